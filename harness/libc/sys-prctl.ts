@@ -1,0 +1,22 @@
+/** <sys/prctl.h>, Linux. */
+
+import { libc, type Returned, returned } from './library.ts';
+
+const c = {
+  prctl: libc.func('int prctl(int option, ...)'),
+};
+
+/** <linux/prctl.h> */
+export const PR_SET_PDEATHSIG = 1;
+export const PR_SET_DUMPABLE = 4;
+export const PR_SET_NAME = 15;
+export const PR_SET_CHILD_SUBREAPER = 36;
+
+/** prctl(2) with one numeric argument. */
+export const prctl = (option: number, argument: number): Returned =>
+  returned(
+    c.prctl(option, 'unsigned long', argument, 'unsigned long', 0, 'unsigned long', 0, 'unsigned long', 0),
+  );
+
+/** PR_SET_NAME: the command name, cut to 15 bytes by the kernel. */
+export const setCommandName = (name: string): Returned => returned(c.prctl(PR_SET_NAME, 'const char *', name));

@@ -1,0 +1,91 @@
+/** <unistd.h>: process, session and descriptor calls. Each returns value and errno of the call it is named for. */
+
+import { libc, type Returned, returned } from './library.ts';
+
+const c = {
+  setsid: libc.func('int setsid(void)'),
+  getsid: libc.func('int getsid(int pid)'),
+  setpgid: libc.func('int setpgid(int pid, int pgid)'),
+  getpgid: libc.func('int getpgid(int pid)'),
+  getpid: libc.func('int getpid(void)'),
+  getppid: libc.func('int getppid(void)'),
+  tcsetpgrp: libc.func('int tcsetpgrp(int fd, int pgrp)'),
+  tcgetpgrp: libc.func('int tcgetpgrp(int fd)'),
+  close: libc.func('int close(int fd)'),
+  dup: libc.func('int dup(int fd)'),
+  dup2: libc.func('int dup2(int from, int to)'),
+  read: libc.func('intptr_t read(int fd, _Out_ void *buffer, size_t count)'),
+  write: libc.func('intptr_t write(int fd, const void *buffer, size_t count)'),
+  pipe2: libc.func('int pipe2(_Out_ int *ends, int flags)'),
+  chdir: libc.func('int chdir(const char *path)'),
+  fchdir: libc.func('int fchdir(int fd)'),
+  execve: libc.func('int execve(const char *path, const char **argv, const char **envp)'),
+  _exit: libc.func('void _exit(int status)'),
+  nice: libc.func('int nice(int increment)'),
+  pause: libc.func('int pause(void)'),
+  alarm: libc.func('unsigned int alarm(unsigned int seconds)'),
+  setuid: libc.func('int setuid(unsigned int uid)'),
+  setgid: libc.func('int setgid(unsigned int gid)'),
+  setgroups: libc.func('int setgroups(size_t count, const unsigned int *groups)'),
+};
+
+/** POSIX.1-2024 XSH setsid(): EPERM for a process group leader. Value: the new session ID. */
+export const setsid = (): Returned => returned(c.setsid());
+/** POSIX.1-2024 XSH getsid(): ESRCH; 0 names the caller. */
+export const getsid = (pid: number): Returned => returned(c.getsid(pid));
+/** POSIX.1-2024 XSH setpgid(): EACCES, EINVAL, EPERM, ESRCH. */
+export const setpgid = (pid: number, pgid: number): Returned => returned(c.setpgid(pid, pgid));
+/** POSIX.1-2024 XSH getpgid(): ESRCH. */
+export const getpgid = (pid: number): Returned => returned(c.getpgid(pid));
+/** POSIX.1-2024 XSH getpid(): cannot fail. After a fork Node's own `process.pid` is still the parent's. */
+export const getpid = (): number => c.getpid();
+/** POSIX.1-2024 XSH getppid(): cannot fail. */
+export const getppid = (): number => c.getppid();
+/** POSIX.1-2024 XSH tcsetpgrp(): EBADF, EINVAL, EIO, ENOTTY, EPERM. */
+export const tcsetpgrp = (fd: number, pgrp: number): Returned => returned(c.tcsetpgrp(fd, pgrp));
+/** POSIX.1-2024 XSH tcgetpgrp(): EBADF, ENOTTY. */
+export const tcgetpgrp = (fd: number): Returned => returned(c.tcgetpgrp(fd));
+/** POSIX.1-2024 XSH close(): EBADF, EINTR, EIO. */
+export const close = (fd: number): Returned => returned(c.close(fd));
+/** POSIX.1-2024 XSH dup(): EBADF, EMFILE. */
+export const dup = (fd: number): Returned => returned(c.dup(fd));
+/** POSIX.1-2024 XSH dup2(): EBADF, EINTR. */
+export const dup2 = (from: number, to: number): Returned => returned(c.dup2(from, to));
+/** POSIX.1-2024 XSH read(): value is the number of bytes, 0 at end of file. */
+export const read = (fd: number, buffer: Uint8Array): Returned => returned(c.read(fd, buffer, buffer.length));
+/** POSIX.1-2024 XSH write(): value is the number of bytes written. */
+export const write = (fd: number, bytes: Uint8Array): Returned => returned(c.write(fd, bytes, bytes.length));
+/** POSIX.1-2024 XSH chdir(): EACCES, ELOOP, ENOENT, ENOTDIR. */
+export const chdir = (path: string): Returned => returned(c.chdir(path));
+/** POSIX.1-2024 XSH fchdir(): EACCES, EBADF, ENOTDIR. */
+export const fchdir = (fd: number): Returned => returned(c.fchdir(fd));
+/** POSIX.1-2024 XSH nice(): EPERM. A new nice value of -1 is reported as success. */
+export const nice = (increment: number): Returned => returned(c.nice(increment));
+/** POSIX.1-2024 XSH pause(): returns only with EINTR. */
+export const pause = (): Returned => returned(c.pause());
+/** POSIX.1-2024 XSH alarm(): seconds that were left on the previous alarm. */
+export const alarm = (seconds: number): number => c.alarm(seconds);
+/** POSIX.1-2024 XSH setuid(): EINVAL, EPERM. */
+export const setuid = (uid: number): Returned => returned(c.setuid(uid));
+/** POSIX.1-2024 XSH setgid(): EINVAL, EPERM. */
+export const setgid = (gid: number): Returned => returned(c.setgid(gid));
+/** setgroups(2): EPERM without the privilege. */
+export const setgroups = (groups: readonly number[]): Returned =>
+  returned(c.setgroups(groups.length, Uint32Array.from(groups)));
+
+/** POSIX.1-2024 XSH pipe2(): EMFILE, ENFILE. Both ends, or the errno. */
+export function pipe2(flags: number): { readonly read: number; readonly write: number } & Returned {
+  const ends = [-1, -1];
+  const result = returned(c.pipe2(ends, flags));
+  return { ...result, read: ends[0] ?? -1, write: ends[1] ?? -1 };
+}
+
+/** POSIX.1-2024 XSH exec: returns only on failure. `environment` holds NAME=value. */
+export const execve = (path: string, argv: readonly string[], environment: readonly string[]): Returned =>
+  returned(c.execve(path, [...argv, null], [...environment, null]));
+
+/** POSIX.1-2024 XSH _Exit(): ends the process at once, without Node's own shutdown. */
+export function _exit(status: number): never {
+  c._exit(status);
+  throw new Error('_exit returned');
+}
