@@ -1,0 +1,228 @@
+/**
+ * The canary: a program known to change nothing, launched exactly as the program under test, and read back. What it
+ * does not show was not established, and no requirement that rests on it can pass.
+ */
+
+import { readFileSync, statSync } from 'node:fs';
+import { isUnreadable, type ProcessFacts } from '../observe/facts.ts';
+import { observeProcess } from '../observe/linux/process.ts';
+import type { Established, LaunchFacts } from '../observe/run.ts';
+import type { Launch } from './launcher-client.ts';
+import { environmentMarker, plantedDescriptors, type StageEvent } from './protocol.ts';
+import { type DimensionName, dimensionNames, type StartState } from './start-state.ts';
+
+type Started = Extract<StageEvent, { type: 'started' }>;
+
+export interface CanaryReading {
+  readonly established: Readonly<Partial<Record<DimensionName, Established>>>;
+  readonly launch: Omit<LaunchFacts, 'session' | 'processGroup' | 'terminal' | 'workingDirectory' | 'planted'>;
+}
+
+interface Look {
+  readonly facts: ProcessFacts;
+  readonly start: StartState;
+  readonly started: Started;
+}
+
+/** Asked for and shown, asked for and not shown (why), or not part of this start state. */
+type Shown = { readonly seen: string } | { readonly because: string } | null;
+
+function compare(seen: unknown, wanted: unknown): Shown {
+  if (isUnreadable(seen)) return { because: seen.unreadable };
+  const text = typeof seen === 'string' ? seen : JSON.stringify(seen);
+  const wantedText = typeof wanted === 'string' ? wanted : JSON.stringify(wanted);
+  return text === wantedText ? { seen: text } : { because: `asked for ${wantedText}, the canary shows ${text}` };
+}
+
+const sorted = (names: readonly string[]): string => [...names].sort().join(' ') || 'none';
+const octal = (mask: number): string => mask.toString(8).padStart(4, '0');
+
+/** How descriptors 0, 1 and 2 look, one word each. */
+function streams({ facts, started }: Look): string | { readonly unreadable: string } {
+  if (isUnreadable(facts.descriptors)) return facts.descriptors;
+  const { descriptors } = facts;
+  return [0, 1, 2]
+    .map((number) => {
+      const found = descriptors.find(({ fd }) => fd === number);
+      if (found === undefined) return 'closed';
+      return found.kind === 'terminal' && found.device === started.terminal?.device ? 'terminal' : found.kind;
+    })
+    .join(' ');
+}
+
+const streamsWanted: Readonly<Record<StartState['standardStreams'], string>> = {
+  terminal: 'terminal terminal terminal',
+  captured: 'null-device pipe pipe',
+  null: 'null-device null-device null-device',
+  closed: 'closed closed closed',
+};
+
+function otherDescriptors({ facts, start }: Look): Shown {
+  if (isUnreadable(facts.descriptors)) return { because: facts.descriptors.unreadable };
+  const asked: number[] = start.plantDescriptors ? plantedDescriptors.map(({ fd }) => fd) : [];
+  const others = facts.descriptors.filter(({ fd }) => fd > 2 && !asked.includes(fd));
+  const names = others.map(({ fd, target }) => `${fd} -> ${target}`);
+  return others.length === 0 ? { seen: 'none' } : { because: `the canary has also ${names.join(', ')}` };
+}
+
+function plantedSeen({ facts, start }: Look): Shown {
+  if (!start.plantDescriptors) return null;
+  if (isUnreadable(facts.descriptors)) return { because: facts.descriptors.unreadable };
+  const { descriptors } = facts;
+  const missing = plantedDescriptors.filter(
+    (one) => !descriptors.some(({ fd, planted }) => fd === one.fd && planted === one.name),
+  );
+  const list = (some: readonly { readonly fd: number; readonly name: string }[]): string =>
+    some.map(({ fd, name }) => `${fd} ${name}`).join(', ');
+  return missing.length === 0
+    ? { seen: list(plantedDescriptors) }
+    : { because: `the canary lacks ${list(missing)}` };
+}
+
+/** Locks on an open file stand in its fdinfo, proc_pid_fdinfo(5). */
+function lockSeen({ facts, start }: Look): Shown {
+  if (!start.plantDescriptors) return null;
+  const path = `/proc/${facts.pid}/fdinfo/${plantedDescriptors[0].fd}`;
+  try {
+    const line = readFileSync(path, 'latin1')
+      .split('\n')
+      .find((one) => one.startsWith('lock:') && one.includes('FLOCK'));
+    return line === undefined ? { because: `no lock in ${path}` } : { seen: line.replace(/\s+/g, ' ') };
+  } catch (error) {
+    return { because: `${(error as NodeJS.ErrnoException).code ?? error} on ${path}` };
+  }
+}
+
+const dimensions: Readonly<Record<DimensionName, (look: Look) => Shown>> = {
+  terminal: ({ facts, start, started }) =>
+    isUnreadable(facts.terminal)
+      ? { because: facts.terminal.unreadable }
+      : compare(facts.terminal?.device ?? 'none', start.terminal === 'none' ? 'none' : started.terminal?.device),
+  foreground: ({ facts, start }) =>
+    start.terminal === 'none' ? null : compare(facts.foregroundProcessGroup, facts.processGroup),
+  'session-leader': ({ facts, start }) =>
+    compare(isUnreadable(facts.session) ? facts.session : facts.session === facts.pid, start.sessionLeader),
+  'process-group-leader': ({ facts }) => compare(facts.processGroup, facts.pid),
+  'standard-streams': (look) => compare(streams(look), streamsWanted[look.start.standardStreams]),
+  'no-other-descriptors': otherDescriptors,
+  'file-mode-creation-mask': ({ facts, start }) =>
+    compare(facts.fileModeCreationMask, octal(start.fileModeCreationMask)),
+  'working-directory': ({ facts, started }) => compare(facts.workingDirectory, started.directory),
+  'planted-descriptors': plantedSeen,
+  'planted-lock': lockSeen,
+  'soft-descriptor-limit': ({ facts, start }) => {
+    if (start.softDescriptorLimit === null) return null;
+    const { limits } = facts;
+    return compare(isUnreadable(limits) ? limits : limits.nofile?.soft, start.softDescriptorLimit);
+  },
+  'ignored-signals': ({ facts: { signals }, start }) =>
+    start.ignored.length === 0
+      ? null
+      : compare(isUnreadable(signals) ? signals : sorted(signals.ignored), sorted(start.ignored)),
+  'blocked-signals': ({ facts: { signals }, start }) =>
+    start.blocked.length === 0
+      ? null
+      : compare(isUnreadable(signals) ? signals : sorted(signals.blocked), sorted(start.blocked)),
+  'default-dispositions': ({ facts: { signals }, start }) =>
+    start.ignored.length > 0
+      ? null
+      : compare(isUnreadable(signals) ? signals : sorted([...signals.ignored, ...signals.caught]), 'none'),
+  'empty-signal-mask': ({ facts: { signals }, start }) =>
+    start.blocked.length > 0 ? null : compare(isUnreadable(signals) ? signals : sorted(signals.blocked), 'none'),
+  'environment-marker': ({ facts, start }) =>
+    start.environmentMarker ? compare(facts.environmentMarker, true) : null,
+  'nice-value': ({ facts, start }) => (start.nice === null ? null : compare(facts.nice, start.nice)),
+  'oom-score-adjustment': ({ facts, start }) =>
+    start.oomScoreAdjustment === null ? null : compare(facts.oomScoreAdjustment, start.oomScoreAdjustment),
+};
+
+/** `major:minor` of /dev/null here, by its device number. */
+function nullDevice(): string {
+  const { rdev } = statSync('/dev/null');
+  return `${(rdev >> 8) & 0xfff}:${rdev & 0xff}`;
+}
+
+const or = <T>(fact: T | { readonly unreadable: string }, otherwise: T): T =>
+  isUnreadable(fact) ? otherwise : (fact as T);
+
+function givenBy({ facts, start }: Look): CanaryReading['launch'] {
+  const limits = or(facts.limits, {});
+  return {
+    fileModeCreationMask: start.fileModeCreationMask,
+    rootDirectory: or(facts.rootDirectory, '/'),
+    userId: or(facts.userIds, { real: -1, effective: -1, saved: -1 }).effective,
+    groupId: or(facts.groupIds, { real: -1, effective: -1, saved: -1 }).effective,
+    supplementaryGroups: or(facts.supplementaryGroups, []),
+    nullDevice: nullDevice(),
+    nice: or(facts.nice, 0),
+    oomScoreAdjustment: or(facts.oomScoreAdjustment, 0),
+    softDescriptorLimit: limits.nofile?.soft ?? 'unlimited',
+  };
+}
+
+/** Until execve and the loader are done it has other descriptors and no rest yet; asleep it stays as it is. */
+async function observeAsleep(pid: number, started: Started, stage: number): Promise<ProcessFacts | null> {
+  const surroundings = {
+    subreaper: stage,
+    planted: new Map(started.planted.map(({ identity, name }) => [identity, name])),
+    environmentMarker,
+  };
+  const deadline = performance.now() + 2000;
+  while (performance.now() < deadline) {
+    const seen = observeProcess(pid, surroundings);
+    if ('gone' in seen) return null;
+    const { waiting } = seen.facts;
+    const asleep = isUnreadable(waiting) ? seen.facts.state === 'S' : waiting !== 'no';
+    if (seen.whole && asleep) return seen.facts;
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  return null;
+}
+
+/** Command of the canary: POSIX.1-2024 XCU sleep, which changes nothing of what exec hands on. */
+export const canaryCommand = ['sleep', '86400'] as const;
+
+const isNews = (event: StageEvent): event is StageEvent =>
+  event.type === 'started' || event.type === 'not-started' || event.type === 'lost';
+const isStage = (event: StageEvent): event is Extract<StageEvent, { type: 'stage' | 'lost' }> =>
+  event.type === 'stage' || event.type === 'lost';
+
+/** Reads the canary back and ends it. Never rejects: what went wrong is in `established`. */
+export async function readCanary(launch: Launch, start: StartState): Promise<CanaryReading> {
+  const nothing = (because: string): CanaryReading => ({
+    established: Object.fromEntries(
+      dimensionNames.map((name) => [name, { established: false, because } satisfies Established]),
+    ),
+    launch: {
+      fileModeCreationMask: start.fileModeCreationMask,
+      rootDirectory: '/',
+      userId: -1,
+      groupId: -1,
+      supplementaryGroups: [],
+      nullDevice: nullDevice(),
+      nice: 0,
+      oomScoreAdjustment: 0,
+      softDescriptorLimit: 'unlimited',
+    },
+  });
+  try {
+    const stage = await launch.until(isStage);
+    const started = await launch.until(isNews);
+    if (stage.type === 'lost' || started.type !== 'started') return nothing('the canary could not be launched');
+    const facts = await observeAsleep(started.pid, started, stage.pid);
+    if (facts === null) return nothing('the canary could not be observed');
+    const look: Look = { facts, start, started };
+    const established: Partial<Record<DimensionName, Established>> = {};
+    for (const name of dimensionNames) {
+      const shown = dimensions[name](look);
+      if (shown !== null) {
+        established[name] = 'seen' in shown ? { established: true, ...shown } : { established: false, ...shown };
+      }
+    }
+    return { established, launch: givenBy(look) };
+  } catch (error) {
+    return nothing(error instanceof Error ? error.message : String(error));
+  } finally {
+    await launch.end();
+  }
+}

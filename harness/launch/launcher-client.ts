@@ -1,0 +1,157 @@
+/** The harness's side of the launcher: starts it, asks for launches, and hands each launch its own events. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EndRequest, LaunchRequest, Ready, StageEvent } from './protocol.ts';
+
+/** One launch, as far as its stage has told. */
+export interface Launch {
+  readonly id: number;
+  /** Events so far, in order. */
+  readonly events: readonly StageEvent[];
+  /** Calls back for every event, those that have already come included. Returns how to stop. */
+  onEvent(listener: (event: StageEvent) => void): () => void;
+  /** The next event that fits, or the one that has already come. Rejects when the launcher is gone. */
+  until<E extends StageEvent>(fits: (event: StageEvent) => event is E): Promise<E>;
+  /** Ends the program's whole tree and waits until nothing of it is left. */
+  end(): Promise<void>;
+}
+
+export interface Launcher {
+  /** C library the launcher runs on, once it is there; empty if it never was. */
+  readonly libc: Promise<string>;
+  launch(request: Omit<LaunchRequest, 'type' | 'launch'>): Launch;
+  /** Ends every launch, and the launcher. */
+  close(): Promise<void>;
+}
+
+/** The launcher cannot work, or died. */
+export class LauncherGone extends Error {
+  constructor(because: string) {
+    super(`the launcher process is gone: ${because}`);
+    this.name = 'LauncherGone';
+  }
+}
+
+/** The compiled launcher: Node runs no TypeScript, also when the harness itself runs from source in a test. */
+function launcherFile(): string {
+  const beside = join(__dirname, 'launcher.js');
+  return existsSync(beside) ? beside : join(__dirname, '../../dist/harness/launch/launcher.js');
+}
+
+const isOver = (event: StageEvent): boolean => event.type === 'over' || event.type === 'lost';
+
+class LaunchRecord implements Launch {
+  readonly id: number;
+  readonly events: StageEvent[] = [];
+  readonly #listeners = new Set<(event: StageEvent) => void>();
+  readonly #send: (request: EndRequest) => void;
+  readonly #rejections = new Set<(error: Error) => void>();
+  #gone: Error | null = null;
+
+  constructor(id: number, send: (request: EndRequest) => void) {
+    this.id = id;
+    this.#send = send;
+  }
+
+  receive(event: StageEvent): void {
+    // A stage's own last word stands; the launcher's "it is gone" only counts without one.
+    if (event.type === 'lost' && this.events.some(isOver)) return;
+    this.events.push(event);
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+
+  launcherIsGone(error: Error): void {
+    this.#gone = error;
+    for (const reject of this.#rejections) reject(error);
+  }
+
+  onEvent(listener: (event: StageEvent) => void): () => void {
+    for (const event of this.events) listener(event);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  until<E extends StageEvent>(fits: (event: StageEvent) => event is E): Promise<E> {
+    const found = this.events.find(fits);
+    if (found !== undefined) return Promise.resolve(found);
+    if (this.#gone !== null) return Promise.reject(this.#gone);
+    return new Promise((resolve, reject) => {
+      this.#rejections.add(reject);
+      const stop = this.onEvent((event) => {
+        if (!fits(event)) return;
+        stop();
+        this.#rejections.delete(reject);
+        resolve(event);
+      });
+    });
+  }
+
+  async end(): Promise<void> {
+    if (this.#gone !== null) return;
+    if (!this.events.some(isOver)) this.#send({ type: 'end', launch: this.id });
+    await this.until((event): event is StageEvent => isOver(event)).catch(() => {});
+  }
+}
+
+/**
+ * Starts a launcher process. It leads its own session, so that a ^C meant for the harness leaves the ending of
+ * launches to the harness; when the harness is gone, however it ended, the launcher ends everything and itself.
+ */
+export function startLauncher(): Launcher {
+  // NODE_* and npm_* variables would change or slow the launcher, and are none of its business.
+  const child: ChildProcess = spawn(process.execPath, ['--single-threaded', launcherFile()], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
+    env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR },
+  });
+  const launches = new Map<number, LaunchRecord>();
+  const { stdin, stdout } = child;
+  if (stdin === null || stdout === null) throw new LauncherGone('it has no channels');
+
+  let ready: (libc: string) => void = () => {};
+  const libc = new Promise<string>((resolve) => {
+    ready = resolve;
+  });
+
+  let partial = '';
+  stdout.setEncoding('utf8');
+  stdout.on('data', (text: string) => {
+    const lines = (partial + text).split('\n');
+    partial = lines.pop() ?? '';
+    for (const line of lines) {
+      const event = JSON.parse(line) as StageEvent | Ready;
+      if (event.type === 'ready') ready(event.libc);
+      else launches.get(event.launch)?.receive(event);
+    }
+  });
+  // What the launcher's end means is told by its exit; a write to a dead launcher is not news of its own.
+  stdin.on('error', () => {});
+
+  const exited = new Promise<void>((resolve) => {
+    const gone = (because: string): void => {
+      for (const launch of launches.values()) launch.launcherIsGone(new LauncherGone(because));
+      ready('');
+      resolve();
+    };
+    child.once('error', (error) => gone(error.message));
+    child.once('exit', (status, signal) => gone(signal ?? `exit status ${status}`));
+  });
+
+  let next = 0;
+  return {
+    libc,
+    launch(request) {
+      const id = ++next;
+      const record = new LaunchRecord(id, (end) => stdin.write(`${JSON.stringify(end)}\n`));
+      launches.set(id, record);
+      stdin.write(`${JSON.stringify({ type: 'launch', launch: id, ...request } satisfies LaunchRequest)}\n`);
+      return record;
+    },
+    async close() {
+      stdin.end();
+      await exited;
+    },
+  };
+}

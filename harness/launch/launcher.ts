@@ -1,0 +1,121 @@
+/**
+ * The launcher: a long-lived `node --single-threaded` process that forks a stage for each launch. It holds nothing
+ * but channels: requests come in on descriptor 0, events of all stages leave on descriptor 1. It is a subreaper
+ * itself, so that what a stage leaves behind, should the program kill it, comes here and is ended.
+ */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { F_DUPFD_CLOEXEC, fcntl } from '../libc/fcntl.ts';
+import { fork } from '../libc/fork.ts';
+import { must } from '../libc/library.ts';
+import { platform } from '../libc/platform.ts';
+import { everySignal, signalSet, sigprocmask } from '../libc/signal.ts';
+import { PR_SET_CHILD_SUBREAPER, prctl } from '../libc/sys-prctl.ts';
+import { WNOHANG, waitpid } from '../libc/sys-wait.ts';
+import { close, pipe2, write } from '../libc/unistd.ts';
+import { libcVersion } from '../libc/version.ts';
+import { killChildren, ownChildren } from './end-tree.ts';
+import type { LaunchRequest, Ready, Request, StageEvent } from './protocol.ts';
+import { firstChannel, runStage } from './stage.ts';
+
+const eventChannel = 1;
+
+interface Stage {
+  readonly launch: number;
+  readonly commands: number;
+}
+
+const stages = new Map<number, Stage>();
+let scratch: string | null = null;
+
+function tell(event: StageEvent | Ready): void {
+  write(eventChannel, Buffer.from(`${JSON.stringify(event)}\n`));
+}
+
+function makeScratch(): string | null {
+  try {
+    scratch ??= mkdtempSync(join(tmpdir(), 'daemon-conformance-'));
+  } catch {
+    // Then nothing is planted, and the canary says so.
+    scratch = null;
+  }
+  return scratch;
+}
+
+function runModule(path: string): void {
+  require(path);
+}
+
+/** Both ends stand above whatever Node keeps open, so that a stage can close those of its siblings in one go. */
+function commandPipe(): { readonly read: number; readonly write: number } {
+  const ends = pipe2(platform.O_CLOEXEC);
+  must('pipe2', ends);
+  const [read, write] = [ends.read, ends.write].map((fd) => {
+    const moved = must('fcntl(F_DUPFD_CLOEXEC)', fcntl(fd, F_DUPFD_CLOEXEC, firstChannel));
+    close(fd);
+    return moved;
+  }) as [number, number];
+  return { read, write };
+}
+
+function begin(request: LaunchRequest): void {
+  if (request.start.plantDescriptors || request.start.freshDirectory) makeScratch();
+  if (request.image.kind === 'module') for (const path of request.image.preload) require(path);
+  const commands = commandPipe();
+  // No signal may run Node's handlers in the child, whose pipes are shared with this process.
+  sigprocmask(platform.SIG_SETMASK, everySignal);
+  const pid = must('fork', fork());
+  if (pid === 0) runStage(request, { events: eventChannel, commands: commands.read, scratch, runModule });
+  sigprocmask(platform.SIG_SETMASK, signalSet([]));
+  close(commands.read);
+  stages.set(pid, { launch: request.launch, commands: commands.write });
+}
+
+/** Reaps ended stages and ends whatever a killed stage left to this process. */
+function reap(): void {
+  for (const pid of ownChildren()) {
+    const { value } = waitpid(pid, WNOHANG);
+    const stage = stages.get(pid);
+    if (value !== pid || stage === undefined) continue;
+    stages.delete(pid);
+    close(stage.commands);
+    // After `over` or `lost` this is news to nobody; otherwise it is the only word of it.
+    tell({ launch: stage.launch, type: 'lost', because: 'its stage was killed' });
+  }
+  killChildren(new Set(stages.keys()));
+}
+
+function obey(request: Request): void {
+  if (request.type === 'launch') {
+    begin(request);
+    return;
+  }
+  for (const { launch, commands } of stages.values()) {
+    if (launch === request.launch) write(commands, Buffer.from(`${JSON.stringify(request)}\n`));
+  }
+}
+
+/** The harness is gone or has finished: stages see the end of their commands, end their trees and exit. */
+function finish(): void {
+  for (const { commands } of stages.values()) close(commands);
+  for (const pid of stages.keys()) waitpid(pid, 0);
+  stages.clear();
+  for (let round = 0; round < 1000 && ownChildren().length > 0; round++) {
+    killChildren(new Set());
+    for (const pid of ownChildren()) waitpid(pid, round < 10 ? 0 : WNOHANG);
+  }
+  if (scratch !== null) rmSync(scratch, { recursive: true, force: true });
+  process.exit(0);
+}
+
+must('prctl(PR_SET_CHILD_SUBREAPER)', prctl(PR_SET_CHILD_SUBREAPER, 1));
+// The harness ends launches itself; a signal meant for it must not end the launcher first.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => {});
+process.on('SIGCHLD', reap);
+tell({ type: 'ready', libc: libcVersion() });
+const requests = createInterface({ input: process.stdin });
+requests.on('line', (line) => obey(JSON.parse(line) as Request));
+requests.on('close', finish);

@@ -1,0 +1,77 @@
+/** The fork and exec of the program itself, and how the stage learns that they happened. */
+
+import { fork } from '../libc/fork.ts';
+import { must } from '../libc/library.ts';
+import { platform } from '../libc/platform.ts';
+import { waitpid } from '../libc/sys-wait.ts';
+import { _exit, close, execve, pipe2, read, write } from '../libc/unistd.ts';
+import { enterStartState, statusDescriptor } from './prepare.ts';
+import type { LaunchRequest } from './protocol.ts';
+import type { Scenery } from './scenery.ts';
+
+/** Runs a fixture module's steps in the calling process. */
+export type RunModule = (path: string) => void;
+
+export type Begun =
+  | { readonly kind: 'started'; readonly pid: number }
+  | { readonly kind: 'failed'; readonly call: string; readonly errno: string };
+
+const prepared = 'prepared';
+
+function readToEnd(fd: number): string {
+  const buffer = Buffer.alloc(256);
+  let text = '';
+  for (;;) {
+    const { value } = read(fd, buffer);
+    if (value <= 0) return text;
+    text += buffer.toString('latin1', 0, value);
+  }
+}
+
+function becomeProgram(request: LaunchRequest, scenery: Scenery, status: number, runModule: RunModule): never {
+  enterStartState(request.start, scenery.directory, {
+    standardStreams: scenery.streams,
+    planted: scenery.planted,
+    status,
+    terminal: scenery.terminal?.slave ?? -1,
+  });
+  write(statusDescriptor, Buffer.from(prepared));
+  if (request.image.kind === 'module') {
+    close(statusDescriptor);
+    // Whatever happens, the child must not go on as if it were the stage it was forked from.
+    try {
+      process.argv.splice(1, process.argv.length, ...request.argv);
+      runModule(request.image.path);
+      _exit(0);
+    } catch (error) {
+      write(2, Buffer.from(`${error instanceof Error ? error.message : String(error)}\n`));
+      _exit(70);
+    }
+  }
+  const { errno } = execve(request.image.path, request.argv, request.environment);
+  write(statusDescriptor, Buffer.from(` ${errno}`));
+  _exit(127);
+}
+
+/**
+ * Forks and executes the program. End of file on the status channel after `prepared` means that execve(2) closed it.
+ * A child that ended before it was prepared was lost by the fork inside Node, not by the program: it is forked again.
+ * All signals have to be blocked when it is called.
+ */
+export function beginProgram(request: LaunchRequest, scenery: Scenery, runModule: RunModule): Begun {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const status = pipe2(platform.O_CLOEXEC);
+    must('pipe2', status);
+    const pid = must('fork', fork());
+    if (pid === 0) becomeProgram(request, scenery, status.write, runModule);
+    close(status.write);
+    const said = readToEnd(status.read);
+    close(status.read);
+    if (said === prepared) return { kind: 'started', pid };
+    waitpid(pid, 0);
+    if (said.startsWith(prepared)) {
+      return { kind: 'failed', call: 'execve', errno: said.slice(prepared.length + 1) };
+    }
+  }
+  return { kind: 'failed', call: 'fork', errno: 'the child ended before execve' };
+}

@@ -1,0 +1,85 @@
+/**
+ * What the harness, the launcher and its stages say to each other: JSON, one message a line. Events of all stages
+ * share one channel; each line is shorter than PIPE_BUF and so arrives whole.
+ */
+
+import type { StartState } from './start-state.ts';
+
+/**
+ * A program image to execute, or a fixture: a compiled module whose top-level steps run in the forked process itself,
+ * so that they find the start state as it is, and not what Node's own start leaves of it. `preload` names modules the
+ * launcher loads once beforehand, that must do nothing by themselves.
+ */
+export type Image =
+  | { readonly kind: 'execute'; readonly path: string }
+  | { readonly kind: 'module'; readonly path: string; readonly preload: readonly string[] };
+
+export interface LaunchRequest {
+  readonly type: 'launch';
+  readonly launch: number;
+  readonly image: Image;
+  readonly argv: readonly string[];
+  /** NAME=value. */
+  readonly environment: readonly string[];
+  /** Where the user stands; the start state may replace it by a fresh directory. */
+  readonly directory: string;
+  /** An argument names a file relative to `directory`: a fresh directory would break the program. */
+  readonly keepDirectory: boolean;
+  readonly start: StartState;
+}
+
+export interface EndRequest {
+  readonly type: 'end';
+  readonly launch: number;
+}
+
+export type Request = LaunchRequest | EndRequest;
+
+/** Times are those of CLOCK_MONOTONIC in milliseconds, the same for all three. */
+export type StageEvent = { readonly launch: number } & (
+  | { readonly type: 'stage'; readonly pid: number }
+  | {
+      readonly type: 'started';
+      readonly pid: number;
+      readonly atMs: number;
+      readonly session: number;
+      /** Path and `major:minor` of the terminal; null without one. */
+      readonly terminal: { readonly path: string; readonly device: string } | null;
+      readonly directory: string;
+      /** Planted descriptors: number, name and `device:inode`. */
+      readonly planted: readonly { readonly fd: number; readonly name: string; readonly identity: string }[];
+    }
+  | { readonly type: 'not-started'; readonly call: string; readonly errno: string }
+  | { readonly type: 'returned'; readonly pid: number; readonly atMs: number } & EndedBy
+  | { readonly type: 'ended'; readonly pid: number; readonly atMs: number } & EndedBy
+  | { readonly type: 'output'; readonly stream: OutputStream; readonly base64: string }
+  | { readonly type: 'output-closed'; readonly stream: OutputStream; readonly atMs: number }
+  | { readonly type: 'over'; readonly left: readonly { readonly pid: number; readonly because: string }[] }
+  | { readonly type: 'lost'; readonly because: string }
+);
+
+/** The launcher's first word. */
+export interface Ready {
+  readonly type: 'ready';
+  /** C library the launcher runs on, `glibc-2.36`. */
+  readonly libc: string;
+}
+
+export interface EndedBy {
+  readonly exitCode: number | null;
+  /** Name of the signal. */
+  readonly signal: string | null;
+}
+
+export type OutputStream = 'terminal' | 'stdout' | 'stderr';
+
+/** Name and value of the variable planted in the environment. */
+export const environmentMarker = 'DAEMON_CONFORMANCE_MARKER=planted';
+
+/** Numbers and names of the planted descriptors. Above a soft limit of 256, a loop to that limit misses the last. */
+export const plantedDescriptors = [
+  { fd: 17, name: 'locked-file' },
+  { fd: 19, name: 'pipe' },
+  { fd: 23, name: 'socket' },
+  { fd: 900, name: 'pipe-above-limit' },
+] as const;

@@ -1,0 +1,117 @@
+/** What a stage opens before it starts the program: the terminal, the capturing pipes, the planted descriptors. */
+
+import { fstatSync, mkdirSync, statSync } from 'node:fs';
+import { open } from '../libc/fcntl.ts';
+import { must } from '../libc/library.ts';
+import { platform } from '../libc/platform.ts';
+import { openPseudoTerminal } from '../libc/stdlib.ts';
+import { flock, LOCK_EX } from '../libc/sys-file.ts';
+import { setWindowSize, takeTerminal } from '../libc/sys-ioctl.ts';
+import { AF_UNIX, SOCK_STREAM, socketpair } from '../libc/sys-socket.ts';
+import { pipe2 } from '../libc/unistd.ts';
+import type { Placement } from './prepare.ts';
+import { type LaunchRequest, type OutputStream, plantedDescriptors } from './protocol.ts';
+import type { StartState } from './start-state.ts';
+
+/** <fcntl.h>, the same on every system. */
+const O_RDWR = 2;
+const O_CREAT = process.platform === 'linux' ? 0o100 : 0x200;
+
+export interface Terminal {
+  readonly master: number;
+  readonly slave: number;
+  readonly path: string;
+  readonly device: string;
+}
+
+export interface Planted {
+  readonly fd: number;
+  readonly name: string;
+  readonly source: number;
+  readonly identity: string;
+}
+
+export interface Scenery {
+  readonly terminal: Terminal | null;
+  readonly planted: readonly Planted[];
+  readonly streams: Placement['standardStreams'];
+  /** What the program writes into, by the descriptor it can be read from. */
+  readonly outputs: ReadonlyMap<number, OutputStream>;
+  /** Only the program's tree may hold these once it has been started. */
+  readonly handedOver: readonly number[];
+  readonly directory: string;
+}
+
+/** Major and minor number of a device, as Linux encodes dev_t, makedev(3). */
+function deviceNumbers(path: string): string {
+  const { rdev } = statSync(path);
+  return `${(rdev >> 8) & 0xfff}:${(rdev & 0xff) | ((rdev >> 12) & 0xfff00)}`;
+}
+
+function openTerminal(start: StartState): Terminal | null {
+  if (start.terminal === 'none') return null;
+  const { master, slave: path } = openPseudoTerminal(O_RDWR | platform.O_NOCTTY | platform.O_CLOEXEC);
+  const slave = must(`open(${path})`, open(path, O_RDWR | platform.O_NOCTTY | platform.O_CLOEXEC));
+  setWindowSize(slave, 24, 80);
+  if (start.terminal === 'foreground') must('ioctl(TIOCSCTTY)', takeTerminal(slave));
+  return { master, slave, path, device: deviceNumbers(path) };
+}
+
+function pipe(): { readonly read: number; readonly write: number } {
+  const ends = pipe2(platform.O_CLOEXEC);
+  must('pipe2', ends);
+  return ends;
+}
+
+/** The far ends of pipes and socket stay open here, so that what was planted can be told from a broken one. */
+function plant(directory: string): readonly Planted[] {
+  const file = must('open', open(`${directory}/locked-file`, O_RDWR | O_CREAT | platform.O_CLOEXEC, 0o600));
+  must('flock', flock(file, LOCK_EX));
+  const sockets = socketpair(AF_UNIX, SOCK_STREAM);
+  must('socketpair', sockets);
+  const sources = [file, pipe().write, sockets.pair[0], pipe().write];
+  return plantedDescriptors.map(({ fd, name }, i) => {
+    const source = sources[i] ?? -1;
+    const { dev, ino } = fstatSync(source, { bigint: true });
+    return { fd, name, source, identity: `${dev}:${ino}` };
+  });
+}
+
+/**
+ * @param scratch directory of this run; null when it could not be made, and then nothing is planted
+ * @throws SystemCallError naming the call that failed
+ */
+export function setScenery({ start, directory, keepDirectory, launch }: LaunchRequest, scratch: string | null): Scenery {
+  const nothing = must('open(/dev/null)', open('/dev/null', O_RDWR | platform.O_CLOEXEC));
+  const terminal = openTerminal(start);
+  const outputs = new Map<number, OutputStream>();
+  const handedOver: number[] = [];
+  if (terminal !== null) outputs.set(terminal.master, 'terminal');
+  let streams: Scenery['streams'] = null;
+  switch (start.standardStreams) {
+    case 'terminal': {
+      const slave = terminal?.slave ?? nothing;
+      streams = [slave, slave, slave];
+      break;
+    }
+    case 'captured': {
+      const [out, err] = [pipe(), pipe()];
+      outputs.set(out.read, 'stdout').set(err.read, 'stderr');
+      handedOver.push(out.write, err.write);
+      streams = [nothing, out.write, err.write];
+      break;
+    }
+    case 'null':
+      streams = [nothing, nothing, nothing];
+      break;
+    case 'closed':
+      break;
+  }
+  const own = scratch === null ? null : `${scratch}/${launch}`;
+  const fresh = own !== null && start.freshDirectory && !keepDirectory ? `${own}/directory` : null;
+  // Others may enter: the program may change its user before it looks around.
+  if (own !== null) mkdirSync(fresh ?? own, { recursive: true, mode: 0o755 });
+  const planted = own !== null && start.plantDescriptors ? plant(own) : [];
+  handedOver.push(...planted.map(({ source }) => source));
+  return { terminal, planted, streams, outputs, handedOver, directory: fresh ?? directory };
+}

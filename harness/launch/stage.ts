@@ -1,0 +1,218 @@
+/**
+ * The stage: one forked process per launch. Session leader on a fresh terminal, subreaper of everything the program
+ * starts, shielded from SIGHUP. It launches the program as its foreground job, tells the harness what ends and when,
+ * and ends the whole tree on request or as soon as the harness or the launcher is gone.
+ *
+ * It never returns to Node's event loop, which it shares with the launcher it was forked from: it is one loop around
+ * poll(2), and leaves by _exit(2).
+ */
+
+import { rmSync } from 'node:fs';
+import { open } from '../libc/fcntl.ts';
+import { must } from '../libc/library.ts';
+import { platform, signalName, signalNumber } from '../libc/platform.ts';
+import { events, poll, pollSet } from '../libc/poll.ts';
+import { everySignal, resetDispositions, SIG_IGN, signal, signalSet, sigprocmask } from '../libc/signal.ts';
+import { closeRange, lastDescriptor } from '../libc/sys-close-range.ts';
+import { PR_SET_CHILD_SUBREAPER, prctl } from '../libc/sys-prctl.ts';
+import { signalfd } from '../libc/sys-signalfd.ts';
+import { ending, WNOHANG, waitpid } from '../libc/sys-wait.ts';
+import { _exit, close, dup2, getpgid, getpid, read, setsid, tcsetpgrp, write } from '../libc/unistd.ts';
+import { killChildren, type Left, ownChildren } from './end-tree.ts';
+import { beginProgram, type RunModule } from './program.ts';
+import type { EndedBy, LaunchRequest, OutputStream, Request, StageEvent } from './protocol.ts';
+import { type Scenery, setScenery } from './scenery.ts';
+
+const SIGCHLD = signalNumber('SIGCHLD') ?? 17;
+/** Signals that reach a session leader with its terminal, or by mistake; the stage has to outlive them. */
+const shielded = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU', 'SIGPIPE'];
+/** What is passed on of the program's output; the rest is read and thrown away, so that it never blocks. */
+const outputLimit = 64 * 1024;
+const outputPiece = 2048;
+/** A killed process is gone in microseconds, unless it sleeps uninterruptibly or may not be killed. */
+const endingDeadlineMs = 3000;
+
+/** What a stage inherits from the launcher. */
+export interface Inherited {
+  /** Events of all stages go into this one. */
+  readonly events: number;
+  /** Requests from the launcher; end of file means that it is gone. */
+  readonly commands: number;
+  /** Directory of the run, removed by whoever is left when the harness is gone. */
+  readonly scratch: string | null;
+  readonly runModule: RunModule;
+}
+
+type WithoutLaunch<E> = E extends unknown ? Omit<E, 'launch'> : never;
+
+const nowMs = (): number => Number(process.hrtime.bigint()) / 1e6;
+
+function endedBy(status: number): EndedBy | null {
+  const how = ending(status);
+  if (how === null) return null;
+  return { exitCode: how.exitCode, signal: how.signal === null ? null : signalName(how.signal) };
+}
+
+type OnEnd = (pid: number, how: EndedBy) => void;
+
+/** Reaps every child that has ended. False once there is no child any more. */
+function reap(onEnd: OnEnd): boolean {
+  for (;;) {
+    const found = waitpid(-1, WNOHANG);
+    if (found.value <= 0) return found.errno !== 'ECHILD';
+    const how = endedBy(found.status);
+    if (how !== null) onEnd(found.value, how);
+  }
+}
+
+/** Ends the tree below the calling process. Returns what could not be ended. */
+function endTree(onEnd: OnEnd): readonly Left[] {
+  const deadline = nowMs() + endingDeadlineMs;
+  const children = signalfd(signalSet([SIGCHLD]), platform.O_CLOEXEC | platform.O_NONBLOCK).value;
+  const wake = pollSet([children]);
+  const drain = Buffer.alloc(1024);
+  while (reap(onEnd)) {
+    const refused = killChildren(new Set());
+    if (nowMs() > deadline) {
+      const known = new Set(refused.map(({ pid }) => pid));
+      const stuck = ownChildren().filter((pid) => !known.has(pid));
+      return [...refused, ...stuck.map((pid) => ({ pid, because: 'still there 3 s after SIGKILL' }))];
+    }
+    poll(wake, 10);
+    read(children, drain);
+  }
+  return [];
+}
+
+/** Runs one launch in the calling, freshly forked process. All signals have to be blocked. */
+export function runStage(request: LaunchRequest, inherited: Inherited): never {
+  const { launch } = request;
+  let heard = true;
+  const tell = (event: WithoutLaunch<StageEvent>): void => {
+    const line = Buffer.from(`${JSON.stringify({ launch, ...event })}\n`);
+    if (write(inherited.events, line).errno !== null) heard = false;
+  };
+  let because: string | null = null;
+  let starter = -1;
+  try {
+    starter = play(request, inherited, tell, () => heard);
+  } catch (error) {
+    because = error instanceof Error ? error.message : String(error);
+  }
+  const left = endTree((pid, how) => tell({ type: pid === starter ? 'returned' : 'ended', pid, atMs: nowMs(), ...how }));
+  const { scratch } = inherited;
+  if (scratch !== null) rmSync(heard ? `${scratch}/${launch}` : scratch, { recursive: true, force: true });
+  tell(because === null ? { type: 'over', left } : { type: 'lost', because });
+  _exit(0);
+}
+
+/** Until the harness asks for the end or is gone. Returns the starter's process ID, -1 if there is none. */
+function play(
+  request: LaunchRequest,
+  { commands, scratch, runModule }: Inherited,
+  tell: (event: WithoutLaunch<StageEvent>) => void,
+  isHeard: () => boolean,
+): number {
+  sigprocmask(platform.SIG_SETMASK, everySignal);
+  resetDispositions();
+  for (const name of shielded) signal(signalNumber(name) ?? 0, SIG_IGN);
+  must('setsid', setsid());
+  must('prctl(PR_SET_CHILD_SUBREAPER)', prctl(PR_SET_CHILD_SUBREAPER, 1));
+  keepOnly(commands);
+  tell({ type: 'stage', pid: getpid() });
+
+  const children = must('signalfd', signalfd(signalSet([SIGCHLD]), platform.O_CLOEXEC | platform.O_NONBLOCK));
+  const scenery = setScenery(request, scratch);
+  const begun = beginProgram(request, scenery, runModule);
+  for (const fd of scenery.handedOver) close(fd);
+  const starter = begun.kind === 'started' ? begun.pid : -1;
+  if (begun.kind === 'started') tell(started(request, scenery, starter));
+  else tell({ type: 'not-started', call: begun.call, errno: begun.errno });
+
+  const onEnd: OnEnd = (pid, how) => {
+    tell({ type: pid === starter ? 'returned' : 'ended', pid, atMs: nowMs(), ...how });
+    // As a shell does when its foreground job has ended: the terminal's foreground is its own again.
+    if (pid === starter && request.start.terminal === 'foreground' && scenery.terminal !== null) {
+      tcsetpgrp(scenery.terminal.slave, getpgid(0).value);
+    }
+  };
+  listen({ commands, children, outputs: new Map(scenery.outputs) }, tell, onEnd, isHeard);
+  return starter;
+}
+
+/** Channels of the launcher's stages have numbers from here on; Node's own descriptors are below. */
+export const firstChannel = 200;
+
+/** Of the channels only the own ones stay. Node's own descriptors stay too: libuv closes some by number in a fork. */
+function keepOnly(commands: number): void {
+  dup2(must('open(/dev/null)', open('/dev/null', 2 /* O_RDWR */ | platform.O_CLOEXEC)), 0);
+  closeRange(firstChannel, commands - 1);
+  closeRange(Math.max(firstChannel, commands + 1), lastDescriptor);
+}
+
+function started(request: LaunchRequest, scenery: Scenery, pid: number): WithoutLaunch<StageEvent> {
+  const { terminal, planted, directory } = scenery;
+  return {
+    type: 'started',
+    pid,
+    atMs: nowMs(),
+    session: request.start.sessionLeader ? pid : getpid(),
+    terminal: terminal === null ? null : { path: terminal.path, device: terminal.device },
+    directory,
+    planted: planted.map(({ fd, name, identity }) => ({ fd, name, identity })),
+  };
+}
+
+interface Sources {
+  readonly commands: number;
+  readonly children: number;
+  readonly outputs: Map<number, OutputStream>;
+}
+
+/** Until the harness asks for the end, or is gone: passes on output, reaps and reports what ends. */
+function listen(
+  { commands, children, outputs }: Sources,
+  tell: (event: WithoutLaunch<StageEvent>) => void,
+  onEnd: OnEnd,
+  isHeard: () => boolean,
+): void {
+  const buffer = Buffer.alloc(outputPiece);
+  const sizes = new Map<OutputStream, number>();
+  reap(onEnd);
+  while (isHeard()) {
+    const fds = [commands, children, ...outputs.keys()];
+    const set = pollSet(fds);
+    poll(set, -1);
+    // A child's end first: the harness looks at once, and nothing else is as urgent.
+    if (events(set, 1) !== 0) {
+      read(children, buffer);
+      reap(onEnd);
+    }
+    for (let i = 2; i < fds.length; i++) {
+      const fd = fds[i] ?? -1;
+      const stream = outputs.get(fd);
+      if (stream === undefined || events(set, i) === 0) continue;
+      const { value } = read(fd, buffer);
+      if (value <= 0) {
+        // A pipe at its end, or EIO: no process has the terminal open any more.
+        if (stream === 'terminal') continue;
+        close(fd);
+        outputs.delete(fd);
+        tell({ type: 'output-closed', stream, atMs: nowMs() });
+        continue;
+      }
+      const size = (sizes.get(stream) ?? 0) + value;
+      sizes.set(stream, size);
+      if (size <= outputLimit) {
+        tell({ type: 'output', stream, base64: buffer.toString('base64', 0, value) });
+      }
+    }
+    if (events(set, 0) !== 0) {
+      const { value } = read(commands, buffer);
+      if (value <= 0) return;
+      for (const line of buffer.toString('utf8', 0, value).split('\n')) {
+        if (line !== '' && (JSON.parse(line) as Request).type === 'end') return;
+      }
+    }
+  }
+}
