@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import { isUnreadable } from '../facts.ts';
+import {
+  type Awaited,
+  awaitsSignal,
+  parseProcPidSyscall,
+  syscallTable,
+  waitsWithoutTimeout,
+} from './proc-pid-syscall.ts';
+
+const stack = '0x7ffc3ca223b8 0x7f888f840503';
+
+const files: Readonly<Record<number, Awaited>> = {
+  0: { kind: 'pipe', target: 'pipe:[1]' },
+  1: { kind: 'socket', target: 'socket:[2]' },
+  2: { kind: 'terminal', target: '/dev/pts/0' },
+  3: { kind: 'anonymous', target: 'anon_inode:[eventfd]' },
+  4: { kind: 'anonymous', target: 'anon_inode:[io_uring]' },
+  5: { kind: 'file', target: '/var/log/x' },
+};
+
+function endless(text: string, table: 'x64' | 'generic' = 'x64'): boolean {
+  const call = parseProcPidSyscall(text);
+  if (isUnreadable(call)) throw new Error(call.unreadable);
+  return waitsWithoutTimeout(call, table, (fd) => files[fd] ?? null);
+}
+
+test('a call with its arguments and stack pointer', () => {
+  expect(parseProcPidSyscall(`230 0x0 0x1 0x7ffc3ca223d0 0x3 0x4 0x5 ${stack}\n`)).toEqual({
+    kind: 'in-call',
+    number: 230,
+    arguments: [0n, 1n, 0x7ffc3ca223d0n, 3n, 4n, 5n],
+    stackPointer: 0x7ffc3ca223b8n,
+  });
+});
+
+test('running, and blocked outside a call', () => {
+  expect(parseProcPidSyscall('running\n')).toEqual({ kind: 'running' });
+  expect(parseProcPidSyscall('-1 0x7ffc3ca223b8 0x7f888f840503\n')).toEqual({ kind: 'outside-call' });
+  expect(endless('running\n')).toBe(false);
+  expect(endless('-1 0x0 0x0\n')).toBe(false);
+});
+
+test.each(['', '230 0x0', 'later\n'])('a text cut short is unreadable: %j', (text) => {
+  expect(isUnreadable(parseProcPidSyscall(text))).toBe(true);
+});
+
+describe('x86-64', () => {
+  test.each([
+    ['pause()', '34 0x0 0x0 0x0 0x0 0x0 0x0'],
+    ['poll() with -1 in 32 bits', '7 0x7f00 0x1 0xffffffff 0x0 0x0 0x0'],
+    ['poll() with -1 in 64 bits', '7 0x7f00 0x1 0xffffffffffffffff 0x0 0x0 0x0'],
+    ['poll() with -1 below other bits', '7 0x7f00 0x1 0x7fffffffff 0x0 0x0 0x0'],
+    ['epoll_wait() with -1', '232 0x3 0x7f00 0x10 0xffffffff 0x0 0x0'],
+    ['epoll_pwait() with -1', '281 0x9 0x7f5af7539cf0 0x400 0xffffffff 0x0 0x8'],
+    ['epoll_pwait2() without timespec', '441 0x9 0x7f5af7539cf0 0x400 0x0 0x0 0x8'],
+    ['ppoll() without timespec', '271 0x7f00 0x1 0x0 0x0 0x8 0x0'],
+    ['select() without timeval', '23 0x0 0x0 0x0 0x0 0x0 0x0'],
+    ['pselect6() without timespec', '270 0x0 0x0 0x0 0x0 0x0 0x0'],
+    ['rt_sigsuspend()', '130 0x7f00 0x8 0x0 0x0 0x0 0x0'],
+    ['rt_sigtimedwait() without timespec', '128 0x7ffc12010280 0x7ffc12010140 0x0 0x8 0x0 0x0'],
+    ['wait4()', '61 0xffffffffffffffff 0x7f00 0x0 0x0 0x0 0x0'],
+    ['futex() wait, private, by the real-time clock', '202 0x1e7da630 0x189 0x0 0x0 0x0 0xffffffff'],
+    ['futex() lock', '202 0x1e7da630 0x86 0x0 0x0 0x0 0x0'],
+    ['read() from a pipe', '0 0x0 0x7f00 0x1000 0x0 0x0 0x0'],
+    ['read() from an eventfd', '0 0x3 0x7f00 0x8 0x0 0x0 0x0'],
+    ['flock()', '73 0x11 0x2 0x0 0x0 0x0 0x0'],
+    ['fcntl() with F_SETLKW', '72 0x11 0x7 0x7f00 0x0 0x0 0x0'],
+    ['msgrcv()', '70 0x1 0x7f00 0x10 0x0 0x0 0x0'],
+    ['semtimedop() without timespec', '220 0x1 0x7f00 0x1 0x0 0x0 0x0'],
+  ])('%s waits for ever', (_, call) => {
+    expect(endless(`${call} ${stack}\n`)).toBe(true);
+  });
+
+  test.each([
+    ['poll() with a timeout', '7 0x7f00 0x1 0x3e8 0x0 0x0 0x0'],
+    ['poll() with the longest timeout', '7 0x7f00 0x1 0x7fffffff 0x0 0x0 0x0'],
+    ['poll() with 0 below other bits', '7 0x7f00 0x1 0xffffffff00000000 0x0 0x0 0x0'],
+    ['epoll_wait() with a timeout', '232 0x3 0x7f00 0x10 0x3b9ac9e1 0x0 0x0'],
+    ['select() with a timeval', '23 0x0 0x0 0x0 0x0 0x7ffc00 0x0'],
+    ['rt_sigtimedwait() with a timespec', '128 0x7f00 0x0 0x7ffc00 0x8 0x0 0x0'],
+    ['futex() wait with a timespec', '202 0x1e7da630 0x189 0x0 0x7ffc00 0x0 0xffffffff'],
+    ['futex() wake', '202 0x1e7da630 0x81 0x1 0x0 0x0 0x0'],
+    ['nanosleep()', '35 0x7ffc00 0x7ffc00 0x0 0x0 0x0 0x0'],
+    ['clock_nanosleep()', '230 0x0 0x0 0x7ffc00 0x7ffc00 0x0 0x0'],
+    ['restart_syscall()', '219 0x0 0x0 0x0 0x0 0x0 0x0'],
+    ['read() from a socket, which may have SO_RCVTIMEO', '0 0x1 0x7f00 0x1000 0x0 0x0 0x0'],
+    ['accept(), which heeds SO_RCVTIMEO', '43 0x1 0x0 0x0 0x0 0x0 0x0'],
+    ['recvfrom(), which heeds SO_RCVTIMEO', '45 0x1 0x7f00 0x10 0x0 0x0 0x0'],
+    ['read() from a terminal, which may have VTIME', '0 0x2 0x7f00 0x1000 0x0 0x0 0x0'],
+    ['read() from a file', '0 0x5 0x7f00 0x1000 0x0 0x0 0x0'],
+    ['read() from a descriptor that is not open', '0 0x63 0x7f00 0x1000 0x0 0x0 0x0'],
+    ['fcntl() with F_GETLK', '72 0x11 0x5 0x7f00 0x0 0x0 0x0'],
+    ['a call of no table', '9999 0x0 0x0 0x0 0x0 0x0 0x0'],
+  ])('%s does not', (_, call) => {
+    expect(endless(`${call} ${stack}\n`)).toBe(false);
+  });
+
+  test('the numbers of a 32-bit program are others, and its stack is below 4 GiB', () => {
+    expect(endless('34 0x0 0x0 0x0 0x0 0x0 0x0 0xffc223b8 0xf7f40503\n')).toBe(false);
+  });
+});
+
+describe('the generic table', () => {
+  test.each([
+    ['ppoll() without timespec', '73 0xffff 0x1 0x0 0x0 0x8 0x0'],
+    ['epoll_pwait() with -1', '22 0x3 0xffff 0x10 0xffffffff 0x0 0x8'],
+    ['rt_sigsuspend()', '133 0xffff 0x8 0x0 0x0 0x0 0x0'],
+    ['wait4()', '260 0xffffffff 0xffff 0x0 0x0 0x0 0x0'],
+    ['futex() wait', '98 0xffff 0x80 0x2 0x0 0x0 0x0'],
+    ['read() from a pipe', '63 0x0 0xffff 0x1000 0x0 0x0 0x0'],
+  ])('%s waits for ever', (_, call) => {
+    expect(endless(`${call} ${stack}\n`, 'generic')).toBe(true);
+  });
+
+  test.each([
+    ['clock_nanosleep()', '115 0x0 0x0 0xffff 0xffff 0x0 0x0'],
+    ['restart_syscall()', '128 0x0 0x0 0x0 0x0 0x0 0x0'],
+    ['ppoll() with a timespec', '73 0xffff 0x1 0xffff 0x0 0x8 0x0'],
+  ])('%s does not', (_, call) => {
+    expect(endless(`${call} ${stack}\n`, 'generic')).toBe(false);
+  });
+});
+
+test('waiting for a signal is told from other waits', () => {
+  const call = parseProcPidSyscall(`128 0x7f00 0x0 0x0 0x8 0x0 0x0 ${stack}\n`);
+  if (isUnreadable(call)) throw new Error(call.unreadable);
+  expect(awaitsSignal(call, 'x64')).toBe(true);
+  expect(awaitsSignal(call, 'generic')).toBe(false);
+});
+
+test('an architecture without a table is said to have none', () => {
+  expect(['x64', 'arm64', 'riscv64', 's390x', 'arm'].map(syscallTable)).toEqual([
+    'x64',
+    'generic',
+    'generic',
+    null,
+    null,
+  ]);
+});

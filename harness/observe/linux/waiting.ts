@@ -1,0 +1,62 @@
+/** How a process sleeps, from all its threads and all clocks it may have set. */
+
+import { type Fact, isUnreadable, type Waiting } from '../facts.ts';
+import type { OpenDescriptors } from './descriptors.ts';
+import { awaitsSignal, syscallTable, waitsWithoutTimeout } from './proc-pid-syscall.ts';
+import { reading, textOf } from './reading.ts';
+import { signalNames } from './signal-names.ts';
+import type { Task } from './threads.ts';
+
+/**
+ * `without-timeout` needs proof that no clock ends the sleep: not the timeout of a call, not a timerfd, not a POSIX
+ * timer, not alarm(2). The kernel does not show whether an alarm is set (itrealvalue of proc_pid_stat(5) is 0 since
+ * Linux 2.6.17), so whoever could take SIGALRM, by a handler, a signalfd or sigwait(3), is `with-timeout`.
+ */
+export function waitingOf(
+  tasks: readonly Task[],
+  open: Fact<OpenDescriptors>,
+  timers: Fact<boolean>,
+  architecture: string,
+): Fact<Waiting> {
+  const states = new Set<string>();
+  for (const { state } of tasks) {
+    if (isUnreadable(state)) return state;
+    states.add(state);
+  }
+  // A thread that has ended may wait to be joined; the others decide.
+  const alive = tasks.filter(({ state }) => state !== 'Z' && state !== 'X');
+  if (alive.length === 0 || states.has('R') || states.has('T') || states.has('t')) return 'no';
+  if (alive.some(({ state }) => state !== 'S')) return 'with-timeout';
+
+  const table = syscallTable(architecture);
+  if (table === null) return { unreadable: `no table of system calls for ${architecture}` };
+  let timeout = false;
+  let alarm = false;
+  for (const { call, signals } of alive) {
+    if (isUnreadable(call)) return call;
+    if (call.kind === 'running') return 'no';
+    if (isUnreadable(signals)) return signals;
+    const descriptor = (fd: number) =>
+      (isUnreadable(open) ? [] : open.descriptors).find((one) => one.fd === fd) ?? null;
+    timeout ||= !waitsWithoutTimeout(call, table, descriptor);
+    alarm ||= signals.caught.includes('SIGALRM');
+    // While it waits, the kernel takes the awaited signals out of SigBlk: one that stands there is not awaited.
+    alarm ||= awaitsSignal(call, table) && !signals.blocked.includes('SIGALRM');
+  }
+  if (timeout || alarm) return 'with-timeout';
+  if (isUnreadable(open)) return open;
+  if (open.clocked || open.signalMasks.some((mask) => signalNames(mask).includes('SIGALRM'))) {
+    return 'with-timeout';
+  }
+  if (isUnreadable(timers)) return timers;
+  return timers ? 'with-timeout' : 'without-timeout';
+}
+
+/**
+ * Whether the process has POSIX timers, timer_create(2); the file does not tell which are set. A kernel without
+ * CONFIG_CHECKPOINT_RESTORE has no such file.
+ */
+export function hasTimers(pid: number): Fact<boolean> {
+  const text = reading(`/proc/${pid}/timers`, textOf);
+  return isUnreadable(text) ? text : text !== '';
+}
