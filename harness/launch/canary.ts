@@ -15,7 +15,10 @@ type Started = Extract<StageEvent, { type: 'started' }>;
 
 export interface CanaryReading {
   readonly established: Readonly<Partial<Record<DimensionName, Established>>>;
-  readonly launch: Omit<LaunchFacts, 'session' | 'processGroup' | 'terminal' | 'workingDirectory' | 'planted'>;
+  readonly launch: Omit<
+    LaunchFacts,
+    'session' | 'processGroup' | 'terminal' | 'workingDirectory' | 'planted'
+  >;
 }
 
 interface Look {
@@ -31,7 +34,9 @@ function compare(seen: unknown, wanted: unknown): Shown {
   if (isUnreadable(seen)) return { because: seen.unreadable };
   const text = typeof seen === 'string' ? seen : JSON.stringify(seen);
   const wantedText = typeof wanted === 'string' ? wanted : JSON.stringify(wanted);
-  return text === wantedText ? { seen: text } : { because: `asked for ${wantedText}, the canary shows ${text}` };
+  return text === wantedText
+    ? { seen: text }
+    : { because: `asked for ${wantedText}, the canary shows ${text}` };
 }
 
 const sorted = (names: readonly string[]): string => [...names].sort().join(' ') || 'none';
@@ -97,7 +102,10 @@ const dimensions: Readonly<Record<DimensionName, (look: Look) => Shown>> = {
   terminal: ({ facts, start, started }) =>
     isUnreadable(facts.terminal)
       ? { because: facts.terminal.unreadable }
-      : compare(facts.terminal?.device ?? 'none', start.terminal === 'none' ? 'none' : started.terminal?.device),
+      : compare(
+          facts.terminal?.device ?? 'none',
+          start.terminal === 'none' ? 'none' : started.terminal?.device,
+        ),
   foreground: ({ facts, start }) =>
     start.terminal === 'none' ? null : compare(facts.foregroundProcessGroup, facts.processGroup),
   'session-leader': ({ facts, start }) =>
@@ -128,7 +136,9 @@ const dimensions: Readonly<Record<DimensionName, (look: Look) => Shown>> = {
       ? null
       : compare(isUnreadable(signals) ? signals : sorted([...signals.ignored, ...signals.caught]), 'none'),
   'empty-signal-mask': ({ facts: { signals }, start }) =>
-    start.blocked.length > 0 ? null : compare(isUnreadable(signals) ? signals : sorted(signals.blocked), 'none'),
+    start.blocked.length > 0
+      ? null
+      : compare(isUnreadable(signals) ? signals : sorted(signals.blocked), 'none'),
   'environment-marker': ({ facts, start }) =>
     start.environmentMarker ? compare(facts.environmentMarker, true) : null,
   'nice-value': ({ facts, start }) => (start.nice === null ? null : compare(facts.nice, start.nice)),
@@ -208,7 +218,8 @@ export async function readCanary(launch: Launch, start: StartState): Promise<Can
   try {
     const stage = await launch.until(isStage);
     const started = await launch.until(isNews);
-    if (stage.type === 'lost' || started.type !== 'started') return nothing('the canary could not be launched');
+    if (stage.type === 'lost' || started.type !== 'started')
+      return nothing('the canary could not be launched');
     const facts = await observeAsleep(started.pid, started, stage.pid);
     if (facts === null) return nothing('the canary could not be observed');
     const look: Look = { facts, start, started };
@@ -216,7 +227,8 @@ export async function readCanary(launch: Launch, start: StartState): Promise<Can
     for (const name of dimensionNames) {
       const shown = dimensions[name](look);
       if (shown !== null) {
-        established[name] = 'seen' in shown ? { established: true, ...shown } : { established: false, ...shown };
+        established[name] =
+          'seen' in shown ? { established: true, ...shown } : { established: false, ...shown };
       }
     }
     return { established, launch: givenBy(look) };

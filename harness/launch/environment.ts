@@ -10,7 +10,10 @@ const ofNpm = /^(npm_|NODE$|INIT_CWD$|COLOR$)/;
 const pathOfNpm = /\/node_modules\/\.bin$|\/node_modules\/(?:npm\/node_modules\/)?@npmcli\/run-script\//;
 
 /** NAME=value, without npm's own additions and with the marker where the start state plants it. */
-export function environmentFor(start: StartState, given: Readonly<Record<string, string>>): readonly string[] {
+export function environmentFor(
+  start: StartState,
+  given: Readonly<Record<string, string>>,
+): readonly string[] {
   const runByNpm = 'npm_execpath' in given || 'npm_lifecycle_event' in given;
   const lines: string[] = [];
   for (const [name, value] of Object.entries(given)) {
@@ -35,7 +38,8 @@ export function environmentFor(start: StartState, given: Readonly<Record<string,
 export function needsDirectory(argv: readonly string[], directory: string): boolean {
   return argv.slice(1).some((word) => {
     const named = word.startsWith('-') ? word.slice(word.indexOf('=') + 1) : word;
-    if (named === '' || named === word.slice(0, 0) || isAbsolute(named) || named.startsWith('-')) return false;
+    if (named === '' || named === word.slice(0, 0) || isAbsolute(named) || named.startsWith('-'))
+      return false;
     return named !== '.' && existsSync(join(directory, named));
   });
 }

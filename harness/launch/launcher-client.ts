@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EndRequest, LaunchRequest, Ready, StageEvent } from './protocol.ts';
+import type { Action, ActRequest, EndRequest, LaunchRequest, Ready, StageEvent } from './protocol.ts';
 
 /** One launch, as far as its stage has told. */
 export interface Launch {
@@ -14,6 +14,8 @@ export interface Launch {
   onEvent(listener: (event: StageEvent) => void): () => void;
   /** The next event that fits, or the one that has already come. Rejects when the launcher is gone. */
   until<E extends StageEvent>(fits: (event: StageEvent) => event is E): Promise<E>;
+  /** Has the stage do something to the launch, and resolves when it is done. */
+  act(action: Action): Promise<Extract<StageEvent, { type: 'acted' }>>;
   /** Ends the program's whole tree and waits until nothing of it is left. */
   end(): Promise<void>;
 }
@@ -46,11 +48,12 @@ class LaunchRecord implements Launch {
   readonly id: number;
   readonly events: StageEvent[] = [];
   readonly #listeners = new Set<(event: StageEvent) => void>();
-  readonly #send: (request: EndRequest) => void;
+  readonly #send: (request: EndRequest | ActRequest) => void;
   readonly #rejections = new Set<(error: Error) => void>();
   #gone: Error | null = null;
+  #acts = 0;
 
-  constructor(id: number, send: (request: EndRequest) => void) {
+  constructor(id: number, send: (request: EndRequest | ActRequest) => void) {
     this.id = id;
     this.#send = send;
   }
@@ -86,6 +89,17 @@ class LaunchRecord implements Launch {
         resolve(event);
       });
     });
+  }
+
+  async act(action: Action): Promise<Extract<StageEvent, { type: 'acted' }>> {
+    const act = ++this.#acts;
+    this.#send({ type: 'act', launch: this.id, act, action });
+    const done = await this.until(
+      (event): event is Extract<StageEvent, { type: 'acted' | 'over' | 'lost' }> =>
+        (event.type === 'acted' && event.act === act) || isOver(event),
+    );
+    if (done.type !== 'acted') throw new LauncherGone('the stage ended before it could act');
+    return done;
   }
 
   async end(): Promise<void> {
@@ -144,7 +158,7 @@ export function startLauncher(): Launcher {
     libc,
     launch(request) {
       const id = ++next;
-      const record = new LaunchRecord(id, (end) => stdin.write(`${JSON.stringify(end)}\n`));
+      const record = new LaunchRecord(id, (order) => stdin.write(`${JSON.stringify(order)}\n`));
       launches.set(id, record);
       stdin.write(`${JSON.stringify({ type: 'launch', launch: id, ...request } satisfies LaunchRequest)}\n`);
       return record;

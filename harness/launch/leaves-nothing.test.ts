@@ -75,7 +75,11 @@ for (const [what, script] of Object.entries(programs)) {
 test('a program that kills its parent leaves nothing behind, and the launch is reported as lost', async () => {
   const token = randomUUID();
   await withLauncher(async (launcher) => {
-    const launch = launchShell(launcher, 'setsid -f sleep 1000; sleep 1000 & kill -9 $PPID; sleep 1000', token);
+    const launch = launchShell(
+      launcher,
+      'setsid -f sleep 1000; sleep 1000 & kill -9 $PPID; sleep 1000',
+      token,
+    );
     const over = await launch.until(isOver);
     expect(over).toMatchObject({ type: 'lost', because: 'its stage was killed' });
   });

@@ -3,10 +3,10 @@
  * that fails stops the launch; the canary, launched the same way, shows what was not established.
  */
 
-import { closeRange, lastDescriptor } from '../libc/sys-close-range.ts';
 import { F_DUPFD_CLOEXEC, F_SETFD, FD_CLOEXEC, fcntl, open } from '../libc/fcntl.ts';
 import { platform, signalNumber } from '../libc/platform.ts';
 import { resetDispositions, SIG_IGN, signal, signalSet, sigprocmask } from '../libc/signal.ts';
+import { closeRange, lastDescriptor } from '../libc/sys-close-range.ts';
 import { takeTerminal } from '../libc/sys-ioctl.ts';
 import { getrlimit, setrlimit } from '../libc/sys-resource.ts';
 import { umask } from '../libc/sys-stat.ts';
@@ -34,7 +34,10 @@ function placeDescriptors({ standardStreams, planted, status }: Placement): void
     { fd: statusDescriptor, source: status },
     ...planted,
   ];
-  const moved = wanted.map(({ fd, source }) => ({ fd, source: fcntl(source, F_DUPFD_CLOEXEC, workArea).value }));
+  const moved = wanted.map(({ fd, source }) => ({
+    fd,
+    source: fcntl(source, F_DUPFD_CLOEXEC, workArea).value,
+  }));
   for (const { fd, source } of moved) if (source >= 0) dup2(source, fd);
   fcntl(statusDescriptor, F_SETFD, FD_CLOEXEC);
   let next = standardStreams === null ? 0 : 3;

@@ -28,7 +28,12 @@ function readToEnd(fd: number): string {
   }
 }
 
-function becomeProgram(request: LaunchRequest, scenery: Scenery, status: number, runModule: RunModule): never {
+function becomeProgram(
+  request: LaunchRequest,
+  scenery: Scenery,
+  status: number,
+  runModule: RunModule,
+): never {
   enterStartState(request.start, scenery.directory, {
     standardStreams: scenery.streams,
     planted: scenery.planted,

@@ -33,7 +33,25 @@ export interface EndRequest {
   readonly launch: number;
 }
 
-export type Request = LaunchRequest | EndRequest;
+/** What a probe does to a launch. Only the launch's own terminal, session and descendants are ever touched. */
+export type Action =
+  /** Closes the terminal's last master and the stage's slave: the line hangs up, XBD 11.1.10. */
+  | { readonly kind: 'hang-up' }
+  /** The signals, in order, to every process group of the launch session, as a shell does at its logout. */
+  | { readonly kind: 'signal-session'; readonly signals: readonly string[] }
+  /** Characters typed on the terminal, as bytes of a latin1 string: `\x03` is ^C. */
+  | { readonly kind: 'type'; readonly text: string }
+  /** One signal to one process of the program. */
+  | { readonly kind: 'signal'; readonly pid: number; readonly signal: string };
+
+export interface ActRequest {
+  readonly type: 'act';
+  readonly launch: number;
+  readonly act: number;
+  readonly action: Action;
+}
+
+export type Request = LaunchRequest | EndRequest | ActRequest;
 
 /** Times are those of CLOCK_MONOTONIC in milliseconds, the same for all three. */
 export type StageEvent = { readonly launch: number } & (
@@ -50,10 +68,18 @@ export type StageEvent = { readonly launch: number } & (
       readonly planted: readonly { readonly fd: number; readonly name: string; readonly identity: string }[];
     }
   | { readonly type: 'not-started'; readonly call: string; readonly errno: string }
-  | { readonly type: 'returned'; readonly pid: number; readonly atMs: number } & EndedBy
-  | { readonly type: 'ended'; readonly pid: number; readonly atMs: number } & EndedBy
+  | ({ readonly type: 'returned'; readonly pid: number; readonly atMs: number } & EndedBy)
+  | ({ readonly type: 'ended'; readonly pid: number; readonly atMs: number } & EndedBy)
   | { readonly type: 'output'; readonly stream: OutputStream; readonly base64: string }
   | { readonly type: 'output-closed'; readonly stream: OutputStream; readonly atMs: number }
+  /** An action was carried out at that time; `errno` where it was refused, `reached` the processes it went to. */
+  | {
+      readonly type: 'acted';
+      readonly act: number;
+      readonly atMs: number;
+      readonly errno: string | null;
+      readonly reached: readonly number[];
+    }
   | { readonly type: 'over'; readonly left: readonly { readonly pid: number; readonly because: string }[] }
   | { readonly type: 'lost'; readonly because: string }
 );

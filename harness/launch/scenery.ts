@@ -81,7 +81,10 @@ function plant(directory: string): readonly Planted[] {
  * @param scratch directory of this run; null when it could not be made, and then nothing is planted
  * @throws SystemCallError naming the call that failed
  */
-export function setScenery({ start, directory, keepDirectory, launch }: LaunchRequest, scratch: string | null): Scenery {
+export function setScenery(
+  { start, directory, keepDirectory, launch }: LaunchRequest,
+  scratch: string | null,
+): Scenery {
   const nothing = must('open(/dev/null)', open('/dev/null', O_RDWR | platform.O_CLOEXEC));
   const terminal = openTerminal(start);
   const outputs = new Map<number, OutputStream>();

@@ -18,9 +18,10 @@ import { PR_SET_CHILD_SUBREAPER, prctl } from '../libc/sys-prctl.ts';
 import { signalfd } from '../libc/sys-signalfd.ts';
 import { ending, WNOHANG, waitpid } from '../libc/sys-wait.ts';
 import { _exit, close, dup2, getpgid, getpid, read, setsid, tcsetpgrp, write } from '../libc/unistd.ts';
+import { act } from './act.ts';
 import { killChildren, type Left, ownChildren } from './end-tree.ts';
 import { beginProgram, type RunModule } from './program.ts';
-import type { EndedBy, LaunchRequest, OutputStream, Request, StageEvent } from './protocol.ts';
+import type { ActRequest, EndedBy, LaunchRequest, OutputStream, Request, StageEvent } from './protocol.ts';
 import { type Scenery, setScenery } from './scenery.ts';
 
 const SIGCHLD = signalNumber('SIGCHLD') ?? 17;
@@ -99,7 +100,9 @@ export function runStage(request: LaunchRequest, inherited: Inherited): never {
   } catch (error) {
     because = error instanceof Error ? error.message : String(error);
   }
-  const left = endTree((pid, how) => tell({ type: pid === starter ? 'returned' : 'ended', pid, atMs: nowMs(), ...how }));
+  const left = endTree((pid, how) =>
+    tell({ type: pid === starter ? 'returned' : 'ended', pid, atMs: nowMs(), ...how }),
+  );
   const { scratch } = inherited;
   if (scratch !== null) rmSync(heard ? `${scratch}/${launch}` : scratch, { recursive: true, force: true });
   tell(because === null ? { type: 'over', left } : { type: 'lost', because });
@@ -136,7 +139,14 @@ function play(
       tcsetpgrp(scenery.terminal.slave, getpgid(0).value);
     }
   };
-  listen({ commands, children, outputs: new Map(scenery.outputs) }, tell, onEnd, isHeard);
+  const outputs = new Map(scenery.outputs);
+  const session = request.start.sessionLeader ? starter : getpid();
+  const onAct = ({ act: number, action }: ActRequest): void => {
+    const acted = act(action, session, scenery.terminal);
+    if (action.kind === 'hang-up' && scenery.terminal !== null) outputs.delete(scenery.terminal.master);
+    tell({ type: 'acted', act: number, atMs: nowMs(), ...acted });
+  };
+  listen({ commands, children, outputs }, tell, { onEnd, onAct }, isHeard);
   return starter;
 }
 
@@ -173,11 +183,12 @@ interface Sources {
 function listen(
   { commands, children, outputs }: Sources,
   tell: (event: WithoutLaunch<StageEvent>) => void,
-  onEnd: OnEnd,
+  { onEnd, onAct }: { readonly onEnd: OnEnd; readonly onAct: (request: ActRequest) => void },
   isHeard: () => boolean,
 ): void {
   const buffer = Buffer.alloc(outputPiece);
   const sizes = new Map<OutputStream, number>();
+  let partial = '';
   reap(onEnd);
   while (isHeard()) {
     const fds = [commands, children, ...outputs.keys()];
@@ -210,8 +221,12 @@ function listen(
     if (events(set, 0) !== 0) {
       const { value } = read(commands, buffer);
       if (value <= 0) return;
-      for (const line of buffer.toString('utf8', 0, value).split('\n')) {
-        if (line !== '' && (JSON.parse(line) as Request).type === 'end') return;
+      const lines = (partial + buffer.toString('utf8', 0, value)).split('\n');
+      partial = lines.pop() ?? '';
+      for (const line of lines) {
+        const request = JSON.parse(line) as Request;
+        if (request.type === 'end') return;
+        if (request.type === 'act') onAct(request);
       }
     }
   }

@@ -3,7 +3,15 @@
  * (POSIX.1-2024 XSH exec, DESCRIPTION) and what a login shell, cron, ssh and a service manager really hand on.
  */
 
-export const startNames = ['clean', 'hostile', 'leader', 'captured', 'closed', 'detached', 'supervised'] as const;
+export const startNames = [
+  'clean',
+  'hostile',
+  'leader',
+  'captured',
+  'closed',
+  'detached',
+  'supervised',
+] as const;
 export type StartName = (typeof startNames)[number];
 
 /** Each is proven by a canary launched the same way; what it did not show is recorded as not established. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { closeRange } from './sys-close-range.ts';
 import { errnoName, errnoNumber } from './library.ts';
 import { platform, signalName, signalNumber } from './platform.ts';
 import { kill, signalSet } from './signal.ts';
+import { closeRange } from './sys-close-range.ts';
 import { ending, waitpid } from './sys-wait.ts';
 import { chdir, close, getpgid, getpid, getsid, setpgid } from './unistd.ts';
 

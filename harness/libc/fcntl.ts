@@ -15,6 +15,19 @@ export const F_SETFD = 2;
 export const F_GETFL = 3;
 export const F_SETFL = 4;
 export const FD_CLOEXEC = 1;
+/** POSIX.1-2024: closed in the child of fork(). The number is that of FreeBSD 15; Linux has none and drops the bit. */
+export const FD_CLOFORK = 4;
+/** Linux. */
+export const F_GETLK = 5;
+export const F_SETLK = 6;
+export const F_OFD_GETLK = 36;
+export const F_OFD_SETLK = 37;
+export const F_RDLCK = 0;
+export const F_WRLCK = 1;
+export const F_UNLCK = 2;
+export const O_RDONLY = 0;
+export const O_WRONLY = 1;
+export const O_RDWR = 2;
 
 /** POSIX.1-2024 XSH open(); `mode` counts only with O_CREAT. */
 export const open = (path: string, flags: number, mode = 0): Returned =>
@@ -22,3 +35,16 @@ export const open = (path: string, flags: number, mode = 0): Returned =>
 /** POSIX.1-2024 XSH fcntl() with an int argument. */
 export const fcntl = (fd: number, command: number, argument: number): Returned =>
   returned(c.fcntl(fd, command, 'int', argument));
+
+/** Lock of a whole file: who holds one that is in the way (0: nobody; -1: an open file description), with F_GETLK. */
+export function lock(
+  fd: number,
+  command: number,
+  type: number,
+): Returned & { readonly holder: number | null } {
+  // struct flock on 64-bit Linux: short l_type, short l_whence, off_t l_start, off_t l_len, pid_t l_pid.
+  const record = Buffer.alloc(32);
+  record.writeInt16LE(type, 0);
+  const result = returned(c.fcntl(fd, command, 'void *', record));
+  return { ...result, holder: record.readInt16LE(0) === F_UNLCK ? null : record.readInt32LE(24) };
+}

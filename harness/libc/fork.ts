@@ -31,6 +31,7 @@ function findFork(): () => number {
 
 const c = {
   fork: findFork(),
+  daemon: libc.func('int daemon(int nochdir, int noclose)'),
   open: libc.func('int open(const char *path, int flags, ...)'),
   // Addresses travel as numbers: user space ends below 2^47, which a double holds exactly.
   readAt: libc.func('read', 'intptr_t', ['int', 'intptr_t', 'size_t']),
@@ -94,26 +95,42 @@ export function canFork(): boolean {
   return process.execArgv.includes('--single-threaded');
 }
 
+/** Marks every mapping for the child. After it nothing may be allocated until the fork. */
+function makeInheritable(call: string): void {
+  if (!canFork()) throw new Error(`${call} needs node --single-threaded`);
+  if (madvise === null) return;
+  let current: 0 | 1 = 0;
+  let length = look(current);
+  for (;;) {
+    adviseAll(looks[current], length);
+    const other: 0 | 1 = current === 0 ? 1 : 0;
+    const again = look(other);
+    if (again === length && same(length)) break;
+    current = other;
+    length = again;
+  }
+}
+
 /**
  * POSIX.1-2024 XSH fork(): value 0 in the child, the child's pid in the parent; EAGAIN, ENOMEM.
  *
  * @throws Error when Node was started without --single-threaded.
  */
 export function fork(): Returned {
-  if (!canFork()) throw new Error('fork(2) needs node --single-threaded');
-  if (madvise !== null) {
-    let current: 0 | 1 = 0;
-    let length = look(current);
-    for (;;) {
-      adviseAll(looks[current], length);
-      const other: 0 | 1 = current === 0 ? 1 : 0;
-      const again = look(other);
-      if (again === length && same(length)) break;
-      current = other;
-      length = again;
-    }
-  }
+  makeInheritable('fork(2)');
   return returned(c.fork());
+}
+
+/**
+ * daemon(3), BSD and glibc: 1 for true. Returns in the child only; the errno of fork(2), setsid(2), open(2).
+ *
+ * It forks by fork(3), so libuv's handler runs in the child: two descriptors more, the ends of its signal pipe.
+ *
+ * @throws Error when Node was started without --single-threaded.
+ */
+export function daemon(nochdir: 0 | 1, noclose: 0 | 1): Returned {
+  makeInheritable('daemon(3)');
+  return returned(c.daemon(nochdir, noclose));
 }
 
 /** Path of the running Node binary as the system knows it, for a process that executes itself again. */

@@ -10,6 +10,15 @@ import koffi from 'koffi';
 /** All symbols already loaded into the process: the C library that Node itself runs on. */
 export const libc = koffi.load(null);
 
+/** A function that not every C library has, or null. */
+export function functionIfAny(declaration: string): ReturnType<typeof libc.func> | null {
+  try {
+    return libc.func(declaration);
+  } catch {
+    return null;
+  }
+}
+
 /** Name of an errno value as in <errno.h>. */
 export type ErrnoName = `E${string}`;
 

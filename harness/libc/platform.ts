@@ -50,7 +50,9 @@ export const platforms: Readonly<Partial<Record<NodeJS.Platform, PlatformConstan
 function here(): PlatformConstants {
   const found = platforms[process.platform];
   if (found === undefined) {
-    throw new Error(`no table of libc constants for ${process.platform}: add one to harness/libc/platform.ts`);
+    throw new Error(
+      `no table of libc constants for ${process.platform}: add one to harness/libc/platform.ts`,
+    );
   }
   return found;
 }

@@ -1,12 +1,17 @@
 /** <signal.h>: dispositions, masks and kill(2). Signals are numbers here; names are in platform.ts. */
 
-import { libc, type Returned, returned } from './library.ts';
+import { koffi, libc, type Returned, returned } from './library.ts';
 import { platform } from './platform.ts';
 
 const c = {
   signal: libc.func('intptr_t signal(int signo, intptr_t handler)'),
   sigprocmask: libc.func('int sigprocmask(int how, const void *set, _Out_ void *old)'),
   kill: libc.func('int kill(int pid, int signo)'),
+  sigaction: libc.func('int sigaction(int signo, const void *action, _Out_ void *previous)'),
+  readAction: libc.func('sigaction', 'int', ['int', 'intptr_t', koffi.out(koffi.pointer('void'))]),
+  readMask: libc.func('sigprocmask', 'int', ['int', 'intptr_t', koffi.out(koffi.pointer('void'))]),
+  sigpending: libc.func('int sigpending(_Out_ void *set)'),
+  sigsuspend: libc.func('int sigsuspend(const void *mask)'),
 };
 
 /** Values of signal(2) that need no code: default and ignored. A handler in JavaScript is not possible. */
@@ -31,7 +36,8 @@ const previous = Buffer.alloc(platform.sigsetBytes);
 /** POSIX.1-2024 XSH signal(): EINVAL. Value: the former disposition. */
 export const signal = (signo: number, handler: number): Returned => returned(c.signal(signo, handler));
 /** POSIX.1-2024 XSH sigprocmask(): EINVAL. `how` is SIG_BLOCK, SIG_UNBLOCK or SIG_SETMASK of the platform. */
-export const sigprocmask = (how: number, set: Buffer): Returned => returned(c.sigprocmask(how, set, previous));
+export const sigprocmask = (how: number, set: Buffer): Returned =>
+  returned(c.sigprocmask(how, set, previous));
 /** POSIX.1-2024 XSH kill(): EINVAL, EPERM, ESRCH. Negative pids name process groups. */
 export const kill = (pid: number, signo: number): Returned => returned(c.kill(pid, signo));
 
@@ -41,3 +47,71 @@ export function resetDispositions(): void {
     if (!platform.reservedSignals.includes(signo)) c.signal(signo, SIG_DFL);
   }
 }
+
+/** Address of a C function of one int that does nothing: a signal handler, since one in JavaScript is not possible. */
+export const harmlessHandler = Number(libc.symbol('abs', 'void'));
+
+/** Linux, <asm-generic/signal-defs.h>. */
+export const SA_NOCLDSTOP = 1;
+export const SA_NOCLDWAIT = 2;
+export const SA_RESTART = 0x10000000;
+export const SA_NODEFER = 0x40000000;
+export const SA_RESETHAND = 0x80000000;
+
+export interface Action {
+  readonly handler: number;
+  readonly flags: number;
+}
+
+/** struct sigaction of the C library on 64-bit Linux: handler, mask, flags, restorer. */
+const flagsAt = 8 + platform.sigsetBytes;
+const actionBytes = flagsAt + 16;
+
+/** POSIX.1-2024 XSH sigaction() with an empty mask: EINVAL. `previous` is what was in force. */
+export function sigaction(
+  signo: number,
+  { handler, flags }: Action,
+): Returned & { readonly previous: Action } {
+  const action = Buffer.alloc(actionBytes);
+  action.writeBigUInt64LE(BigInt(handler), 0);
+  action.writeUInt32LE(flags, flagsAt);
+  const old = Buffer.alloc(actionBytes);
+  const result = returned(c.sigaction(signo, action, old));
+  return {
+    ...result,
+    previous: { handler: Number(old.readBigUInt64LE(0)), flags: old.readUInt32LE(flagsAt) },
+  };
+}
+
+/** sigaction() with a null `act`: what is in force, changed by nothing. */
+export function disposition(signo: number): Returned & Action {
+  const old = Buffer.alloc(actionBytes);
+  const result = returned(c.readAction(signo, 0, old));
+  return { ...result, handler: Number(old.readBigUInt64LE(0)), flags: old.readUInt32LE(flagsAt) };
+}
+
+/** Numbers in a set. */
+export function signalsIn(set: Buffer): readonly number[] {
+  const numbers: number[] = [];
+  for (let signo = 1; signo <= platform.lastSignal; signo++) {
+    if (((set[(signo - 1) >> 3] ?? 0) >> ((signo - 1) & 7)) & 1) numbers.push(signo);
+  }
+  return numbers;
+}
+
+/** sigprocmask() with a null `set`: the signals that are blocked. */
+export function blockedSignals(): readonly number[] {
+  const set = Buffer.alloc(platform.sigsetBytes);
+  c.readMask(0, 0, set);
+  return signalsIn(set);
+}
+
+/** POSIX.1-2024 XSH sigpending(): blocked signals that have come. */
+export function pendingSignals(): readonly number[] {
+  const set = Buffer.alloc(platform.sigsetBytes);
+  c.sigpending(set);
+  return signalsIn(set);
+}
+
+/** POSIX.1-2024 XSH sigsuspend(): returns only with EINTR. */
+export const sigsuspend = (mask: Buffer): Returned => returned(c.sigsuspend(mask));

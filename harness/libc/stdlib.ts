@@ -1,11 +1,12 @@
-/** <stdlib.h>: pseudo-terminals. */
+/** <stdlib.h>: pseudo-terminals, and the environment. */
 
-import { libc, must, type Returned, returned } from './library.ts';
+import { functionIfAny, libc, must, type Returned, returned } from './library.ts';
 
 const c = {
   posix_openpt: libc.func('int posix_openpt(int flags)'),
   grantpt: libc.func('int grantpt(int fd)'),
   unlockpt: libc.func('int unlockpt(int fd)'),
+  clearenv: functionIfAny('int clearenv(void)'),
   ptsname_r: libc.func('int ptsname_r(int fd, _Out_ char *name, size_t size)'),
 };
 
@@ -21,3 +22,7 @@ export function openPseudoTerminal(flags: number): { readonly master: number; re
   must('ptsname_r', returned(c.ptsname_r(master, name, name.length) === 0 ? 0 : -1));
   return { master, slave: name.toString('latin1', 0, name.indexOf(0)) };
 }
+
+/** clearenv(3): glibc, musl and FreeBSD 14. */
+export const clearenv = (): Returned =>
+  c.clearenv === null ? { value: -1, errno: 'ENOSYS' } : returned(c.clearenv());

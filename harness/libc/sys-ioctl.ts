@@ -15,3 +15,6 @@ export function setWindowSize(fd: number, rows: number, columns: number): Return
   const size = Uint16Array.of(rows, columns, 0, 0);
   return returned(c.ioctl(fd, platform.TIOCSWINSZ, 'const void *', size));
 }
+
+/** TIOCSCTTY with argument 1, ioctl_tty(2): root takes the terminal away from the session that has it. EPERM. */
+export const stealTerminal = (fd: number): Returned => returned(c.ioctl(fd, platform.TIOCSCTTY, 'int', 1));

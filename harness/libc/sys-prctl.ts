@@ -8,9 +8,12 @@ const c = {
 
 /** <linux/prctl.h> */
 export const PR_SET_PDEATHSIG = 1;
+export const PR_GET_PDEATHSIG = 2;
 export const PR_SET_DUMPABLE = 4;
+export const PR_SET_KEEPCAPS = 8;
 export const PR_SET_NAME = 15;
 export const PR_SET_CHILD_SUBREAPER = 36;
+export const PR_GET_CHILD_SUBREAPER = 37;
 
 /** prctl(2) with one numeric argument. */
 export const prctl = (option: number, argument: number): Returned =>
@@ -19,4 +22,12 @@ export const prctl = (option: number, argument: number): Returned =>
   );
 
 /** PR_SET_NAME: the command name, cut to 15 bytes by the kernel. */
-export const setCommandName = (name: string): Returned => returned(c.prctl(PR_SET_NAME, 'const char *', name));
+export const setCommandName = (name: string): Returned =>
+  returned(c.prctl(PR_SET_NAME, 'const char *', name));
+
+/** The int that PR_GET_PDEATHSIG and PR_GET_CHILD_SUBREAPER store; null if the option is not known. */
+export function prctlRead(option: number): number | null {
+  const value = Buffer.alloc(4);
+  const result = returned(c.prctl(option, 'void *', value));
+  return result.errno === null ? value.readInt32LE(0) : null;
+}

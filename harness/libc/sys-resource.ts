@@ -5,6 +5,7 @@ import { libc, type Returned, returned } from './library.ts';
 const c = {
   getrlimit: libc.func('int getrlimit(int resource, _Out_ void *limit)'),
   setrlimit: libc.func('int setrlimit(int resource, const void *limit)'),
+  setpriority: libc.func('int setpriority(int which, unsigned int who, int value)'),
 };
 
 export interface Limit {
@@ -26,3 +27,6 @@ export function setrlimit(resource: number, { soft, hard }: Limit): Returned {
   limit.writeBigUInt64LE(hard, 8);
   return returned(c.setrlimit(resource, limit));
 }
+
+/** POSIX.1-2024 XSH setpriority() on the caller: EACCES for a lower nice value without the privilege. */
+export const setNiceValue = (value: number): Returned => returned(c.setpriority(0 /* PRIO_PROCESS */, 0, value));

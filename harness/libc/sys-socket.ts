@@ -2,14 +2,49 @@
 
 import { libc, type Returned, returned } from './library.ts';
 
-const c = { socketpair: libc.func('int socketpair(int domain, int type, int protocol, _Out_ int *pair)') };
+const c = {
+  socketpair: libc.func('int socketpair(int domain, int type, int protocol, _Out_ int *pair)'),
+  socket: libc.func('int socket(int domain, int type, int protocol)'),
+  sendto: libc.func(
+    'intptr_t sendto(int fd, const void *bytes, size_t count, int flags, const void *address, unsigned int length)',
+  ),
+  bind: libc.func('int bind(int fd, const void *address, unsigned int length)'),
+};
 
 export const AF_UNIX = 1;
 export const SOCK_STREAM = 1;
+export const SOCK_DGRAM = 2;
 
 /** POSIX.1-2024 XSH socketpair(). */
-export function socketpair(domain: number, type: number): Returned & { readonly pair: readonly [number, number] } {
+export function socketpair(
+  domain: number,
+  type: number,
+): Returned & { readonly pair: readonly [number, number] } {
   const pair = [-1, -1];
   const result = returned(c.socketpair(domain, type, 0, pair));
   return { ...result, pair: [pair[0] ?? -1, pair[1] ?? -1] };
+}
+
+/** POSIX.1-2024 XSH socket(). */
+export const socket = (domain: number, type: number): Returned => returned(c.socket(domain, type, 0));
+
+/** struct sockaddr_un of <sys/un.h>; a leading @ stands for the NUL of an abstract name, unix(7). */
+function unixAddress(path: string): Buffer {
+  const bytes = Buffer.from(path.startsWith('@') ? `\0${path.slice(1)}` : `${path}\0`);
+  const address = Buffer.alloc(2 + bytes.length);
+  address.writeUInt16LE(AF_UNIX, 0);
+  bytes.copy(address, 2);
+  return address;
+}
+
+/** POSIX.1-2024 XSH sendto() of one datagram to a socket in the file system: ECONNREFUSED, ENOENT and more. */
+export function sendToPath(fd: number, bytes: Buffer, path: string): Returned {
+  const address = unixAddress(path);
+  return returned(c.sendto(fd, bytes, bytes.length, 0, address, address.length));
+}
+
+/** POSIX.1-2024 XSH bind() to a path of the file system, <sys/un.h>: EADDRINUSE, EACCES and more. */
+export function bindPath(fd: number, path: string): Returned {
+  const address = unixAddress(path);
+  return returned(c.bind(fd, address, address.length));
 }

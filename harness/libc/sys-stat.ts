@@ -1,8 +1,20 @@
 /** <sys/stat.h> */
 
-import { libc } from './library.ts';
+import { libc, type Returned, returned } from './library.ts';
 
-const c = { umask: libc.func('uint32_t umask(uint32_t mask)') };
+const c = {
+  umask: libc.func('uint32_t umask(uint32_t mask)'),
+  mkdir: libc.func('int mkdir(const char *path, uint32_t mode)'),
+  mkfifo: libc.func('int mkfifo(const char *path, uint32_t mode)'),
+  mknod: libc.func('int mknod(const char *path, uint32_t mode, uint64_t device)'),
+};
 
 /** POSIX.1-2024 XSH umask(): cannot fail. Value: the former mask. */
 export const umask = (mask: number): number => c.umask(mask);
+/** POSIX.1-2024 XSH mkdir(): EACCES, EEXIST, ENOENT and more. */
+export const mkdir = (path: string, mode: number): Returned => returned(c.mkdir(path, mode));
+/** POSIX.1-2024 XSH mkfifo(): EACCES, EEXIST, ENOENT and more. */
+export const mkfifo = (path: string, mode: number): Returned => returned(c.mkfifo(path, mode));
+/** POSIX.1-2024 XSH mknod(): EPERM for a device without the privilege. The type is part of `mode`. */
+export const mknod = (path: string, mode: number, device = 0): Returned =>
+  returned(c.mknod(path, mode, device));

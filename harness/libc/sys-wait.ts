@@ -6,6 +6,15 @@ const waitpidOfLibc = libc.func('int waitpid(int pid, _Out_ int *status, int opt
 
 export const WNOHANG = 1;
 export const WUNTRACED = 2;
+/** Linux. */
+export const WEXITED = 4;
+export const WCONTINUED = 8;
+export const WNOWAIT = 0x01000000;
+export const P_ALL = 0;
+export const P_PID = 1;
+export const P_PGID = 2;
+/** Linux 5.4. */
+export const P_PIDFD = 3;
 
 const status = [0];
 
@@ -25,4 +34,40 @@ export function ending(waitStatus: number): Ending | null {
   const low = waitStatus & 0x7f;
   if (low === 0) return { exitCode: (waitStatus >> 8) & 0xff, signal: null };
   return low === 0x7f ? null : { exitCode: null, signal: low };
+}
+
+/** WIFSTOPPED and WSTOPSIG of <sys/wait.h>: the signal that stopped a process, null for one that did not stop. */
+export function stopSignal(waitStatus: number): number | null {
+  return (waitStatus & 0xff) === 0x7f ? (waitStatus >> 8) & 0xff : null;
+}
+
+/** WIFCONTINUED of <sys/wait.h>. */
+export const hasContinued = (waitStatus: number): boolean => waitStatus === 0xffff;
+
+const waitidOfLibc = libc.func('int waitid(int kind, unsigned int id, _Out_ void *info, int options)');
+
+/** si_code of a SIGCHLD, <signal.h>, by number. */
+const childCodes = [
+  '',
+  'CLD_EXITED',
+  'CLD_KILLED',
+  'CLD_DUMPED',
+  'CLD_TRAPPED',
+  'CLD_STOPPED',
+  'CLD_CONTINUED',
+];
+
+export interface ChildInformation {
+  readonly pid: number;
+  readonly code: string;
+  readonly status: number;
+}
+
+/** POSIX.1-2024 XSH waitid(): ECHILD, EINTR, EINVAL. pid 0 with WNOHANG: nothing to report yet. */
+export function waitid(kind: number, id: number, options: number): Returned & ChildInformation {
+  // siginfo_t on 64-bit Linux: si_signo, si_errno, si_code, padding, si_pid, si_uid, si_status.
+  const info = Buffer.alloc(128);
+  const result = returned(waitidOfLibc(kind, id, info, options));
+  const code = childCodes[info.readInt32LE(8)] ?? '';
+  return { ...result, pid: info.readInt32LE(16), code, status: info.readInt32LE(24) };
 }

@@ -1,0 +1,191 @@
+/** The pipeline: launch under every start state, follow, observe, judge. What it returns is the report. */
+
+import { profiles } from '../suites/profiles/index.ts';
+import { requirements } from '../suites/requirements/index.ts';
+import type { CheckRequest, InspectRequest, Progress } from './check-request.ts';
+import { follow } from './follow/follow.ts';
+import { inspectedRun } from './follow/inspected.ts';
+import { withExpectedFailures } from './judge/expected-failures.ts';
+import { holds, judge, judgeProfiles } from './judge/judge.ts';
+import type { Policy, Profile } from './judge/profile.ts';
+import type { Requirement } from './judge/requirement.ts';
+import { type CanaryReading, canaryCommand, readCanary } from './launch/canary.ts';
+import { environmentFor, needsDirectory } from './launch/environment.ts';
+import { findProgram } from './launch/find-program.ts';
+import { type Launcher, startLauncher } from './launch/launcher-client.ts';
+import { environmentMarker, type Image } from './launch/protocol.ts';
+import { type StartName, type StartState, startStates } from './launch/start-state.ts';
+import { isUnreadable } from './observe/facts.ts';
+import { evidenceOf } from './observe/linux/evidence.ts';
+import type { Run } from './observe/run.ts';
+import { packageVersion } from './package-root.ts';
+import { describePlatform, libcOfThisProcess } from './platform.ts';
+import { launchSideBySide } from './side-by-side.ts';
+import { type Report, schemaVersion } from './report/report.ts';
+
+/** A launcher with the canaries it has already read: several checks can share one. */
+export interface Workshop {
+  readonly launcher: Launcher;
+  check(request: CheckRequest): Promise<Report>;
+  /** Ends everything that was launched. */
+  close(): Promise<void>;
+}
+
+interface Terms {
+  readonly profile: Profile;
+  readonly policy: Policy;
+  readonly chosen: readonly Requirement[];
+}
+
+type Judging = Pick<CheckRequest, 'profile' | 'overrides' | 'only' | 'skip'>;
+
+function termsOf({ profile: name, overrides, only, skip }: Judging): Terms {
+  const profile = profiles[name];
+  const chosen = requirements.filter(({ id }) => (only === null || only.includes(id)) && !skip.includes(id));
+  return { profile, policy: { ...profile.policy, ...overrides }, chosen };
+}
+
+/** The image a request names: a file to execute, or a fixture's steps to run in the forked process. */
+export type Imaged = CheckRequest & { readonly image?: Image };
+
+/** Opens a workshop. Its launcher starts at once, while the rest of the program is still loading. */
+export function openWorkshop(launcher: Launcher = startLauncher()): Workshop {
+  const canaries = new Map<string, Promise<CanaryReading>>();
+
+  const canary = (
+    start: StartState,
+    request: CheckRequest,
+    keepDirectory: boolean,
+  ): Promise<CanaryReading> => {
+    const directory = request.cwd;
+    const key = JSON.stringify([start, directory, keepDirectory]);
+    let reading = canaries.get(key);
+    if (reading === undefined) {
+      const found = findProgram(canaryCommand[0], { cwd: directory, path: '/bin:/usr/bin' });
+      const path = found.kind === 'found' ? found.path : `/bin/${canaryCommand[0]}`;
+      const launch = launcher.launch({
+        image: { kind: 'execute', path },
+        argv: canaryCommand,
+        environment: environmentFor(start, request.env),
+        directory,
+        keepDirectory,
+        start,
+      });
+      reading = readCanary(launch, start);
+      canaries.set(key, reading);
+    }
+    return reading;
+  };
+
+  const runOnce = async (name: StartName, request: Imaged, { profile, policy }: Terms): Promise<Run> => {
+    const start = startStates[name];
+    const began = performance.now();
+    const tell = (phase: Progress['phase'], processes: number): void =>
+      request.onProgress?.({ start: name, phase, elapsedMs: performance.now() - began, processes });
+    tell('launching', 0);
+    const keepDirectory = needsDirectory(request.argv, request.cwd);
+    // Read and ended before the program starts: it must neither be in its way nor delay the look at its return.
+    const reading = await canary(start, request, keepDirectory);
+    const launch = launcher.launch({
+      image: request.image ?? { kind: 'execute', path: request.path },
+      argv: request.argv,
+      environment: environmentFor(start, request.env),
+      directory: request.cwd,
+      keepDirectory,
+      start,
+    });
+    try {
+      const run = await follow(launch, {
+        given: { start: name, ...reading },
+        environmentMarker: start.environmentMarker ? environmentMarker : null,
+        timeoutMs: request.timeoutMs,
+        foreground: profile.foreground,
+        pidfile: policy.pidfile,
+        holds: (provisional) => holds(provisional, requirements, profile, policy),
+        onPhase: tell,
+        ...(request.signal === undefined ? {} : { signal: request.signal }),
+      });
+      tell('ending', run.processes.length);
+      await launch.end();
+      const over = launch.events.find((event) => event.type === 'over');
+      return { ...run, leftBehind: over?.type === 'over' ? over.left : [] };
+    } finally {
+      await launch.end();
+      tell('done', 0);
+    }
+  };
+
+  return {
+    launcher,
+    async check(request: Imaged) {
+      const terms = termsOf(request);
+      const { runs } = await launchSideBySide(request.starts, (name) => runOnce(name, request, terms), {
+        foreground: terms.profile.foreground,
+        alone: terms.policy.pidfile !== null,
+      });
+      const program = { argv: request.argv, path: request.path, pid: null };
+      return report(request, terms, runs, { program, inspected: false, libc: await launcher.libc });
+    },
+    close: () => launcher.close(),
+  };
+}
+
+interface About {
+  readonly program: Report['program'];
+  readonly inspected: boolean;
+  readonly libc: string;
+}
+
+type ToReport = Judging & Pick<CheckRequest, 'strict' | 'expectedFailures'>;
+
+function report(request: ToReport, terms: Terms, runs: readonly Run[], about: About): Report {
+  const { profile, policy, chosen } = terms;
+  const matter = { runs, requirements: chosen, strict: request.strict, inspected: about.inspected };
+  const { results, summary } = judge({ ...matter, profile, policy, evidenceOf });
+  return {
+    schemaVersion,
+    tool: { name: 'daemon-conformance', version: packageVersion() },
+    platform: describePlatform(about.libc),
+    program: about.program,
+    profile: profile.name,
+    strict: request.strict,
+    policy,
+    summary,
+    runs,
+    ...withExpectedFailures(results, request.expectedFailures, request.strict),
+    profiles: judgeProfiles({ ...matter, profiles, declared: request.overrides }),
+  };
+}
+
+/** Checks one program: opens a workshop, and closes it whatever happens. */
+export async function check(request: CheckRequest, launcher?: Launcher): Promise<Report> {
+  const workshop = openWorkshop(launcher);
+  try {
+    return await workshop.check(request);
+  } finally {
+    await workshop.close();
+  }
+}
+
+/** No process has that ID. */
+export class NoSuchProcess extends Error {
+  constructor(pid: number) {
+    super(`no process has the ID ${pid}`);
+    this.name = 'NoSuchProcess';
+  }
+}
+
+/** Looks at a process that already runs. Nothing is launched and nothing signalled. @throws NoSuchProcess */
+export function inspectProcess(request: InspectRequest): Promise<Report> {
+  const run = inspectedRun(request.pid);
+  const process = run?.processes[0];
+  if (run === null || process === undefined) return Promise.reject(new NoSuchProcess(request.pid));
+  const { commandLine, executable } = process;
+  const program = {
+    argv: isUnreadable(commandLine) ? [] : commandLine,
+    path: isUnreadable(executable) ? '' : executable,
+    pid: request.pid,
+  };
+  const about = { program, inspected: true, libc: libcOfThisProcess() };
+  return Promise.resolve(report(request, termsOf(request), [run], about));
+}

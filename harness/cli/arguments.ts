@@ -1,0 +1,130 @@
+/**
+ * The words of the command line, in two passes: the first finds where our options end, at the first word that is
+ * none or at `--`; the second judges what stands before. All that follows a program's name is the program's own.
+ */
+
+import { parseArgs } from 'node:util';
+import { type Misuse, misuse, type Understood, understood } from './misuse.ts';
+import { didYouMean } from './near-miss.ts';
+import {
+  isOptionName,
+  type OptionName,
+  option,
+  optionNames,
+  type Verb,
+  verbs,
+  verbsToCome,
+} from './options.ts';
+
+/** Values in the order given; an empty text for an option that takes none. */
+export type Given = Readonly<Partial<Record<OptionName, readonly string[]>>>;
+
+export interface Invocation {
+  readonly verb: Verb;
+  readonly given: Given;
+  /** The program and its arguments, or what the verb is about. */
+  readonly operands: readonly string[];
+}
+
+const parsable = Object.fromEntries(
+  optionNames.map((name) => {
+    const { short, value } = option(name);
+    const type = value === undefined ? ('boolean' as const) : ('string' as const);
+    return [name, short === undefined ? { type, multiple: true } : { type, multiple: true, short }];
+  }),
+);
+
+function tokensOf(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    options: parsable,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  }).tokens;
+}
+
+type Token = ReturnType<typeof tokensOf>[number];
+type OptionToken = Extract<Token, { kind: 'option' }>;
+
+export function parseArguments(argv: readonly string[]): Understood<Invocation> {
+  const tokens = tokensOf(argv);
+  const end = tokens.find(({ kind }) => kind !== 'option');
+  const own = tokens.filter(isOption).filter(({ index }) => end === undefined || index < end.index);
+  const rest = end === undefined ? [] : argv.slice(end.kind === 'positional' ? end.index : end.index + 1);
+  const [word] = rest;
+  if (end?.kind === 'positional' && isVerbToCome(word)) {
+    return misuse(`'${word}' is not available yet; for a program of that name write ./${word} or -- ${word}`);
+  }
+  if (end?.kind === 'positional' && isVerb(word)) return aboutVerb(word, own, rest.slice(1));
+  return gathered('check', own, rest);
+}
+
+function isOption(token: Token): token is OptionToken {
+  return token.kind === 'option';
+}
+
+function isVerb(word: string | undefined): word is Verb {
+  // `check` is what happens without a verb, and the name of many programs.
+  return word !== 'check' && verbs.some((verb) => verb === word);
+}
+
+function isVerbToCome(word: string | undefined): boolean {
+  return verbsToCome.some((verb) => verb === word);
+}
+
+/** A verb other than `check` launches nothing, so options may stand anywhere. */
+function aboutVerb(
+  verb: Verb,
+  before: readonly OptionToken[],
+  words: readonly string[],
+): Understood<Invocation> {
+  const tokens = tokensOf(words);
+  const operands = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
+  return gathered(verb, [...before, ...tokens.filter(isOption)], operands);
+}
+
+function gathered(
+  verb: Verb,
+  tokens: readonly OptionToken[],
+  operands: readonly string[],
+): Understood<Invocation> {
+  const given: Partial<Record<OptionName, string[]>> = {};
+  for (const token of tokens) {
+    const { name, rawName, value } = token;
+    if (!isOptionName(name)) return unknownOption(token);
+    const wrong = wrongUse(verb, name, token);
+    if (wrong !== null) return wrong;
+    const values = given[name] ?? [];
+    values.push(value ?? '');
+    given[name] = values;
+    if (name === 'quiet' && given.verbose !== undefined)
+      return misuse(`${rawName} and --verbose exclude each other; give one`);
+    if (name === 'verbose' && given.quiet !== undefined)
+      return misuse(`${rawName} and --quiet exclude each other; give one`);
+  }
+  return understood({ verb, given, operands });
+}
+
+function unknownOption({ rawName }: OptionToken): Misuse {
+  const meant = rawName.startsWith('--')
+    ? didYouMean(
+        rawName,
+        optionNames.map((name) => `--${name}`),
+      )
+    : '';
+  return misuse(`there is no option ${rawName}${meant === '' ? '; --help shows them' : meant}`);
+}
+
+function wrongUse(verb: Verb, name: OptionName, { rawName, value, inlineValue }: OptionToken): Misuse | null {
+  const { value: called, verbs: itsVerbs } = option(name);
+  if (!itsVerbs.includes(verb)) return misuse(`${rawName} has no meaning for ${verb}; leave it out`);
+  if (called === undefined)
+    return inlineValue === true ? misuse(`${rawName} takes no value; write it alone`) : null;
+  if (value === undefined || value === '') return misuse(`${rawName} needs a value: ${rawName} ${called}`);
+  // `--profile --strict` has lost its value; one that begins with a dash is written --profile=-x.
+  if (inlineValue !== true && value.startsWith('-')) {
+    return misuse(`${rawName} needs a value, and ${value} looks like an option: write ${rawName} ${called}`);
+  }
+  return null;
+}

@@ -1,0 +1,88 @@
+/** `daemon-conformance [options] [--] PROGRAM [ARG...]` */
+
+import { findProgram } from '../launch/find-program.ts';
+import type { Report } from '../report/report.ts';
+import type { Invocation } from './arguments.ts';
+import { complain } from './complaint.ts';
+import { exitStatus, misuseStatus, stopStatus } from './exit-status.ts';
+import { reportFormats } from './formats.ts';
+import { watchInterruption } from './interruption.ts';
+import type { Io } from './io.ts';
+import { type OpenOutput, openOutputs } from './outputs.ts';
+import type { CheckOrder, Services } from './services.ts';
+import { readSettings } from './settings.ts';
+import { openStatusLine } from './status-line.ts';
+import { type ColorWord, readColor, viewOf } from './view.ts';
+
+export async function check({ given, operands }: Invocation, io: Io, services: Services): Promise<number> {
+  const misused = async (line: string): Promise<number> => {
+    await complain(io, line);
+    return misuseStatus;
+  };
+  const [word] = operands;
+  if (word === undefined)
+    return misused(
+      'no program given; name the one to check, as in daemon-conformance ./mydaemon (--help tells more)',
+    );
+  const color = readColor(given);
+  if (color.kind === 'misuse') return misused(color.line);
+  const settings = await readSettings(given, io.cwd, async () =>
+    (await services.requirements()).map(({ id }) => id),
+  );
+  if (settings.kind === 'misuse') return misused(settings.line);
+  const program = findProgram(word, { cwd: io.cwd, path: io.env.PATH });
+  if (program.kind === 'error') return misused(program.message);
+  const outputs = openOutputs(given.format ?? [], Object.keys(reportFormats), io);
+  if (outputs.kind === 'misuse') return misused(outputs.line);
+
+  const order: CheckOrder = {
+    ...settings.value,
+    argv: operands,
+    path: program.path,
+    cwd: io.cwd,
+    env: io.env,
+    keep: given.keep !== undefined,
+  };
+  const made = await make(order, { io, services, quiet: given.quiet !== undefined });
+  if (made.kind === 'stopped') return stopStatus[made.by];
+  await writeReport(made.report, outputs.value, color.value, { given, io });
+  return exitStatus[made.report.verdict];
+}
+
+type Made =
+  | { readonly kind: 'report'; readonly report: Report }
+  | { readonly kind: 'stopped'; readonly by: keyof typeof stopStatus };
+
+interface Means {
+  readonly io: Io;
+  readonly services: Services;
+  readonly quiet: boolean;
+}
+
+async function make(order: CheckOrder, { io, services, quiet }: Means): Promise<Made> {
+  using interruption = watchInterruption(io);
+  using status = openStatusLine(io, quiet);
+  try {
+    const report = await services.check({ ...order, onProgress: status.show, signal: interruption.signal });
+    const by = interruption.stoppedBy();
+    return by === null ? { kind: 'report', report } : { kind: 'stopped', by };
+  } catch (error) {
+    const by = interruption.stoppedBy();
+    if (by === null) throw error;
+    return { kind: 'stopped', by };
+  }
+}
+
+/** To every destination, in the order in which they were asked for. */
+export async function writeReport(
+  report: Report,
+  outputs: readonly OpenOutput[],
+  color: ColorWord,
+  { given, io }: Pick<Invocation, 'given'> & { readonly io: Io },
+): Promise<void> {
+  for (const { format, destination } of outputs) {
+    const render = reportFormats[format];
+    if (render === undefined) throw new Error(`the format ${format} has no renderer`);
+    await destination.write(await render(report, viewOf(destination.terminal, color, given, io.env)));
+  }
+}

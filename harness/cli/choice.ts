@@ -1,0 +1,29 @@
+/** One word, or several between commas, out of those there are. */
+
+import { all, misuse, type Understood, understood } from './misuse.ts';
+import { didYouMean } from './near-miss.ts';
+
+export function choose<T extends string>(
+  word: string,
+  candidates: readonly T[],
+  { of, noun }: { readonly of: string; readonly noun: string },
+): Understood<T> {
+  const found = candidates.find((candidate) => candidate === word);
+  if (found !== undefined) return understood(found);
+  const few = candidates.length <= 8 ? `; there are ${candidates.join(', ')}` : '; list shows them';
+  return misuse(`${of}: there is no ${noun} '${word}'${didYouMean(word, candidates) || few}`);
+}
+
+export function chooseSeveral<T extends string>(
+  words: readonly string[],
+  candidates: readonly T[],
+  about: { readonly of: string; readonly noun: string },
+): Understood<readonly T[]> {
+  const chosen = all(words.map((word) => choose(word, candidates, about)));
+  return chosen.kind === 'misuse' ? chosen : understood([...new Set(chosen.value)]);
+}
+
+/** `a,b` given twice as `a,b` and `c` is `a`, `b`, `c`. */
+export function splitList(values: readonly string[]): readonly string[] {
+  return values.flatMap((value) => value.split(',')).map((word) => word.trim());
+}

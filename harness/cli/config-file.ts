@@ -1,0 +1,120 @@
+/** `daemon-conformance.json`: what a program declares of itself, kept beside it. Validated by hand, before anything runs. */
+
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { misuse, type Understood, understood } from './misuse.ts';
+import { didYouMean } from './near-miss.ts';
+
+export const configFileName = 'daemon-conformance.json';
+
+/** Types only: what the words mean is judged where those of the command line are. */
+export interface Config {
+  /** For messages, as the user knows it. */
+  readonly file: string;
+  /** Paths in it are relative to its directory. */
+  readonly directory: string;
+  readonly texts: Readonly<Partial<Record<TextKey, string>>>;
+  readonly lists: Readonly<Partial<Record<ListKey, readonly string[]>>>;
+  readonly strict: boolean | null;
+  readonly expectedFailures: Readonly<Record<string, string>>;
+}
+
+const textKeys = ['profile', 'timeout', 'umask', 'cwd', 'stdio', 'user', 'leader', 'pidfile'] as const;
+const listKeys = ['start', 'only', 'skip'] as const;
+const allKeys = [...textKeys, ...listKeys, 'strict', 'expectedFailures'];
+
+export type TextKey = (typeof textKeys)[number];
+export type ListKey = (typeof listKeys)[number];
+
+const noConfig = { texts: {}, lists: {}, strict: null, expectedFailures: {} } as const;
+
+/** @param named the file given by --config; without one, a file of the usual name is read if there is one */
+export function readConfig(named: string | null, cwd: string): Understood<Config> {
+  const file = named ?? configFileName;
+  const path = resolve(cwd, file);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown);
+    if (named === null && code === 'ENOENT') return understood({ ...noConfig, file, directory: cwd });
+    return misuse(`${file} cannot be read (${code}); give another with --config FILE`);
+  }
+  return parseConfig(text, file, dirname(path));
+}
+
+export function parseConfig(text: string, file: string, directory: string): Understood<Config> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (thrown) {
+    return misuse(`${file} is not JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  }
+  if (!isObject(parsed)) return misuse(`${file} must hold an object, like { "profile": "sysv" }`);
+
+  const texts: Partial<Record<TextKey, string>> = {};
+  const lists: Partial<Record<ListKey, readonly string[]>> = {};
+  let strict: boolean | null = null;
+  let expectedFailures: Readonly<Record<string, string>> = {};
+  for (const [key, value] of Object.entries(parsed)) {
+    if (isTextKey(key)) {
+      const written = key === 'timeout' && typeof value === 'number' ? String(value) : value;
+      if (typeof written !== 'string') return misuse(`${file}: ${key} must be a text, like ${examples[key]}`);
+      texts[key] = written;
+    } else if (isListKey(key)) {
+      if (!isTexts(value)) return misuse(`${file}: ${key} must be a list of texts, like ${examples[key]}`);
+      lists[key] = value;
+    } else if (key === 'strict') {
+      if (typeof value !== 'boolean') return misuse(`${file}: strict must be true or false`);
+      strict = value;
+    } else if (key === 'expectedFailures') {
+      if (!isReasons(value)) {
+        return misuse(
+          `${file}: expectedFailures must give a reason per requirement, like { "environment": "issue 17" }`,
+        );
+      }
+      expectedFailures = value;
+    } else {
+      const meant = didYouMean(key, allKeys);
+      return misuse(`${file}: there is no key '${key}'${meant || `; there are ${allKeys.join(', ')}`}`);
+    }
+  }
+  return understood({ file, directory, texts, lists, strict, expectedFailures });
+}
+
+const examples: Readonly<Record<TextKey | ListKey, string>> = {
+  profile: '"sysv"',
+  timeout: '"10s"',
+  umask: '"022"',
+  cwd: '"root"',
+  stdio: '"null"',
+  user: '"nobody"',
+  leader: '"may"',
+  pidfile: '"/run/exampled.pid"',
+  start: '["clean", "hostile"]',
+  only: '["session-leader"]',
+  skip: '["environment"]',
+};
+
+function isTextKey(key: string): key is TextKey {
+  return textKeys.some((each) => each === key);
+}
+
+function isListKey(key: string): key is ListKey {
+  return listKeys.some((each) => each === key);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
+function isReasons(value: unknown): value is Readonly<Record<string, string>> {
+  return (
+    isObject(value) &&
+    Object.values(value).every((reason) => typeof reason === 'string' && reason.trim() !== '')
+  );
+}

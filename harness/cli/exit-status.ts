@@ -1,0 +1,17 @@
+/** Exit statuses as in DESIGN.md; 77 is what Automake, Meson and CTest take for skipped. */
+
+import type { Verdict } from '../report/report.ts';
+import type { StopSignal } from './io.ts';
+
+export const exitStatus = {
+  conforms: 0,
+  'does-not-conform': 1,
+  'not-judged': 3,
+  'not-applicable': 77,
+} as const satisfies Record<Verdict, number>;
+
+export const misuseStatus = 2;
+export const harnessFailedStatus = 3;
+
+/** As a shell reports a program that a signal ended. */
+export const stopStatus: Readonly<Record<StopSignal, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };

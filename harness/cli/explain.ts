@@ -1,0 +1,118 @@
+/** `daemon-conformance explain [ID]`: one requirement and who says it; without one, what there is to explain. */
+
+import { profileNames } from '../judge/profile.ts';
+import type { Requirement } from '../judge/requirement.ts';
+import { wrap } from '../report/fit.ts';
+import { coloured, type Paint, uncoloured } from '../report/paint.ts';
+import type { Invocation } from './arguments.ts';
+import { complain } from './complaint.ts';
+import { misuseStatus } from './exit-status.ts';
+import type { Io } from './io.ts';
+import { didYouMean } from './near-miss.ts';
+import type { Area, Services } from './services.ts';
+import { readColor, viewOf } from './view.ts';
+
+interface ExplainView {
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+export async function explain({ given, operands }: Invocation, io: Io, services: Services): Promise<number> {
+  const misused = async (line: string): Promise<number> => {
+    await complain(io, line);
+    return misuseStatus;
+  };
+  const [word, another] = operands;
+  if (another !== undefined)
+    return misused(`explain takes one requirement, and '${another}' is one word too many`);
+  const color = readColor(given);
+  if (color.kind === 'misuse') return misused(color.line);
+  const { isTTY, columns } = io.stdout;
+  const { width, color: isColoured } = viewOf(isTTY ? { columns } : null, color.value, given, io.env);
+  const view = { width, paint: isColoured ? coloured : uncoloured };
+
+  if (word === undefined) {
+    await io.stdout.write(renderAreas(await services.areas(), view));
+    return 0;
+  }
+  const requirements = await services.requirements();
+  const requirement = requirements.find(({ id }) => id === word);
+  if (requirement === undefined) {
+    const meant = didYouMean(
+      word,
+      requirements.map(({ id }) => id),
+    );
+    return misused(`there is no requirement '${word}'${meant || '; list shows them'}`);
+  }
+  await io.stdout.write(renderExplanation(requirement, view));
+  return 0;
+}
+
+const label = 10;
+
+export function renderExplanation(requirement: Requirement, view: ExplainView): string {
+  const { id, title, failureTitle, why, remedy, sources, levels, starts, restsOn, failsWith } = requirement;
+  const asked = profileNames.flatMap((name) =>
+    levels[name] === undefined ? [] : [`${name} ${levels[name]}`],
+  );
+  const lines = [
+    `${view.paint.strong(id)}: ${title}`,
+    '',
+    ...field('fails as', [failureTitle], view),
+    ...field('why', [why], view),
+    ...field('remedy', [remedy], view),
+    ...field('levels', [asked.join(', ')], view),
+    ...field(
+      'sources',
+      sources.map(({ work, at }) => `${work}, ${at}`),
+      view,
+    ),
+    ...field('starts', [startsOf(requirement, starts)], view),
+    ...field('facts', [factsOf(requirement)], view),
+    ...field('rests on', restsOn === undefined ? [] : [restsOn.join(', ')], view),
+    ...field(
+      'fails with',
+      (failsWith ?? []).map((other) => `${other.id}: ${other.because}`),
+      view,
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function field(name: string, texts: readonly string[], { width, paint }: ExplainView): string[] {
+  return texts.flatMap((text, index) => {
+    const rest = ''.padEnd(label + 2);
+    const before = `${name.padEnd(label)}  `;
+    const [first = '', ...others] = wrap(text, width, { first: index === 0 ? before : rest, rest });
+    return [index === 0 ? paint.faint(before) + first.slice(before.length) : first, ...others];
+  });
+}
+
+function startsOf({ kind }: Requirement, starts: Requirement['starts']): string {
+  if (kind === 'difference') return 'hostile, compared with clean';
+  return starts === undefined ? 'every one' : starts.join(', ');
+}
+
+function factsOf(requirement: Requirement): string {
+  switch (requirement.kind) {
+    case 'process':
+    case 'difference':
+      return `${requirement.needs.join(', ')} of ${requirement.of === 'daemon' ? 'the daemon' : 'every survivor'}`;
+    case 'run':
+      return 'the launch as a whole';
+    case 'moment':
+      return requirement.moment === 'at-return'
+        ? 'every fact when the starter returned'
+        : 'every fact some time after it had settled';
+  }
+}
+
+export function renderAreas(areas: readonly Area[], { width, paint }: ExplainView): string {
+  const widest = Math.max(...areas.map(({ name }) => name.length));
+  const lines = areas.flatMap(({ name, ids }) => {
+    const before = `${name.padEnd(widest)}  `;
+    const [first = '', ...rest] = wrap(ids.join(' '), width, { first: before, rest: ''.padEnd(widest + 2) });
+    return [paint.strong(before) + first.slice(before.length), ...rest];
+  });
+  return `${[...lines, '', 'daemon-conformance explain ID tells of one.'].join('\n')}\n`;
+}

@@ -1,0 +1,53 @@
+/** A page like those of section 1. */
+
+export const help = `daemon-conformance - has this program really become a daemon?
+
+  daemon-conformance [options] [--] PROGRAM [ARG...]
+  daemon-conformance [options] inspect PID
+  daemon-conformance list [--profile NAME] [--format json]
+  daemon-conformance explain [ID]
+
+Launches PROGRAM from several start states, follows it until it has settled,
+reads what it became, and judges that. Everything launched is ended afterwards.
+inspect looks at a process that already runs; nothing is launched or signalled.
+Our options end at the first word that is none: the rest belongs to PROGRAM.
+
+What is asked for
+  -p, --profile NAME    sysv (default), daemon3-bsd, daemon3-glibc, apue,
+                        pep3143, classic, supervised
+      --start NAME,...  clean, hostile, leader, captured, closed, detached,
+                        supervised (default: those of the profile)
+      --only ID,...     judge these requirements alone (list shows them)
+      --skip ID,...     judge all but these
+      --strict          should-requirements count too
+      --timeout TIME    10s (default), 500ms, 2m: how long PROGRAM has to settle
+      --keep            leave what PROGRAM became running
+
+What PROGRAM declares of itself, in place of what the profile asks for
+      --umask MASK      any, inherited, zero, 022, or max:022
+      --cwd DIR         root, tmp, any, not-launch-dir, or a path with a slash
+      --stdio STREAM    null, any, or a path with a slash
+      --user USER       NAME, UID or UID:GID it runs as in the end
+      --pidfile FILE    names the daemon
+      --leader WORD     may or must-not be a session leader
+      --config FILE     the same as JSON, and expectedFailures {"ID": "reason"};
+                        daemon-conformance.json here is read unasked
+
+What is told
+  -f, --format FMT[=FILE]  pretty (default) or json; repeatable, one per place
+  -q, --quiet           the verdict and what it rests on
+  -v, --verbose         every requirement, process and event
+      --color WHEN      auto (default), always, never
+      --version, -h, --help
+
+Exit status
+  0 conforms, 1 does not, 2 misuse (unknown option, no such program),
+  3 could not be judged, 77 nothing that counts applies,
+  129, 130 or 143 stopped by SIGHUP, SIGINT or SIGTERM
+
+Examples
+  daemon-conformance ./mydaemon -d
+  daemon-conformance --user nobody --umask 027 -f json=report.json mydaemon
+  daemon-conformance --profile classic --start clean -- ./list --daemon
+  daemon-conformance inspect "$(cat /run/mydaemon.pid)"
+`;

@@ -1,0 +1,49 @@
+/** Arguments in, exit status out. */
+
+import { type Invocation, parseArguments } from './arguments.ts';
+import { check } from './check.ts';
+import { complain } from './complaint.ts';
+import { harnessFailedStatus, misuseStatus } from './exit-status.ts';
+import type { Io } from './io.ts';
+import type { Verb } from './options.ts';
+import type { Services } from './services.ts';
+
+export async function main(argv: readonly string[], io: Io, services: Services): Promise<number> {
+  const invocation = parseArguments(argv);
+  if (invocation.kind === 'misuse') {
+    await complain(io, invocation.line);
+    return misuseStatus;
+  }
+  const { given, verb } = invocation.value;
+  try {
+    if (given.help !== undefined) {
+      const { help } = await import('./help.ts');
+      await io.stdout.write(help);
+      return 0;
+    }
+    if (given.version !== undefined) {
+      await io.stdout.write(`daemon-conformance ${services.version()}\n`);
+      return 0;
+    }
+    return await verbOf[verb](invocation.value, io, services);
+  } catch (error) {
+    await complain(io, error instanceof Error ? error.message : String(error));
+    if (given.verbose !== undefined && error instanceof Error) await io.stderr.write(`${stackOf(error)}\n`);
+    return harnessFailedStatus;
+  }
+}
+
+type RunVerb = (invocation: Invocation, io: Io, services: Services) => Promise<number>;
+
+/** Only `check` is loaded unasked: the time it takes to start is its user's. */
+const verbOf: Readonly<Record<Verb, RunVerb>> = {
+  check,
+  inspect: async (...all) => (await import('./inspect.ts')).inspect(...all),
+  list: async (...all) => (await import('./list.ts')).list(...all),
+  explain: async (...all) => (await import('./explain.ts')).explain(...all),
+};
+
+function stackOf(error: Error): string {
+  const stack = error.stack ?? error.message;
+  return error.cause instanceof Error ? `${stack}\ncaused by ${stackOf(error.cause)}` : stack;
+}

@@ -1,0 +1,76 @@
+/** `-f FORMAT[=FILE]`, any number of times: what is written where. */
+
+import { resolve } from 'node:path';
+import { choose } from './choice.ts';
+import { type Destination, openFile, openStream, type StreamNumber } from './destination.ts';
+import type { Io } from './io.ts';
+import { misuse, type Understood, understood } from './misuse.ts';
+
+interface Wanted {
+  readonly format: string;
+  /** As the user wrote it; `standard output` without one. */
+  readonly name: string;
+  readonly place:
+    | { readonly kind: 'stream'; readonly fd: StreamNumber }
+    | { readonly kind: 'file'; readonly path: string };
+}
+
+export interface OpenOutput {
+  readonly format: string;
+  readonly destination: Destination;
+}
+
+/** Says what is wrong with a file before anything is launched. The pretty report goes to standard output unless another does. */
+export function openOutputs(
+  values: readonly string[],
+  formats: readonly string[],
+  io: Io,
+): Understood<readonly OpenOutput[]> {
+  const wanted: Wanted[] = [];
+  for (const value of values) {
+    const one = parse(value, formats, io.cwd);
+    if (one.kind === 'misuse') return one;
+    const twice = wanted.find(({ place }) => keyOf(place) === keyOf(one.value.place));
+    if (twice !== undefined)
+      return misuse(
+        `--format ${value}: ${twice.name} already gets ${twice.format}; give it a file of its own`,
+      );
+    wanted.push(one.value);
+  }
+  if (!wanted.some(({ place }) => place.kind === 'stream' && place.fd === 1)) {
+    wanted.unshift({ format: 'pretty', name: 'standard output', place: { kind: 'stream', fd: 1 } });
+  }
+  const open: OpenOutput[] = [];
+  for (const { format, name, place } of wanted) {
+    const destination = place.kind === 'stream' ? openStream(place.fd, name, io) : openFile(place.path, name);
+    if (destination.kind === 'misuse') return destination;
+    open.push({ format, destination: destination.value });
+  }
+  return understood(open);
+}
+
+function keyOf(place: Wanted['place']): string {
+  return place.kind === 'stream' ? `fd ${place.fd}` : place.path;
+}
+
+function parse(value: string, formats: readonly string[], cwd: string): Understood<Wanted> {
+  const [, word = '', , file = null] = /^([^=]*)(=(.*))?$/s.exec(value) ?? [];
+  const format = choose(word, formats, { of: '--format', noun: 'format' });
+  if (format.kind === 'misuse') return format;
+  if (file === '') return misuse(`--format ${value} names no file; write ${word} or ${word}=FILE`);
+  if (file === null) {
+    return understood({ format: word, name: 'standard output', place: { kind: 'stream', fd: 1 } });
+  }
+  const fd = streamOf(file);
+  const place: Wanted['place'] =
+    fd === null ? { kind: 'file', path: resolve(cwd, file) } : { kind: 'stream', fd };
+  return understood({ format: word, name: file, place });
+}
+
+/** Names of a descriptor of ours: to open such a name again would start the file over. */
+function streamOf(file: string): StreamNumber | null {
+  if (file === '-' || file === '/dev/stdout') return 1;
+  if (file === '/dev/stderr') return 2;
+  const [, fd] = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(file) ?? [];
+  return fd === undefined ? null : Number(fd);
+}

@@ -1,0 +1,158 @@
+/** What is to be judged, and by what: the command line over the configuration over the profile. */
+
+import { resolve } from 'node:path';
+import type { PolicyOverrides } from '../check-request.ts';
+import { type ProfileName, profileNames } from '../judge/profile.ts';
+import { type StartName, startNames } from '../launch/start-state.ts';
+import type { Given } from './arguments.ts';
+import { choose, chooseSeveral, splitList } from './choice.ts';
+import { type Config, type ListKey, readConfig, type TextKey } from './config-file.ts';
+import { parseDeclaredUser, readDatabases } from './declared-user.ts';
+import { parseDuration } from './duration.ts';
+import { parseMaskPolicy } from './mask-policy.ts';
+import { type Understood, understood } from './misuse.ts';
+import { parseDirectoryPolicy, parseStreamsPolicy } from './path-policy.ts';
+
+export interface Settings {
+  readonly profile: ProfileName;
+  readonly overrides: PolicyOverrides;
+  /** null: those of the profile. */
+  readonly starts: readonly StartName[] | null;
+  readonly only: readonly string[] | null;
+  readonly skip: readonly string[];
+  readonly strict: boolean;
+  readonly timeoutMs: number;
+  readonly expectedFailures: Readonly<Record<string, string>>;
+}
+
+/** Ids of all requirements; they are loaded only if one was named. */
+export type RequirementIds = () => Promise<readonly string[]>;
+
+const defaultTimeoutMs = 10_000;
+
+/** A value, what to call it in a message, and the directory its paths are relative to. */
+interface Written {
+  readonly text: string;
+  readonly of: string;
+  readonly base: string;
+}
+
+export async function readSettings(
+  given: Given,
+  cwd: string,
+  ids: RequirementIds,
+): Promise<Understood<Settings>> {
+  const config = readConfig(given.config?.at(-1) ?? null, cwd);
+  if (config.kind === 'misuse') return config;
+  const { value: file } = config;
+
+  const profile = optional(written('profile', given, file, cwd), ({ text, of }) =>
+    choose(text, profileNames, { of, noun: 'profile' }),
+  );
+  if (profile.kind === 'misuse') return profile;
+  const timeout = optional(written('timeout', given, file, cwd), ({ text, of }) => parseDuration(text, of));
+  if (timeout.kind === 'misuse') return timeout;
+  const starts = several('start', given, file, startNames, 'start state');
+  if (starts.kind === 'misuse') return starts;
+  const overrides = readOverrides(given, file, cwd);
+  if (overrides.kind === 'misuse') return overrides;
+  const named = await readRequirements(given, file, ids);
+  if (named.kind === 'misuse') return named;
+
+  return understood({
+    profile: profile.value ?? 'sysv',
+    overrides: overrides.value,
+    starts: starts.value,
+    ...named.value,
+    strict: given.strict !== undefined || (file.strict ?? false),
+    timeoutMs: timeout.value ?? defaultTimeoutMs,
+    expectedFailures: file.expectedFailures,
+  });
+}
+
+function written(key: TextKey, given: Given, config: Config, cwd: string): Written | null {
+  const text = given[key]?.at(-1);
+  if (text !== undefined) return { text, of: `--${key}`, base: cwd };
+  const configured = config.texts[key];
+  return configured === undefined
+    ? null
+    : { text: configured, of: `${config.file}: ${key}`, base: config.directory };
+}
+
+function optional<T>(value: Written | null, parse: (value: Written) => Understood<T>): Understood<T | null> {
+  return value === null ? understood(null) : parse(value);
+}
+
+function listOf(
+  key: ListKey,
+  given: Given,
+  config: Config,
+): { readonly words: readonly string[]; readonly of: string } | null {
+  const values = given[key];
+  if (values !== undefined) return { words: splitList(values), of: `--${key}` };
+  const words = config.lists[key];
+  return words === undefined ? null : { words, of: `${config.file}: ${key}` };
+}
+
+function several<T extends string>(
+  key: ListKey,
+  given: Given,
+  config: Config,
+  candidates: readonly T[],
+  noun: string,
+): Understood<readonly T[] | null> {
+  const list = listOf(key, given, config);
+  if (list === null || list.words.length === 0) return understood(null);
+  return chooseSeveral(list.words, candidates, { of: list.of, noun });
+}
+
+async function readRequirements(
+  given: Given,
+  config: Config,
+  ids: RequirementIds,
+): Promise<Understood<Pick<Settings, 'only' | 'skip'>>> {
+  const expected = Object.keys(config.expectedFailures);
+  const needed =
+    expected.length > 0 || listOf('only', given, config) !== null || listOf('skip', given, config) !== null;
+  const known = needed ? await ids() : [];
+  const only = several('only', given, config, known, 'requirement');
+  if (only.kind === 'misuse') return only;
+  const skip = several('skip', given, config, known, 'requirement');
+  if (skip.kind === 'misuse') return skip;
+  const expectations = chooseSeveral(expected, known, {
+    of: `${config.file}: expectedFailures`,
+    noun: 'requirement',
+  });
+  if (expectations.kind === 'misuse') return expectations;
+  return understood({ only: only.value, skip: skip.value ?? [] });
+}
+
+/** Only what was declared: the rest stays as the profile has it. */
+function readOverrides(given: Given, config: Config, cwd: string): Understood<PolicyOverrides> {
+  const read = <T>(key: TextKey, parse: (value: Written) => Understood<T>): Understood<T | null> =>
+    optional(written(key, given, config, cwd), parse);
+
+  const mask = read('umask', ({ text, of }) => parseMaskPolicy(text, of));
+  if (mask.kind === 'misuse') return mask;
+  const directory = read('cwd', ({ text, of, base }) => parseDirectoryPolicy(text, of, base));
+  if (directory.kind === 'misuse') return directory;
+  const streams = read('stdio', ({ text, of, base }) => parseStreamsPolicy(text, of, base));
+  if (streams.kind === 'misuse') return streams;
+  const user = read('user', ({ text, of }) => parseDeclaredUser(text, of, readDatabases()));
+  if (user.kind === 'misuse') return user;
+  const leader = read('leader', ({ text, of }) =>
+    choose(text, ['may', 'must-not'] as const, { of, noun: 'word' }),
+  );
+  if (leader.kind === 'misuse') return leader;
+  const pidfile = read('pidfile', ({ text, base }) => understood(resolve(base, text)));
+  if (pidfile.kind === 'misuse') return pidfile;
+
+  return understood({
+    ...(mask.value === null ? {} : { fileModeCreationMask: mask.value }),
+    ...(directory.value === null ? {} : { workingDirectory: directory.value }),
+    ...(streams.value === null ? {} : { standardStreams: streams.value }),
+    ...(user.value === null ? {} : { user: user.value }),
+    ...(leader.value === null ? {} : { sessionLeader: leader.value }),
+    ...(pidfile.value === null ? {} : { pidfile: pidfile.value }),
+  });
+}

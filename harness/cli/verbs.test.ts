@@ -1,0 +1,190 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { failing } from '../report/golden/failing.ts';
+import { readAreas } from './areas.ts';
+import { help } from './help.ts';
+import { main } from './main.ts';
+import { option, optionNames } from './options.ts';
+import { stubIo, stubRequirements, stubServices } from './stub-world.ts';
+
+async function run(
+  argv: readonly string[],
+  services = stubServices(),
+): Promise<{ status: number; stdout: string; stderr: string }> {
+  const io = stubIo({ cwd: '/' });
+  return { status: await main(argv, io, services), ...io.written };
+}
+
+async function misused(...argv: string[]): Promise<string> {
+  const { status, stdout, stderr } = await run(argv);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  return stderr;
+}
+
+describe('inspect', () => {
+  test('asks for one process', async () => {
+    const services = stubServices({ inspect: async () => failing });
+    const { status, stdout } = await run(
+      ['inspect', '402', '-p', 'apue', '--only=session-leader', '--strict'],
+      services,
+    );
+    expect(status).toBe(1);
+    expect(services.inspections).toEqual([
+      {
+        pid: 402,
+        profile: 'apue',
+        overrides: {},
+        strict: true,
+        only: ['session-leader'],
+        skip: [],
+        expectedFailures: {},
+      },
+    ]);
+    expect(stdout).toContain('does not conform to');
+  });
+
+  test('says that there is no such process', async () => {
+    const services = stubServices({
+      inspect: async () => {
+        throw Object.assign(new Error('no process has the ID 402'), { name: 'NoSuchProcess' });
+      },
+    });
+    expect(await run(['inspect', '402'], services)).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'daemon-conformance: no process has the ID 402\n',
+    });
+  });
+
+  test('takes a number and nothing else', async () => {
+    expect(await misused('inspect')).toContain('inspect needs a process ID');
+    expect(await misused('inspect', 'nginx')).toContain("'nginx' is no process ID");
+    expect(await misused('inspect', '0')).toContain("'0' is no process ID");
+    expect(await misused('inspect', '1', '2')).toContain("'2' is one word too many");
+  });
+});
+
+describe('list', () => {
+  test('is a line per requirement, with its level in every profile', async () => {
+    expect(await run(['list'])).toEqual({
+      status: 0,
+      stderr: '',
+      stdout: [
+        'id              sy b3 g3 ap pe cl su  title',
+        'session-leader  M  -  -  S  -  -  o   The daemon is not a session leader',
+        'starter-return  M  -  -  -  -  -  -   The starter returns',
+        '',
+        'M must, S should, o may, - not asked for',
+        'sy sysv, b3 daemon3-bsd, g3 daemon3-glibc, ap apue, pe pep3143, cl classic, su supervised',
+        '',
+      ].join('\n'),
+    });
+  });
+
+  test('is for one profile', async () => {
+    expect((await run(['list', '-p', 'apue'])).stdout).toBe(
+      [
+        'id              apue    title',
+        'session-leader  should  The daemon is not a session leader',
+        'starter-return  -       The starter returns',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('is JSON', async () => {
+    const { stdout } = await run(['list', '--format', 'json']);
+    expect(JSON.parse(stdout)).toEqual(
+      stubRequirements.map(({ id, title, levels, starts, sources }) => ({
+        id,
+        title,
+        levels,
+        starts: starts ?? null,
+        sources,
+      })),
+    );
+    expect(JSON.parse((await run(['list', '-f', 'json', '-p', 'apue'])).stdout)).toMatchObject([
+      { level: 'should' },
+      { level: null },
+    ]);
+  });
+
+  test('takes no word', async () => {
+    expect(await misused('list', 'session')).toContain(
+      "'session' is one; explain session tells of one requirement",
+    );
+    expect(await misused('list', '-p', 'zzz')).toContain("there is no profile 'zzz'");
+  });
+});
+
+describe('explain', () => {
+  test('tells of one requirement', async () => {
+    expect((await run(['explain', 'session-leader'])).stdout).toBe(
+      [
+        'session-leader: The daemon is not a session leader',
+        '',
+        'fails as    The daemon is still a session leader',
+        'why         A session leader may acquire a controlling terminal.',
+        'remedy      Call fork(2) once more.',
+        'levels      sysv must, apue should, supervised may',
+        'sources     daemon(7), SysV Daemons, step 7',
+        'starts      every one',
+        'facts       session of the daemon',
+        '',
+      ].join('\n'),
+    );
+    expect((await run(['explain', 'starter-return'])).stdout).toContain(
+      'starts      clean, hostile\nfacts       the launch as a whole\n',
+    );
+  });
+
+  test('without one tells of the areas', async () => {
+    expect((await run(['explain'])).stdout).toBe(
+      'process  starter-return\nsession  session-leader\n\ndaemon-conformance explain ID tells of one.\n',
+    );
+  });
+
+  test('suggests what was meant', async () => {
+    expect(await misused('explain', 'session-leder')).toBe(
+      "daemon-conformance: there is no requirement 'session-leder'; did you mean session-leader?\n",
+    );
+    expect(await misused('explain', 'zzzzzzz')).toBe(
+      "daemon-conformance: there is no requirement 'zzzzzzz'; list shows them\n",
+    );
+    expect(await misused('explain', 'a', 'b')).toContain("'b' is one word too many");
+  });
+});
+
+test('areas are the folders of the catalogue', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'areas-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const area of ['session', 'process', 'empty']) mkdirSync(join(folder, area));
+  writeFileSync(join(folder, 'index.js'), '');
+  for (const file of ['session-leader.js', 'session-leader.d.ts', 'other.js'])
+    writeFileSync(join(folder, 'session', file), '');
+  writeFileSync(join(folder, 'process', 'starter-return.ts'), '');
+  expect(readAreas(['session-leader', 'starter-return'], folder)).toEqual([
+    { name: 'process', ids: ['starter-return'] },
+    { name: 'session', ids: ['session-leader'] },
+  ]);
+});
+
+describe('help', () => {
+  test('is asked for before a program or by any verb, and launches nothing', async () => {
+    for (const argv of [['--help'], ['-h', 'sh'], ['inspect', '--help'], ['list', '-h']]) {
+      expect(await run(argv)).toEqual({ status: 0, stdout: help, stderr: '' });
+    }
+    expect((await run(['--version'])).stdout).toBe('daemon-conformance 1.2.3\n');
+  });
+
+  test('names every option, and fits 80 columns', () => {
+    for (const name of optionNames) {
+      expect(help).toContain(`--${name}`);
+      const { short } = option(name);
+      if (short !== undefined) expect(help).toContain(`-${short}`);
+    }
+    expect(help.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+});

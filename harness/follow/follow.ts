@@ -1,0 +1,296 @@
+/**
+ * Follows one launch from the program's execution until what it became has settled.
+ *
+ * One look is not enough: a right daemon that forks twice is usually not yet right at the moment its starter returns.
+ * Fixed sleeps are wrong too, for whatever is slower than they are. So the answer has to hold: at once where every
+ * process provably sleeps for good, for `passStandsMs` where it is a pass, for `failStandsMs` where it is a fail.
+ * What passes but may still move is then watched for `watchMs`, to see what relapses.
+ */
+
+import { readFileSync } from 'node:fs';
+import type { Launch } from '../launch/launcher-client.ts';
+import type { StageEvent } from '../launch/protocol.ts';
+import type { Surroundings } from '../observe/facts.ts';
+import type { Run, Settling, Starter } from '../observe/run.ts';
+import { isAsleep, nowMs, type Snapshot, type Tree, takeSnapshot } from './snapshot.ts';
+import { startTimeline, type Timeline } from './timeline.ts';
+
+/** Measured: no wrong verdict in thousands of launches, idle and under load. Milliseconds. */
+const passStandsMs = 20;
+const failStandsMs = 250;
+const failNeedsWhole = 3;
+const watchMs = 500;
+/** Snapshots begin close together and spread. */
+const firstIntervalMs = 0.05;
+const intervalGrowth = 1.5;
+const longestIntervalMs = 10;
+
+type Event<T extends StageEvent['type']> = Extract<StageEvent, { type: T }>;
+const is =
+  <T extends StageEvent['type']>(...types: readonly T[]) =>
+  (event: StageEvent): event is Event<T> =>
+    (types as readonly string[]).includes(event.type);
+
+export interface FollowRequest {
+  /** What the canary showed; the parts of the run that are known before the program moves. */
+  readonly given: Pick<Run, 'start' | 'established'> & {
+    readonly launch: Omit<
+      Run['launch'],
+      'session' | 'processGroup' | 'terminal' | 'workingDirectory' | 'planted'
+    >;
+  };
+  readonly environmentMarker: string | null;
+  readonly timeoutMs: number;
+  /** The program is expected to stay: it is looked at without waiting for its return. */
+  readonly foreground: boolean;
+  readonly pidfile: string | null;
+  /** Whether everything that is asked of the program holds in this provisional run. */
+  readonly holds: (run: Run) => boolean;
+  readonly onPhase?: (phase: 'waiting' | 'settling', processes: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** The program could not be executed. */
+export class NotStarted extends Error {
+  readonly errno: string;
+  constructor(call: string, errno: string) {
+    super(`${call}: ${errno}`);
+    this.name = 'NotStarted';
+    this.errno = errno;
+  }
+}
+
+/** The stage failed or was killed, so that nothing is known of the program. */
+export class StageLost extends Error {
+  constructor(because: string) {
+    super(`the launch was lost: ${because}`);
+    this.name = 'StageLost';
+  }
+}
+
+/** Until the next look, in milliseconds; below the resolution of timers the event loop is only let round once. */
+function wait(intervalMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    if (intervalMs < 1) setImmediate(resolve);
+    else setTimeout(resolve, intervalMs);
+  });
+}
+
+function readPidfile(path: string | null): () => number | null {
+  return () => {
+    if (path === null) return null;
+    try {
+      const pid = Number(readFileSync(path, 'latin1').trim());
+      return Number.isSafeInteger(pid) && pid > 1 ? pid : null;
+    } catch {
+      // Not there, or not yet: the requirements on pidfiles say so.
+      return null;
+    }
+  };
+}
+
+function decodeOutput(events: readonly StageEvent[]): string {
+  const pieces = events.filter(is('output')).map(({ base64 }) => Buffer.from(base64, 'base64'));
+  return Buffer.concat(pieces).toString('utf8');
+}
+
+/** Follows a launch and returns what is known of it. @throws NotStarted, StageLost, or the signal's reason */
+export async function follow(launch: Launch, request: FollowRequest): Promise<Run> {
+  const { given, timeoutMs, signal } = request;
+  const lost = (event: StageEvent): StageEvent => {
+    if (event.type === 'lost') throw new StageLost(event.because);
+    return event;
+  };
+  const stage = lost(await launch.until(is('stage', 'lost'))) as Event<'stage'>;
+  const started = lost(await launch.until(is('started', 'not-started', 'lost')));
+  if (started.type === 'not-started') throw new NotStarted(started.call, started.errno);
+  const {
+    pid: starterPid,
+    atMs: startedMs,
+    session,
+    terminal,
+    directory,
+    planted,
+  } = started as Event<'started'>;
+
+  const surroundings: Surroundings = {
+    subreaper: stage.pid,
+    planted: new Map(planted.map(({ identity, name }) => [identity, name])),
+    environmentMarker: request.environmentMarker,
+  };
+  const tree: Tree = {
+    stage: stage.pid,
+    starter: starterPid,
+    foreground: request.foreground,
+    surroundings,
+    declared: readPidfile(request.pidfile),
+  };
+  const launchFacts: Run['launch'] = {
+    ...given.launch,
+    session,
+    processGroup: starterPid,
+    terminal: terminal?.device ?? null,
+    workingDirectory: directory,
+    planted: Object.fromEntries(planted.map(({ fd, name }) => [fd, name])),
+  };
+  const since = (atMs: number): number => Math.max(0, atMs - startedMs);
+  const timeline = startTimeline();
+  timeline.add({ atMs: 0, pid: starterPid, event: 'started', detail: 'execve' });
+
+  const starter = (): Starter => {
+    const returned = launch.events.find(is('returned'));
+    return {
+      pid: starterPid,
+      exitCode: returned?.exitCode ?? null,
+      signal: returned?.signal ?? null,
+      returnedAfterMs: returned === undefined ? null : since(returned.atMs),
+      output: decodeOutput(launch.events),
+    };
+  };
+  const runOf = (
+    settled: Snapshot,
+    atReturn: Snapshot | null,
+    later: Snapshot | null,
+    settling: Settling,
+  ): Run => ({
+    start: given.start,
+    established: given.established,
+    launch: launchFacts,
+    starter: starter(),
+    daemon: settled.daemon,
+    processes: settled.processes,
+    atReturn: atReturn?.processes ?? null,
+    later: later?.processes ?? null,
+    settling,
+    timeline: timeline.events,
+    leftBehind: [],
+  });
+
+  // The starter's return. The first look has to follow it at once, so it is taken where the event comes in.
+  let atReturn: Snapshot | null = null;
+  const stop = launch.onEvent((event) => {
+    if (event.type === 'returned' && atReturn === null) {
+      timeline.add({
+        atMs: since(event.atMs),
+        pid: event.pid,
+        event: 'starter-returned',
+        detail: endingOf(event),
+      });
+      atReturn = takeSnapshot(tree);
+      timeline.see(since(atReturn.atMs), atReturn.processes);
+    } else if (event.type === 'ended') {
+      timeline.add({ atMs: since(event.atMs), pid: event.pid, event: 'ended', detail: endingOf(event) });
+    }
+  });
+  try {
+    const deadlineMs = startedMs + timeoutMs;
+    if (!request.foreground) {
+      request.onPhase?.('waiting', 1);
+      const back = await before(deadlineMs, launch.until(is('returned', 'lost')), signal);
+      if (back !== null) lost(back);
+    }
+    const settle = { tree, timeline, since, deadlineMs, request, runOf, atReturn: () => atReturn };
+    return await settleDown(settle);
+  } finally {
+    stop();
+  }
+}
+
+function endingOf({
+  exitCode,
+  signal,
+}: {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+}): string {
+  return signal === null ? `exit status ${exitCode}` : `ended by ${signal}`;
+}
+
+/** The promise's value, or null at the deadline. Rejects with the signal's reason. */
+function before<T>(
+  deadlineMs: number,
+  promise: Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T | null> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(null), Math.max(0, deadlineMs - nowMs()));
+    const abort = (): void => reject(signal?.reason);
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    });
+  });
+}
+
+interface SettleDown {
+  readonly tree: Tree;
+  readonly timeline: Timeline;
+  readonly since: (atMs: number) => number;
+  readonly deadlineMs: number;
+  readonly request: FollowRequest;
+  readonly runOf: (settled: Snapshot, atReturn: Snapshot | null, later: Snapshot | null, by: Settling) => Run;
+  readonly atReturn: () => Snapshot | null;
+}
+
+async function settleDown(settle: SettleDown): Promise<Run> {
+  const { tree, timeline, since, deadlineMs, request, runOf } = settle;
+  let snapshots = 0;
+  const look = (): Snapshot => {
+    const snapshot = takeSnapshot(tree);
+    snapshots++;
+    timeline.see(since(snapshot.atMs), snapshot.processes);
+    request.onPhase?.('settling', snapshot.processes.length);
+    return snapshot;
+  };
+  const holds = (snapshot: Snapshot): boolean =>
+    request.holds(runOf(snapshot, settle.atReturn(), null, { by: 'stood', afterMs: 0, snapshots }));
+  const finish = (by: Settling['by'], settled: Snapshot, later: Snapshot | null): Run => {
+    const afterMs = since(settled.atMs);
+    timeline.add({ atMs: afterMs, pid: settled.daemon ?? tree.starter, event: 'settled', detail: by });
+    return runOf(settled, settle.atReturn(), later, { by, afterMs, snapshots });
+  };
+
+  let interval = firstIntervalMs;
+  let answer: boolean | null = null;
+  let answerSince = 0;
+  let wholeOnes = 0;
+  for (;;) {
+    request.signal?.throwIfAborted();
+    const snapshot = look();
+    if (snapshot.processes.length === 0) return finish('nothing-left', snapshot, null);
+    if (snapshot.whole) {
+      const now = holds(snapshot);
+      if (now !== answer) {
+        answer = now;
+        answerSince = snapshot.beganMs;
+        wholeOnes = 0;
+      }
+      wholeOnes++;
+      const stood = snapshot.atMs - answerSince;
+      if (answer && isAsleep(snapshot)) return finish('asleep', snapshot, null);
+      if (answer && stood >= passStandsMs) return watch(snapshot);
+      if (!answer && stood >= failStandsMs && wholeOnes >= failNeedsWhole)
+        return finish('stood', snapshot, snapshot);
+    }
+    if (snapshot.atMs >= deadlineMs) return finish('deadline', snapshot, snapshot);
+    await wait(interval);
+    interval = Math.min(interval * intervalGrowth, longestIntervalMs);
+  }
+
+  async function watch(settled: Snapshot): Promise<Run> {
+    let last = settled;
+    while (last.atMs < settled.atMs + watchMs) {
+      request.signal?.throwIfAborted();
+      await wait(longestIntervalMs);
+      const snapshot = look();
+      const replaced = snapshot.daemon !== settled.daemon;
+      if (!replaced && !snapshot.whole) continue;
+      last = snapshot;
+      if (replaced || !holds(snapshot)) break;
+      if (isAsleep(snapshot)) break;
+    }
+    return finish('stood', settled, last);
+  }
+}

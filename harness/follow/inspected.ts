@@ -1,0 +1,59 @@
+/** A process that already runs, as a run: its facts and those of its descendants, and nothing of a launch. */
+
+import type { ProcessFacts } from '../observe/facts.ts';
+import { descendantsOf } from '../observe/linux/descendants.ts';
+import { observeProcess } from '../observe/linux/process.ts';
+import type { ObservedProcess, Run } from '../observe/run.ts';
+
+const surroundings = { subreaper: null, planted: new Map<string, string>(), environmentMarker: null };
+
+function observe(pid: number): ProcessFacts | null {
+  // One that never rests is read as it is: there is nothing to wait for.
+  for (let attempt = 0; ; attempt++) {
+    const seen = observeProcess(pid, surroundings);
+    if ('gone' in seen) return null;
+    if (seen.whole || attempt === 20) return seen.facts;
+  }
+}
+
+/** @returns null if there is no such process */
+export function inspectedRun(pid: number): Run | null {
+  const main = observe(pid);
+  if (main === null) return null;
+  const workers = descendantsOf(pid)
+    .map(observe)
+    .filter((facts): facts is ProcessFacts => facts !== null);
+  const processes: ObservedProcess[] = [
+    { role: 'daemon', ...main },
+    ...workers.map((facts): ObservedProcess => ({ role: 'worker', ...facts })),
+  ];
+  return {
+    start: 'clean',
+    established: {},
+    // Nobody knows how it was launched; what rests on the launch is inapplicable to an inspected process.
+    launch: {
+      session: -1,
+      processGroup: -1,
+      terminal: null,
+      fileModeCreationMask: 0,
+      workingDirectory: '',
+      rootDirectory: '/',
+      userId: -1,
+      groupId: -1,
+      supplementaryGroups: [],
+      nullDevice: '1:3',
+      planted: {},
+      nice: 0,
+      oomScoreAdjustment: 0,
+      softDescriptorLimit: 'unlimited',
+    },
+    starter: { pid: -1, exitCode: null, signal: null, returnedAfterMs: 0, output: '' },
+    daemon: pid,
+    processes,
+    atReturn: null,
+    later: null,
+    settling: { by: 'stood', afterMs: 0, snapshots: 1 },
+    timeline: [],
+    leftBehind: [],
+  };
+}

@@ -1,0 +1,101 @@
+/** All processes of one program at one moment, with the roles they play. */
+
+import { isUnreadable, type ProcessFacts, type Surroundings } from '../observe/facts.ts';
+import { descendantsOf } from '../observe/linux/descendants.ts';
+import { observeProcess } from '../observe/linux/process.ts';
+import type { ObservedProcess, ProcessRole } from '../observe/run.ts';
+
+export interface Snapshot {
+  /** Milliseconds of CLOCK_MONOTONIC when the first and the last fact had been read. */
+  readonly beganMs: number;
+  readonly atMs: number;
+  readonly processes: readonly ObservedProcess[];
+  /** The daemon's process ID; null while the starter has not returned, or if nothing survived. */
+  readonly daemon: number | null;
+  /** No process came, went or ran while it was read, so that all facts are of one moment. */
+  readonly whole: boolean;
+}
+
+export interface Tree {
+  readonly stage: number;
+  readonly starter: number;
+  /** The starter has not returned and is not expected to: it is itself the daemon. */
+  readonly foreground: boolean;
+  readonly surroundings: Surroundings;
+  /** Process ID in the declared pidfile, if there is one. */
+  readonly declared: () => number | null;
+}
+
+export const nowMs = (): number => Number(process.hrtime.bigint()) / 1e6;
+
+const parentOf = (facts: ProcessFacts): number | null =>
+  isUnreadable(facts.parent) ? null : facts.parent.pid;
+
+/** A direct child of the stage that has ended is only waiting for the stage to reap it. */
+function isReaped(facts: ProcessFacts, stage: number): boolean {
+  return facts.state === 'Z' && parentOf(facts) === stage;
+}
+
+function age(facts: ProcessFacts): number {
+  return isUnreadable(facts.startTime) ? Number.MAX_SAFE_INTEGER : facts.startTime;
+}
+
+/** The declared one, else the oldest surviving child of the stage; processes of one clock tick go by process ID. */
+function findDaemon(
+  all: readonly ProcessFacts[],
+  { stage, starter, foreground, declared }: Tree,
+): number | null {
+  if (all.some(({ pid }) => pid === starter)) return foreground ? starter : null;
+  const named = declared();
+  if (named !== null && all.some(({ pid }) => pid === named)) return named;
+  const orphans = all.filter((facts) => parentOf(facts) === stage);
+  orphans.sort((a, b) => age(a) - age(b) || a.pid - b.pid);
+  return orphans[0]?.pid ?? all[0]?.pid ?? null;
+}
+
+function isBelow(pid: number, ancestor: number, parents: ReadonlyMap<number, number | null>): boolean {
+  for (let at = parents.get(pid) ?? null, steps = 0; at !== null && steps < parents.size; steps++) {
+    if (at === ancestor) return true;
+    at = parents.get(at) ?? null;
+  }
+  return false;
+}
+
+function withRoles(all: readonly ProcessFacts[], daemon: number | null, starter: number): ObservedProcess[] {
+  const parents = new Map(all.map((facts) => [facts.pid, parentOf(facts)]));
+  const role = (pid: number): ProcessRole => {
+    if (pid === daemon) return 'daemon';
+    if (pid === starter) return 'starter';
+    return daemon !== null && isBelow(pid, daemon, parents) ? 'worker' : 'survivor';
+  };
+  return all.map((facts) => ({ role: role(facts.pid), ...facts }));
+}
+
+export function takeSnapshot(tree: Tree): Snapshot {
+  const beganMs = nowMs();
+  const before = descendantsOf(tree.stage);
+  let whole = true;
+  const all: ProcessFacts[] = [];
+  for (const pid of before) {
+    const seen = observeProcess(pid, tree.surroundings);
+    if ('gone' in seen) {
+      whole = false;
+      continue;
+    }
+    if (isReaped(seen.facts, tree.stage)) continue;
+    whole &&= seen.whole;
+    all.push(seen.facts);
+  }
+  const after = descendantsOf(tree.stage);
+  whole &&= after.length === before.length && after.every((pid) => before.includes(pid));
+  const daemon = findDaemon(all, tree);
+  return { beganMs, atMs: nowMs(), processes: withRoles(all, daemon, tree.starter), daemon, whole };
+}
+
+/** Every process sleeps in a wait that no clock ends, with no signal pending: nothing can change by itself. */
+export function isAsleep({ processes }: Snapshot): boolean {
+  return processes.every(
+    ({ waiting, signals }) =>
+      waiting === 'without-timeout' && !isUnreadable(signals) && signals.pending.length === 0,
+  );
+}

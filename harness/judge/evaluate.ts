@@ -1,0 +1,315 @@
+/** One requirement against runs: what it finds under each start state. Pure: everything is in the arguments. */
+
+import type { StartName } from '../launch/start-state.ts';
+import { type FactName, isUnreadable } from '../observe/facts.ts';
+import type { ObservedProcess, Run } from '../observe/run.ts';
+import type { Policy, Profile } from './profile.ts';
+import {
+  type Context,
+  type DifferentialRequirement,
+  inapplicable,
+  inconclusive,
+  type Judgement,
+  type MomentRequirement,
+  type Needed,
+  type ProcessRequirement,
+  pass,
+  type Requirement,
+  type RunRequirement,
+} from './requirement.ts';
+import { daemonOf, seenBy, whyNoDaemon } from './seen-by.ts';
+
+/** By whose word, with which declared values, and whether there was a launch at all. */
+export interface Setting {
+  readonly profile: Profile;
+  readonly policy: Policy;
+  /** The process was found running, so nothing is known of its launch. */
+  readonly inspected: boolean;
+}
+
+/** What was found, and on which process; null if it concerns the launch as a whole or held for all. */
+export interface Finding {
+  readonly judgement: Judgement;
+  readonly process: ObservedProcess | null;
+}
+
+export interface StartFinding extends Finding {
+  readonly start: StartName;
+  readonly run: Run;
+}
+
+const severity: Readonly<Record<Judgement['outcome'], number>> = {
+  inapplicable: 0,
+  pass: 1,
+  inconclusive: 2,
+  fail: 3,
+};
+
+/** The first of the worst; null for none. */
+export function worst<F extends Finding>(findings: readonly F[]): F | null {
+  let found: F | null = null;
+  for (const each of findings) {
+    if (found === null || severity[each.judgement.outcome] > severity[found.judgement.outcome]) found = each;
+  }
+  return found;
+}
+
+function onTheWhole(judgement: Judgement): Finding {
+  return { judgement, process: null };
+}
+
+/** The facts a check asked for, and nothing else; or the first that could not be read. */
+function read(process: ObservedProcess, needs: readonly FactName[]): Needed<FactName> | Judgement {
+  const facts: Partial<Record<FactName, unknown>> = {};
+  for (const need of needs) {
+    const fact = process[need];
+    if (isUnreadable(fact)) {
+      const because = `${need} of process ${process.pid} could not be read: ${fact.unreadable}`;
+      return /\b(EACCES|EPERM)\b|not permitted/.test(fact.unreadable)
+        ? inconclusive(because, 'run as root, or as the user the process runs as')
+        : inconclusive(because);
+    }
+    facts[need] = fact;
+  }
+  return { ...facts, pid: process.pid, role: process.role } as unknown as Needed<FactName>;
+}
+
+function wasRead(facts: Needed<FactName> | Judgement): facts is Needed<FactName> {
+  return 'pid' in facts;
+}
+
+/** What has ended but was not waited for keeps its state and nothing else worth judging. */
+function isAlive(process: ObservedProcess): boolean {
+  return process.state !== 'Z' && process.state !== 'X';
+}
+
+function judged(of: ProcessRequirement['of'], run: Run): readonly ObservedProcess[] {
+  return of === 'daemon' ? run.processes.filter(({ role }) => role === 'daemon') : run.processes;
+}
+
+function contextOf(run: Run, { profile, policy, inspected }: Setting): Context {
+  return { policy, run, foreground: profile.foreground, inspected };
+}
+
+/** A pass is one for all of them; anything else names the process it was found on. */
+function together(findings: readonly Finding[]): Finding {
+  const found = worst(findings);
+  if (found === null) return onTheWhole(inapplicable('no process is left to judge'));
+  return found.judgement.outcome === 'pass' ? onTheWhole(pass) : found;
+}
+
+function evaluateProcess(requirement: ProcessRequirement, run: Run, setting: Setting): Finding {
+  const absent = whyNoDaemon(run, setting.profile);
+  if (absent !== null) return onTheWhole(inapplicable(absent));
+  const context = contextOf(run, setting);
+  return together(
+    judged(requirement.of, run)
+      .filter((each) => isAlive(each) || requirement.needs.includes('state'))
+      .map((process) => {
+        const facts = read(process, requirement.needs);
+        return { judgement: wasRead(facts) ? requirement.check(facts, context) : facts, process };
+      }),
+  );
+}
+
+const plainStarts: readonly StartName[] = ['clean', 'supervised', 'captured'];
+
+function plainest(runs: readonly Run[], { profile }: Setting): Run | null {
+  for (const start of plainStarts) {
+    const run = runs.find((each) => each.start === start);
+    if (run !== undefined) return seenBy(profile, run);
+  }
+  return null;
+}
+
+function evaluateRun(requirement: RunRequirement, run: Run, runs: readonly Run[], setting: Setting): Finding {
+  const { profile, policy } = setting;
+  const beside = { plain: plainest(runs, setting), foreground: profile.foreground };
+  return onTheWhole(requirement.check(run, policy, beside));
+}
+
+function evaluateDifference(
+  requirement: DifferentialRequirement,
+  hostile: Run,
+  clean: Run,
+  setting: Setting,
+): Finding {
+  for (const run of [hostile, clean]) {
+    const absent = whyNoDaemon(run, setting.profile);
+    if (absent !== null) return onTheWhole(inapplicable(`after the ${run.start} start, ${absent}`));
+  }
+  const context = contextOf(hostile, setting);
+  const besides = judged(requirement.of, clean).filter(isAlive);
+  return together(
+    judged(requirement.of, hostile)
+      .filter(isAlive)
+      .map((process) => {
+        const facts = read(process, requirement.needs);
+        if (!wasRead(facts)) return { judgement: facts, process };
+        const alike = besides.filter(({ role }) => role === process.role);
+        const compared: Needed<FactName>[] = [];
+        for (const each of alike.length === 0 ? besides : alike) {
+          const besideIt = read(each, requirement.needs);
+          if (!wasRead(besideIt)) return { judgement: besideIt, process: each };
+          compared.push(besideIt);
+        }
+        return { judgement: requirement.check(facts, compared, context), process };
+      }),
+  );
+}
+
+/** At another moment the settled daemon may not have looked like one, or another process may have. */
+function rolesAsSettled(processes: readonly ObservedProcess[], run: Run): readonly ObservedProcess[] {
+  const daemon = daemonOf(run);
+  return processes.map((each) => {
+    if (each.pid === daemon?.pid) return { ...each, role: 'daemon' };
+    return each.role === 'daemon' ? { ...each, role: 'survivor' } : each;
+  });
+}
+
+/**
+ * Ids of the must-requirements on processes that fail for these processes of the run: those of another moment, or
+ * the settled ones.
+ */
+export function failingMusts(
+  run: Run,
+  processes: readonly ObservedProcess[],
+  requirements: readonly Requirement[],
+  setting: Setting,
+): readonly string[] {
+  const moment = seenBy(setting.profile, { ...run, processes: rolesAsSettled(processes, run) });
+  return requirements
+    .filter(
+      (each): each is ProcessRequirement =>
+        each.kind === 'process' &&
+        each.levels[setting.profile.name] === 'must' &&
+        isJudgedUnder(each, run.start),
+    )
+    .filter((each) => evaluateProcess(each, moment, setting).judgement.outcome === 'fail')
+    .map(({ id }) => id);
+}
+
+function evaluateMoment(
+  requirement: MomentRequirement,
+  run: Run,
+  requirements: readonly Requirement[],
+  setting: Setting,
+): Finding {
+  const absent = whyNoDaemon(run, setting.profile);
+  if (absent !== null) return onTheWhole(inapplicable(absent));
+  const processes = requirement.moment === 'at-return' ? run.atReturn : run.later;
+  const settled = failingMusts(run, run.processes, requirements, setting);
+  const failing = failingMusts(run, processes ?? [], requirements, setting);
+  return onTheWhole(
+    requirement.check(
+      failing.filter((id) => !settled.includes(id)),
+      run,
+    ),
+  );
+}
+
+export function isJudgedUnder(requirement: Requirement, start: StartName): boolean {
+  return requirement.kind === 'difference'
+    ? start === 'hostile'
+    : requirement.starts === undefined || requirement.starts.includes(start);
+}
+
+/** A pass under a start state that was not what it says would mean nothing. */
+function resting(finding: Finding, requirement: Requirement, run: Run): Finding {
+  if (finding.judgement.outcome !== 'pass') return finding;
+  for (const dimension of requirement.restsOn ?? []) {
+    const seen = run.established[dimension];
+    // Another start may not set this dimension at all; the hostile one sets every one that is rested on.
+    if (seen === undefined && run.start !== 'hostile') continue;
+    if (seen?.established === true) continue;
+    const because = seen === undefined ? 'no canary showed it' : seen.because;
+    return onTheWhole(
+      inconclusive(
+        `the ${run.start} start did not establish ${dimension}: ${because}`,
+        'daemon-conformance doctor says what this machine can launch',
+      ),
+    );
+  }
+  return finding;
+}
+
+function evaluateUnder(
+  requirement: Requirement,
+  run: Run,
+  runs: readonly Run[],
+  requirements: readonly Requirement[],
+  setting: Setting,
+): Finding {
+  switch (requirement.kind) {
+    case 'process':
+      return evaluateProcess(requirement, run, setting);
+    case 'run':
+      return evaluateRun(requirement, run, runs, setting);
+    case 'moment':
+      return evaluateMoment(requirement, run, requirements, setting);
+    case 'difference': {
+      const clean = runs.find(({ start }) => start === 'clean');
+      return clean === undefined
+        ? onTheWhole(
+            inapplicable('it compares the hostile start with the clean one: --start clean,hostile shows it'),
+          )
+        : evaluateDifference(requirement, run, seenBy(setting.profile, clean), setting);
+    }
+  }
+}
+
+/** Why an inspection cannot judge it; null if it can. */
+function whyNotInspected(requirement: Requirement): string | null {
+  const launched =
+    requirement.kind === 'difference' ||
+    requirement.kind === 'moment' ||
+    requirement.ofLaunch === true ||
+    !isJudgedUnder(requirement, 'clean');
+  return launched ? 'the process was found running: only a launch shows it' : null;
+}
+
+/** What the requirement finds in every run it is judged under, in the order of the runs. */
+export function evaluate(
+  requirement: Requirement,
+  runs: readonly Run[],
+  requirements: readonly Requirement[],
+  setting: Setting,
+): readonly StartFinding[] {
+  if (setting.inspected) {
+    const whyNot = whyNotInspected(requirement);
+    if (whyNot !== null) {
+      return runs.map((run) => ({ ...onTheWhole(inapplicable(whyNot)), start: run.start, run }));
+    }
+  }
+  return runs
+    .filter(({ start }) => isJudgedUnder(requirement, start))
+    .map((launched) => {
+      // Nothing is known of the starter of a process that was found running.
+      const run = setting.inspected ? launched : seenBy(setting.profile, launched);
+      const found = evaluateUnder(requirement, run, runs, requirements, setting);
+      return { ...resting(found, requirement, run), start: run.start, run };
+    });
+}
+
+/**
+ * No must-requirement on a process or on the launch fails, so far: cheap enough for every snapshot. With the run
+ * after the clean start beside it, what was inherited from a hostile one is looked at too.
+ */
+export function holds(
+  run: Run,
+  requirements: readonly Requirement[],
+  profile: Profile,
+  policy: Policy,
+  clean: Run | null = null,
+): boolean {
+  const setting: Setting = { profile, policy, inspected: false };
+  const seen = seenBy(profile, run);
+  const runs = clean === null ? [run] : [run, clean];
+  return requirements.every(
+    (each) =>
+      each.levels[profile.name] !== 'must' ||
+      each.kind === 'moment' ||
+      !isJudgedUnder(each, run.start) ||
+      evaluateUnder(each, seen, runs, requirements, setting).judgement.outcome !== 'fail',
+  );
+}

@@ -1,0 +1,28 @@
+/** What a configuration says will fail: it does not count while it fails, and is news as soon as it passes. */
+
+import type { Result, Verdict } from '../report/report.ts';
+import { counts, verdictOf } from './judge.ts';
+
+/**
+ * @param expected reasons by requirement id
+ * @returns results marked, and the verdict with them: an expected failure that passes does not conform either, since
+ *   the configuration no longer tells the truth
+ */
+export function withExpectedFailures(
+  results: readonly Result[],
+  expected: Readonly<Record<string, string>>,
+  strict: boolean,
+): { readonly results: readonly Result[]; readonly verdict: Verdict } {
+  const marked = results.map((result) => {
+    const reason = expected[result.id] ?? null;
+    const excused = reason !== null && result.outcome === 'fail';
+    return { ...result, expectedFailure: reason, counts: counts(result, strict) && !excused };
+  });
+  const counted = marked.filter(
+    ({ counts: counting, expectedFailure }) => counting || expectedFailure === null,
+  );
+  const surprised = marked.some(
+    ({ expectedFailure, outcome }) => expectedFailure !== null && outcome === 'pass',
+  );
+  return { results: marked, verdict: surprised ? 'does-not-conform' : verdictOf(counted, strict) };
+}

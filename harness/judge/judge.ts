@@ -1,0 +1,186 @@
+/** Facts, requirements and a profile make results, and results make a verdict. Pure. */
+
+import type { StartName } from '../launch/start-state.ts';
+import type { FactName } from '../observe/facts.ts';
+import type { ObservedProcess, Run } from '../observe/run.ts';
+import type { Outcome, ProfileVerdict, Result, Summary, Verdict } from '../report/report.ts';
+import { evaluate, type Setting, type StartFinding, worst } from './evaluate.ts';
+import type { Policy, Profile, ProfileName } from './profile.ts';
+import type { Judgement, Level, Requirement } from './requirement.ts';
+
+export { failingMusts, holds } from './evaluate.ts';
+
+/** Lines a person can check by hand for one fact of a process. */
+export type EvidenceOf = (process: ObservedProcess, fact: FactName) => readonly string[];
+
+interface Matter {
+  /** In the order in which they were launched; the same start may come more than once. */
+  readonly runs: readonly Run[];
+  readonly requirements: readonly Requirement[];
+  /** A failed should-requirement counts. */
+  readonly strict: boolean;
+  /** The one run is that of a process found running: what only a launch shows is inapplicable. */
+  readonly inspected?: boolean;
+}
+
+export interface ToJudge extends Matter {
+  readonly profile: Profile;
+  /** The policy of the profile with what the program declares of itself merged over it. */
+  readonly policy: Policy;
+  readonly evidenceOf: EvidenceOf;
+}
+
+export interface Judged {
+  /** One for every requirement, in the same order. */
+  readonly results: readonly Result[];
+  readonly summary: Summary;
+  readonly verdict: Verdict;
+}
+
+/** Why no run shows it, naming the start state that would. */
+function whyNotLaunched(requirement: Requirement): string {
+  if (requirement.kind === 'difference') {
+    return 'it compares the hostile start with the clean one: --start clean,hostile shows it';
+  }
+  return `no start it is judged under was asked for: --start ${(requirement.starts ?? ['clean']).join(' or ')} shows it`;
+}
+
+function evidence(found: StartFinding, requirement: Requirement, evidenceOf: EvidenceOf): readonly string[] {
+  const { judgement, process, run } = found;
+  if (judgement.outcome !== 'fail') return [];
+  const needs = 'needs' in requirement ? requirement.needs : [];
+  const ofProcess = process === null ? [] : needs.flatMap((fact) => evidenceOf(process, fact));
+  const ofOthers = (judgement.shownBy ?? []).flatMap(({ pid, facts }) => {
+    const shown = run.processes.find((each) => each.pid === pid);
+    return shown === undefined ? [] : facts.flatMap((fact) => evidenceOf(shown, fact));
+  });
+  return [...ofProcess, ...ofOthers, ...(judgement.evidence ?? [])];
+}
+
+/** The start that decided; null if every run gave the same outcome. */
+function deciding(
+  found: StartFinding,
+  findings: readonly StartFinding[],
+  runs: readonly Run[],
+): StartName | null {
+  const everywhere =
+    findings.length === runs.length &&
+    findings.every(({ judgement }) => judgement.outcome === found.judgement.outcome);
+  return everywhere ? null : found.start;
+}
+
+function byStart(findings: readonly StartFinding[]): Readonly<Partial<Record<StartName, Outcome>>> {
+  const starts: Partial<Record<StartName, Outcome>> = {};
+  for (const { start } of findings) {
+    const found = worst(findings.filter((each) => each.start === start));
+    if (found !== null) starts[start] = found.judgement.outcome;
+  }
+  return starts;
+}
+
+function because(judgement: Judgement): string | null {
+  return judgement.outcome === 'inconclusive' || judgement.outcome === 'inapplicable'
+    ? judgement.because
+    : null;
+}
+
+function resultOf(
+  requirement: Requirement,
+  matter: Matter,
+  setting: Setting,
+  evidenceOf: EvidenceOf,
+): Result {
+  const { id, title, failureTitle, sources, remedy } = requirement;
+  const level = requirement.levels[setting.profile.name] ?? null;
+  const blank: Result = {
+    id,
+    title,
+    level,
+    outcome: 'inapplicable',
+    counts: decides(level, matter.strict),
+    expectedFailure: null,
+    start: null,
+    starts: {},
+    pid: null,
+    expected: null,
+    actual: null,
+    because: null,
+    wouldHelp: null,
+    evidence: [],
+    sources,
+    remedy,
+  };
+  if (level === null) return { ...blank, because: `the ${setting.profile.name} profile does not ask for it` };
+  const findings = evaluate(requirement, matter.runs, matter.requirements, setting);
+  const found = worst(findings);
+  if (found === null) return { ...blank, because: whyNotLaunched(requirement) };
+  const { judgement } = found;
+  const failed = judgement.outcome === 'fail';
+  return {
+    ...blank,
+    title: failed ? failureTitle : title,
+    outcome: judgement.outcome,
+    start: deciding(found, findings, matter.runs),
+    starts: byStart(findings),
+    pid: found.process?.pid ?? null,
+    expected: failed ? judgement.expected : null,
+    actual: failed ? judgement.actual : null,
+    because: because(judgement),
+    wouldHelp: judgement.outcome === 'inconclusive' ? (judgement.wouldHelp ?? null) : null,
+    evidence: evidence(found, requirement, evidenceOf),
+  };
+}
+
+function summarize(results: readonly Result[]): Summary {
+  const count = (outcome: Outcome): number => results.filter((each) => each.outcome === outcome).length;
+  return {
+    pass: count('pass'),
+    fail: count('fail'),
+    inconclusive: count('inconclusive'),
+    inapplicable: count('inapplicable'),
+  };
+}
+
+function decides(level: Level | null, strict: boolean): boolean {
+  return level === 'must' || (strict && level === 'should');
+}
+
+/** Whether a result decides the verdict: every must, and with `strict` every should. */
+export function counts(result: Pick<Result, 'level'>, strict: boolean): boolean {
+  return decides(result.level, strict);
+}
+
+/** Expected failures are taken out by whoever knows them, before this is asked. */
+export function verdictOf(results: readonly Result[], strict: boolean): Verdict {
+  const outcomes = results.filter((each) => counts(each, strict)).map(({ outcome }) => outcome);
+  if (outcomes.includes('fail')) return 'does-not-conform';
+  if (outcomes.includes('inconclusive')) return 'not-judged';
+  return outcomes.includes('pass') ? 'conforms' : 'not-applicable';
+}
+
+export function judge({ profile, policy, evidenceOf, ...matter }: ToJudge): Judged {
+  const setting: Setting = { profile, policy, inspected: matter.inspected === true };
+  const results = matter.requirements.map((each) => resultOf(each, matter, setting, evidenceOf));
+  return { results, summary: summarize(results), verdict: verdictOf(results, matter.strict) };
+}
+
+/** The verdict under every profile: its own policy, with what the program declares of itself merged over it. */
+export function judgeProfiles({
+  profiles,
+  declared,
+  ...matter
+}: Matter & {
+  readonly profiles: Readonly<Record<ProfileName, Profile>>;
+  readonly declared: Partial<Policy>;
+}): Readonly<Record<ProfileName, ProfileVerdict>> {
+  const verdict = (profile: Profile): ProfileVerdict => {
+    const policy = { ...profile.policy, ...declared };
+    const { results, verdict } = judge({ ...matter, profile, policy, evidenceOf: () => [] });
+    const counted = (outcome: Outcome): readonly string[] =>
+      results.filter((each) => each.outcome === outcome && counts(each, matter.strict)).map(({ id }) => id);
+    return { verdict, failed: counted('fail'), inconclusive: counted('inconclusive') };
+  };
+  return Object.fromEntries(
+    Object.values(profiles).map((profile) => [profile.name, verdict(profile)]),
+  ) as Record<ProfileName, ProfileVerdict>;
+}

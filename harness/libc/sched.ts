@@ -1,0 +1,33 @@
+/** <sched.h> */
+
+import { functionIfAny, libc, type Returned, returned } from './library.ts';
+
+const c = {
+  sched_setscheduler: libc.func('int sched_setscheduler(int pid, int policy, const void *parameters)'),
+  sched_getscheduler: libc.func('int sched_getscheduler(int pid)'),
+  sched_getparam: libc.func('int sched_getparam(int pid, _Out_ void *parameters)'),
+  unshare: functionIfAny('int unshare(int flags)'),
+};
+
+/** Linux. */
+export const SCHED_RR = 2;
+
+/** POSIX.1-2024 XSH sched_setscheduler() on the caller: EPERM without the privilege. */
+export function setScheduler(policy: number, priority: number): Returned {
+  const parameters = Buffer.alloc(4);
+  parameters.writeInt32LE(priority, 0);
+  return returned(c.sched_setscheduler(0, policy, parameters));
+}
+
+/** Policy and priority of the caller. */
+export function scheduler(): { readonly policy: number; readonly priority: number } {
+  const parameters = Buffer.alloc(4);
+  c.sched_getparam(0, parameters);
+  return { policy: c.sched_getscheduler(0), priority: parameters.readInt32LE(0) };
+}
+
+const CLONE_FS = 0x200;
+
+/** unshare(2), Linux: from here on directory, root and file mode creation mask are the calling thread's alone. */
+export const unshareFileSystem = (): Returned =>
+  c.unshare === null ? { value: -1, errno: 'ENOSYS' } : returned(c.unshare(CLONE_FS));

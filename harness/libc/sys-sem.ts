@@ -1,0 +1,31 @@
+/** <sys/sem.h>, XSI. */
+
+import { libc, type Returned, returned } from './library.ts';
+
+const c = {
+  semget: libc.func('int semget(int key, int count, int flags)'),
+  semop: libc.func('int semop(int id, const void *operations, size_t count)'),
+  semctl: libc.func('int semctl(int id, int number, int command, ...)'),
+};
+
+const IPC_PRIVATE = 0;
+/** Linux. */
+const SEM_UNDO = 0x1000;
+const IPC_RMID = 0;
+const GETVAL = 12;
+
+/** POSIX.1-2024 XSH semget() of one fresh semaphore. */
+export const semaphore = (): Returned => returned(c.semget(IPC_PRIVATE, 1, 0o600));
+
+/** POSIX.1-2024 XSH semop() with SEM_UNDO: the change is taken back when the process ends. */
+export function semaphoreAddUndo(id: number, change: number): Returned {
+  const operation = Buffer.alloc(6);
+  operation.writeInt16LE(change, 2);
+  operation.writeInt16LE(SEM_UNDO, 4);
+  return returned(c.semop(id, operation, 1));
+}
+
+/** POSIX.1-2024 XSH semctl(GETVAL). */
+export const semaphoreValue = (id: number): Returned => returned(c.semctl(id, 0, GETVAL));
+/** POSIX.1-2024 XSH semctl(IPC_RMID). */
+export const semaphoreRemove = (id: number): Returned => returned(c.semctl(id, 0, IPC_RMID));

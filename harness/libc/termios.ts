@@ -1,0 +1,35 @@
+/** <termios.h> */
+
+import { libc, type Returned, returned } from './library.ts';
+
+const c = {
+  tcgetattr: libc.func('int tcgetattr(int fd, _Out_ void *termios)'),
+  tcsetattr: libc.func('int tcsetattr(int fd, int when, const void *termios)'),
+  tcgetsid: libc.func('int tcgetsid(int fd)'),
+};
+
+/** struct termios of the C library on Linux; larger than that of any other system. */
+const termiosBytes = 128;
+const localModesAt = 12;
+const TCSANOW = 0;
+/** Linux, <asm-generic/termbits.h>. */
+const TOSTOP = 0o400;
+
+/** POSIX.1-2024 XSH tcsetattr() with the attributes as they are: changes nothing. EBADF, EINTR, EIO, ENOTTY. */
+export function setSameAttributes(fd: number): Returned {
+  const termios = Buffer.alloc(termiosBytes);
+  const read = returned(c.tcgetattr(fd, termios));
+  return read.errno === null ? returned(c.tcsetattr(fd, TCSANOW, termios)) : read;
+}
+
+/** Sets TOSTOP: from now on a background process that writes is stopped. */
+export function stopBackgroundOutput(fd: number): Returned {
+  const termios = Buffer.alloc(termiosBytes);
+  const read = returned(c.tcgetattr(fd, termios));
+  if (read.errno !== null) return read;
+  termios.writeUInt32LE(termios.readUInt32LE(localModesAt) | TOSTOP, localModesAt);
+  return returned(c.tcsetattr(fd, TCSANOW, termios));
+}
+
+/** POSIX.1-2024 XSH tcgetsid(): EBADF, ENOTTY. */
+export const tcgetsid = (fd: number): Returned => returned(c.tcgetsid(fd));

@@ -1,0 +1,208 @@
+import type { ObservedProcess, Run } from '../../observe/run.ts';
+import type { Report, Result } from '../report.ts';
+import { conforming } from './conforming.ts';
+import { launchFacts, nullDevice, rightDaemon } from './facts.ts';
+
+const daemon: ObservedProcess = {
+  ...rightDaemon,
+  pid: 5021,
+  parent: { pid: 1, role: 'init' },
+  session: 5021,
+  processGroup: 5021,
+  fileModeCreationMask: '0022',
+  workingDirectory: '/home/ann/exampled',
+  descriptors: [
+    nullDevice(0),
+    {
+      fd: 1,
+      target: '/dev/pts/3',
+      kind: 'terminal',
+      access: 'read-write',
+      device: '136:3',
+      identity: '0:24:6',
+      deleted: false,
+      closeOnExec: false,
+      planted: null,
+    },
+  ],
+};
+
+const worker: ObservedProcess = {
+  ...daemon,
+  pid: 5022,
+  role: 'worker',
+  parent: { pid: 5021, role: 'other' },
+  commandName: 'exampled: pool 1',
+  descriptors: { unreadable: 'EACCES on /proc/5022/fd' },
+};
+
+const clean: Run = {
+  start: 'clean',
+  established: { terminal: { established: true, seen: 'tty_nr 34819' } },
+  launch: launchFacts,
+  starter: { pid: 5020, exitCode: 0, signal: null, returnedAfterMs: 12, output: 'exampled: starting\r\n' },
+  daemon: 5021,
+  processes: [daemon, worker],
+  atReturn: [daemon],
+  later: [daemon, worker],
+  settling: { by: 'stood', afterMs: 270.5, snapshots: 31 },
+  timeline: [{ atMs: 12, pid: 5020, event: 'starter-returned', detail: 'exit status 0' }],
+  leftBehind: [{ pid: 5021, because: 'EPERM: it runs as user 33' }],
+};
+
+const hostile: Run = {
+  ...clean,
+  start: 'hostile',
+  starter: {
+    pid: 5030,
+    exitCode: 3,
+    signal: null,
+    returnedAfterMs: 8,
+    output:
+      'exampled: reading config\nexampled: cannot open log: Permission denied\n\ttried /var/log/exampled\n',
+  },
+  daemon: null,
+  processes: [],
+  atReturn: [],
+  later: null,
+  settling: { by: 'nothing-left', afterMs: 8, snapshots: 1 },
+  leftBehind: [],
+};
+
+const captured: Run = {
+  ...clean,
+  start: 'captured',
+  starter: { pid: 5040, exitCode: null, signal: null, returnedAfterMs: null, output: '' },
+  daemon: null,
+  processes: [{ ...daemon, pid: 5040, role: 'starter', terminal: null, session: 4011, processGroup: 5040 }],
+  atReturn: null,
+  later: null,
+  settling: { by: 'deadline', afterMs: 10_000, snapshots: 900 },
+  leftBehind: [],
+};
+
+const held: Result = {
+  id: 'run-state',
+  title: 'The daemon runs or sleeps',
+  level: 'must',
+  outcome: 'pass',
+  counts: true,
+  expectedFailure: null,
+  start: null,
+  starts: { clean: 'pass' },
+  pid: null,
+  expected: null,
+  actual: null,
+  because: null,
+  wouldHelp: null,
+  evidence: [],
+  sources: [{ work: 'POSIX.1-2024', at: 'XBD 11.1.4 Terminal Access Control' }],
+  remedy: 'See why it was stopped.',
+};
+
+export const failing: Report = {
+  ...conforming,
+  verdict: 'does-not-conform',
+  summary: { pass: 2, fail: 5, inconclusive: 1, inapplicable: 0 },
+  runs: [clean, hostile, captured],
+  results: [
+    held,
+    {
+      ...held,
+      id: 'session-leader',
+      title: 'The daemon is still a session leader',
+      outcome: 'fail',
+      start: 'clean',
+      starts: { clean: 'fail', captured: 'inapplicable' },
+      pid: 5021,
+      expected: 'session ID differs from process ID',
+      actual: 'both are 5021',
+      evidence: ['/proc/5021/stat field 6 (session) = 5021'],
+      sources: [
+        { work: 'POSIX.1-2024', at: 'XBD 11.1.3 The Controlling Terminal' },
+        { work: 'daemon(7)', at: 'SysV Daemons, step 7' },
+      ],
+      remedy:
+        'Call fork(2) once more after setsid(2) and let the parent exit. A session leader that opens a terminal without O_NOCTTY may acquire it.',
+    },
+    {
+      ...held,
+      id: 'starter-return',
+      title: 'The starter does not return',
+      outcome: 'fail',
+      start: 'captured',
+      starts: { clean: 'pass', hostile: 'pass', captured: 'fail' },
+      expected: 'the starter returns',
+      actual: 'process 5040 was still there at the deadline',
+      evidence: ['/proc/5040/stat field 3 (state) = S'],
+      sources: [{ work: 'daemon(7)', at: 'SysV Daemons, step 15' }],
+      remedy: 'Call fork(2) and leave the original process with _exit(2) once the daemon is ready.',
+    },
+    {
+      ...held,
+      id: 'terminal-descriptors',
+      title: 'No descriptor is open on a terminal',
+      outcome: 'inconclusive',
+      start: 'clean',
+      starts: { clean: 'inconclusive', captured: 'pass' },
+      pid: 5022,
+      because: 'descriptors of process 5022 could not be read: EACCES on /proc/5022/fd',
+      wouldHelp: 'run as root, or as the user the process runs as',
+    },
+    {
+      ...held,
+      id: 'working-directory',
+      title: 'The working directory is not what the profile asks for',
+      outcome: 'fail',
+      counts: false,
+      expectedFailure: 'issue 17: moves to / in version 2',
+      starts: { clean: 'fail' },
+      pid: 5021,
+      expected: '/',
+      actual: '/home/ann/exampled',
+      evidence: ['/proc/5021/cwd -> /home/ann/exampled'],
+      remedy: 'Call chdir(2) with "/".',
+    },
+    {
+      ...held,
+      id: 'file-mode-creation-mask',
+      title: 'The file mode creation mask is what the profile asks for',
+      expectedFailure: 'kept from version 1',
+      starts: { clean: 'pass' },
+    },
+    {
+      ...held,
+      id: 'environment',
+      title: 'Something of the launching session is left in the environment',
+      level: 'should',
+      outcome: 'fail',
+      counts: false,
+      starts: { clean: 'fail' },
+      pid: 5022,
+      expected: 'no login-session variable',
+      actual: 'TERM, SSH_TTY',
+      evidence: ['/proc/5022/environ holds TERM, SSH_TTY'],
+      sources: [{ work: 'daemon(7)', at: 'SysV Daemons, step 4' }],
+      remedy: 'Clear the environment, or keep only the variables the daemon reads.',
+    },
+    {
+      ...held,
+      id: 'nice-value',
+      title: 'The nice value of the launcher is kept',
+      level: 'may',
+      outcome: 'fail',
+      counts: false,
+      starts: { hostile: 'fail' },
+      pid: 5021,
+      expected: 'a nice value of its own',
+      actual: '5, as it was given',
+      evidence: ['/proc/5021/stat field 19 (nice) = 5'],
+      remedy: 'Set the nice value with setpriority(2).',
+    },
+  ],
+  profiles: {
+    ...conforming.profiles,
+    sysv: { verdict: 'does-not-conform', failed: ['session-leader', 'starter-return'], inconclusive: [] },
+    apue: { verdict: 'not-judged', failed: [], inconclusive: ['terminal-descriptors'] },
+  },
+};

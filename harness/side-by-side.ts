@@ -1,0 +1,55 @@
+/**
+ * Launches under several start states at once, and alone where that makes a difference: many daemons allow only one
+ * of themselves (a port, a socket, a lock), and a second one that gives up must not be taken for a failed start.
+ */
+
+import type { StartName } from './launch/start-state.ts';
+import type { Run } from './observe/run.ts';
+
+export interface Launched {
+  readonly runs: readonly Run[];
+  /** Instances get in each other's way: nothing else of the program may be launched beside one. */
+  readonly exclusive: boolean;
+}
+
+/** The launch came to what it should, whatever the properties of what it became. */
+function cameThrough({ starter, daemon, later }: Run, foreground: boolean): boolean {
+  if (foreground) return starter.returnedAfterMs === null;
+  const stayed = later === null || later.some(({ pid }) => pid === daemon);
+  return starter.exitCode === 0 && daemon !== null && stayed;
+}
+
+/**
+ * @param launch one launch, from its start to its end
+ * @param alone known beforehand to need it, as with a declared pidfile
+ */
+export async function launchSideBySide(
+  names: readonly StartName[],
+  launch: (name: StartName) => Promise<Run>,
+  { foreground, alone }: { readonly foreground: boolean; readonly alone: boolean },
+): Promise<Launched> {
+  const runs: Run[] = [];
+  if (alone) {
+    for (const name of names) runs.push(await launch(name));
+    return { runs, exclusive: true };
+  }
+  runs.push(...(await Promise.all(names.map(launch))));
+  const suspects = runs.flatMap((run, i) => (cameThrough(run, foreground) ? [] : [i]));
+  // One that never returns does so alone too, and would only cost the time limit once more.
+  const hopeless = suspects.length === runs.length && runs.every((run) => run.starter.returnedAfterMs === null);
+  if (names.length < 2 || hopeless) return { runs, exclusive: false };
+  let exclusive = false;
+  for (const i of suspects) {
+    const name = names[i];
+    if (name === undefined) continue;
+    const again = await launch(name);
+    const better = cameThrough(again, foreground);
+    if (better) {
+      runs[i] = again;
+      exclusive = true;
+    }
+    // None came through, and the first does not alone: then nobody was in its way.
+    if (!better && suspects.length === runs.length) break;
+  }
+  return { runs, exclusive };
+}

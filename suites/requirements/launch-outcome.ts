@@ -1,0 +1,24 @@
+/** How a launch went, in words for a report. */
+
+import { whyNoDaemon } from '../../harness/judge/seen-by.ts';
+import type { Run, Starter } from '../../harness/observe/run.ts';
+
+/** `exited with status 3`, `was ended by SIGSEGV`. */
+export function endingOf(starter: Starter): string {
+  return starter.signal === null
+    ? `exited with status ${starter.exitCode}`
+    : `was ended by ${starter.signal}`;
+}
+
+export function exitedWithZero(starter: Starter): boolean {
+  return starter.signal === null && starter.exitCode === 0;
+}
+
+/** What went wrong, whatever became of the program's properties; null if there is a daemon to look at. */
+export function launchFailure(run: Run, foreground: boolean): string | null {
+  const { starter } = run;
+  if (foreground) return starter.returnedAfterMs === null ? null : `the program ${endingOf(starter)}`;
+  if (starter.returnedAfterMs === null) return 'the starter did not return';
+  if (!exitedWithZero(starter)) return `the starter ${endingOf(starter)}`;
+  return whyNoDaemon(run, { foreground });
+}

@@ -1,0 +1,34 @@
+import { defineRunRequirement, fail, inapplicable, pass } from '../../../harness/judge/requirement.ts';
+import { endingOf, exitedWithZero } from '../launch-outcome.ts';
+
+export const starterExitStatus = defineRunRequirement({
+  id: 'starter-exit-status',
+  title: 'The starter exits with status 0',
+  failureTitle: 'The starter does not exit with status 0',
+  why: 'The exit status is all that a start script, a package manager or a supervisor learns of the start.',
+  remedy:
+    'Leave the original process with _exit(0) once the daemon is ready. A signal here often means that the parent ended before the child had left its process group.',
+  sources: [
+    { work: 'LSB Core', at: 'Init Script Actions' },
+    { work: 'daemon(7)', at: 'SysV Daemons, step 15' },
+  ],
+  levels: {
+    sysv: 'must',
+    'daemon3-bsd': 'must',
+    'daemon3-glibc': 'must',
+    apue: 'must',
+    pep3143: 'must',
+    classic: 'must',
+  },
+  // After the other starts, closed-standard-streams and detached-start say it.
+  starts: ['clean', 'hostile', 'leader', 'captured', 'supervised'],
+  ofLaunch: true,
+  check: ({ start, starter }, _policy, { plain }) => {
+    if (starter.returnedAfterMs === null) return inapplicable('the program is still in the foreground');
+    if (exitedWithZero(starter)) return pass;
+    if (start === 'hostile' && plain?.start === 'clean' && exitedWithZero(plain.starter)) {
+      return inapplicable('it does after the clean start: ignored-sigchld-start compares the two');
+    }
+    return fail({ expected: 'exit status 0', actual: `process ${starter.pid} ${endingOf(starter)}` });
+  },
+});

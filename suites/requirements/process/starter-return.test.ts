@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { cleanRun, hostileRun } from '../../../harness/judge/example-run.ts';
+import type { Run } from '../../../harness/observe/run.ts';
+import { profiles } from '../../profiles/index.ts';
+import { judgementOf } from '../judgement-of.ts';
+import { starterReturn } from './starter-return.ts';
+
+const { sysv } = profiles;
+const staying = (run: Run): Run => ({
+  ...run,
+  starter: { ...run.starter, exitCode: null, returnedAfterMs: null },
+  daemon: null,
+});
+
+test('a starter that returns passes, whatever its status', () => {
+  expect(judgementOf(starterReturn, [cleanRun], sysv)).toEqual({ outcome: 'pass' });
+  const failed = { ...cleanRun, starter: { ...cleanRun.starter, exitCode: 3 } };
+  expect(judgementOf(starterReturn, [failed], sysv)).toEqual({ outcome: 'pass' });
+});
+
+test('a starter that is still there at the deadline fails', () => {
+  expect(judgementOf(starterReturn, [staying(cleanRun)], sysv)).toEqual({
+    outcome: 'fail',
+    expected: 'the starter returns',
+    actual: 'process 300 was still there at the deadline',
+    shownBy: [{ pid: 300, facts: ['state', 'session'] }],
+  });
+});
+
+test('a starter that stays after the hostile start alone is left to ignored-sigchld-start', () => {
+  expect(judgementOf(starterReturn, [staying(hostileRun)], sysv)).toMatchObject({ outcome: 'fail' });
+  expect(judgementOf(starterReturn, [cleanRun, staying(hostileRun)], sysv)).toEqual({ outcome: 'pass' });
+  expect(judgementOf(starterReturn, [staying(cleanRun), staying(hostileRun)], sysv)).toMatchObject({
+    outcome: 'fail',
+  });
+});

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { cleanRun, hostileRun, rightDaemon, rightWorker } from '../../../harness/judge/example-run.ts';
+import type { ObservedProcess, Run } from '../../../harness/observe/run.ts';
+import { profiles } from '../../profiles/index.ts';
+import { judgementOf } from '../judgement-of.ts';
+import { ignoredSigpipe } from './ignored-sigpipe.ts';
+
+const { sysv } = profiles;
+const ignoring = (process: ObservedProcess, ...ignored: string[]): ObservedProcess => ({
+  ...process,
+  signals: { blocked: [], ignored, caught: [], pending: [] },
+});
+const clean = (...processes: ObservedProcess[]): Run => ({ ...cleanRun, processes });
+const hostile = (...processes: ObservedProcess[]): Run => ({ ...hostileRun, processes });
+const found = { outcome: 'fail', expected: 'not ignored, as after the clean start', actual: 'ignored' };
+
+test('a daemon that ignores nothing passes', () => {
+  expect(judgementOf(ignoredSigpipe, [cleanRun, hostileRun], sysv)).toEqual({ outcome: 'pass' });
+});
+
+test('what is ignored after the hostile start alone was inherited', () => {
+  expect(judgementOf(ignoredSigpipe, [cleanRun, hostile(ignoring(rightDaemon, 'SIGPIPE'))], sysv)).toEqual(
+    found,
+  );
+});
+
+test('what the daemon ignores by its own choice passes', () => {
+  const chosen = [clean(ignoring(rightDaemon, 'SIGPIPE')), hostile(ignoring(rightDaemon, 'SIGPIPE'))];
+  expect(judgementOf(ignoredSigpipe, chosen, sysv)).toEqual({ outcome: 'pass' });
+});
+
+test('a worker is judged too', () => {
+  const worker = ignoring(rightWorker, 'SIGPIPE');
+  expect(
+    judgementOf(ignoredSigpipe, [clean(rightDaemon, rightWorker), hostile(rightDaemon, worker)], sysv),
+  ).toEqual(found);
+});
+
+test('another ignored signal is another requirement', () => {
+  expect(judgementOf(ignoredSigpipe, [cleanRun, hostile(ignoring(rightDaemon, 'SIGCHLD'))], sysv)).toEqual({
+    outcome: 'pass',
+  });
+});
+
+test('a pass means nothing if nothing was ignored', () => {
+  expect(judgementOf(ignoredSigpipe, [cleanRun, { ...hostileRun, established: {} }], sysv)).toMatchObject({
+    outcome: 'inconclusive',
+  });
+});
+
+test('what one worker of several ignores after the clean start is the choice of that program', () => {
+  const worker = ignoring(rightWorker, 'SIGPIPE');
+  const runs = [clean(rightDaemon, rightWorker, worker), hostile(rightDaemon, worker)];
+  expect(judgementOf(ignoredSigpipe, runs, sysv)).toEqual({ outcome: 'pass' });
+});

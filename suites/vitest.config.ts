@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+const reportFile = process.env.DAEMON_CONFORMANCE_TEST_REPORT;
+
+export default defineConfig({
+  test: {
+    // Threads share the process: umask, chdir and setuid throw there, and a native crash would end the whole run.
+    pool: 'forks',
+    include: ['harness/**/*.test.ts', 'suites/**/*.test.ts', 'fixtures/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    reporters: reportFile === undefined ? ['default'] : ['default', ['json', { outputFile: reportFile }]],
+  },
+});
