@@ -14,14 +14,14 @@ import { environmentFor, needsDirectory } from './launch/environment.ts';
 import { findProgram } from './launch/find-program.ts';
 import { type Launcher, startLauncher } from './launch/launcher-client.ts';
 import { environmentMarker, type Image } from './launch/protocol.ts';
-import { type StartName, type StartState, startStates } from './launch/start-state.ts';
+import { type StartState, startStates } from './launch/start-state.ts';
 import { isUnreadable } from './observe/facts.ts';
 import { evidenceOf } from './observe/linux/evidence.ts';
 import type { Run } from './observe/run.ts';
 import { packageVersion } from './package-root.ts';
 import { describePlatform, libcOfThisProcess } from './platform.ts';
-import { launchSideBySide } from './side-by-side.ts';
 import { type Report, schemaVersion } from './report/report.ts';
+import { examineSigchld, launchSideBySide } from './side-by-side.ts';
 
 /** A launcher with the canaries it has already read: several checks can share one. */
 export interface Workshop {
@@ -77,8 +77,8 @@ export function openWorkshop(launcher: Launcher = startLauncher()): Workshop {
     return reading;
   };
 
-  const runOnce = async (name: StartName, request: Imaged, { profile, policy }: Terms): Promise<Run> => {
-    const start = startStates[name];
+  const runOnce = async (start: StartState, request: Imaged, { profile, policy }: Terms): Promise<Run> => {
+    const { name } = start;
     const began = performance.now();
     const tell = (phase: Progress['phase'], processes: number): void =>
       request.onProgress?.({ start: name, phase, elapsedMs: performance.now() - began, processes });
@@ -119,12 +119,19 @@ export function openWorkshop(launcher: Launcher = startLauncher()): Workshop {
     launcher,
     async check(request: Imaged) {
       const terms = termsOf(request);
-      const { runs } = await launchSideBySide(request.starts, (name) => runOnce(name, request, terms), {
-        foreground: terms.profile.foreground,
-        alone: terms.policy.pidfile !== null,
-      });
+      const { runs } = await launchSideBySide(
+        request.starts,
+        (name) => runOnce(startStates[name], request, terms),
+        {
+          foreground: terms.profile.foreground,
+          alone: terms.policy.pidfile !== null,
+        },
+      );
+      const examined = await examineSigchld(runs, terms.profile.foreground, (start) =>
+        runOnce(start, request, terms),
+      );
       const program = { argv: request.argv, path: request.path, pid: null };
-      return report(request, terms, runs, { program, inspected: false, libc: await launcher.libc });
+      return report(request, terms, examined, { program, inspected: false, libc: await launcher.libc });
     },
     close: () => launcher.close(),
   };

@@ -3,7 +3,7 @@
  * of themselves (a port, a socket, a lock), and a second one that gives up must not be taken for a failed start.
  */
 
-import type { StartName } from './launch/start-state.ts';
+import { type StartName, type StartState, startStates } from './launch/start-state.ts';
 import type { Run } from './observe/run.ts';
 
 export interface Launched {
@@ -13,7 +13,7 @@ export interface Launched {
 }
 
 /** The launch came to what it should, whatever the properties of what it became. */
-function cameThrough({ starter, daemon, later }: Run, foreground: boolean): boolean {
+export function cameThrough({ starter, daemon, later }: Run, foreground: boolean): boolean {
   if (foreground) return starter.returnedAfterMs === null;
   const stayed = later === null || later.some(({ pid }) => pid === daemon);
   return starter.exitCode === 0 && daemon !== null && stayed;
@@ -36,7 +36,8 @@ export async function launchSideBySide(
   runs.push(...(await Promise.all(names.map(launch))));
   const suspects = runs.flatMap((run, i) => (cameThrough(run, foreground) ? [] : [i]));
   // One that never returns does so alone too, and would only cost the time limit once more.
-  const hopeless = suspects.length === runs.length && runs.every((run) => run.starter.returnedAfterMs === null);
+  const hopeless =
+    suspects.length === runs.length && runs.every((run) => run.starter.returnedAfterMs === null);
   if (names.length < 2 || hopeless) return { runs, exclusive: false };
   let exclusive = false;
   for (const i of suspects) {
@@ -52,4 +53,26 @@ export async function launchSideBySide(
     if (!better && suspects.length === runs.length) break;
   }
   return { runs, exclusive };
+}
+
+/**
+ * A hostile start differs from a clean one in many ways. Where only the hostile one fails, it is repeated once with
+ * SIGCHLD at its default and everything else as it was, to know whether the ignored SIGCHLD is the reason.
+ */
+export async function examineSigchld(
+  runs: readonly Run[],
+  foreground: boolean,
+  launch: (start: StartState) => Promise<Run>,
+): Promise<readonly Run[]> {
+  const clean = runs.find(({ start }) => start === 'clean');
+  if (clean === undefined || !cameThrough(clean, foreground)) return runs;
+  return Promise.all(
+    runs.map(async (run) => {
+      if (run.start !== 'hostile' || cameThrough(run, foreground)) return run;
+      const { hostile } = startStates;
+      const ignored = hostile.ignored.filter((name) => name !== 'SIGCHLD');
+      const without = await launch({ ...hostile, ignored });
+      return { ...run, sigchldDecides: cameThrough(without, foreground) };
+    }),
+  );
 }

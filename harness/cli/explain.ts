@@ -90,6 +90,7 @@ function field(name: string, texts: readonly string[], { width, paint }: Explain
 
 function startsOf({ kind }: Requirement, starts: Requirement['starts']): string {
   if (kind === 'difference') return 'hostile, compared with clean';
+  if (kind === 'probe') return 'those of its probe';
   return starts === undefined ? 'every one' : starts.join(', ');
 }
 
@@ -104,6 +105,8 @@ function factsOf(requirement: Requirement): string {
       return requirement.moment === 'at-return'
         ? 'every fact when the starter returned'
         : 'every fact some time after it had settled';
+    case 'probe':
+      return `what the probe ${requirement.probe} finds`;
   }
 }
 

@@ -163,6 +163,7 @@ export async function follow(launch: Launch, request: FollowRequest): Promise<Ru
     later: later?.processes ?? null,
     settling,
     timeline: timeline.events,
+    sigchldDecides: null,
     leftBehind: [],
   });
 

@@ -54,6 +54,7 @@ export function inspectedRun(pid: number): Run | null {
     later: null,
     settling: { by: 'stood', afterMs: 0, snapshots: 1 },
     timeline: [],
+    sigchldDecides: null,
     leftBehind: [],
   };
 }

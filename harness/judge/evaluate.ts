@@ -2,7 +2,9 @@
 
 import type { StartName } from '../launch/start-state.ts';
 import { type FactName, isUnreadable } from '../observe/facts.ts';
+import type { Probes } from '../observe/finding.ts';
 import type { ObservedProcess, Run } from '../observe/run.ts';
+import { evaluateProbe } from './evaluate-probe.ts';
 import type { Policy, Profile } from './profile.ts';
 import {
   type Context,
@@ -25,6 +27,8 @@ export interface Setting {
   readonly policy: Policy;
   /** The process was found running, so nothing is known of its launch. */
   readonly inspected: boolean;
+  /** What the probes found; absent where none was run. */
+  readonly probes?: Probes;
 }
 
 /** What was found, and on which process; null if it concerns the launch as a whole or held for all. */
@@ -247,6 +251,8 @@ function evaluateUnder(
       return evaluateRun(requirement, run, runs, setting);
     case 'moment':
       return evaluateMoment(requirement, run, requirements, setting);
+    case 'probe':
+      return onTheWhole(evaluateProbe(requirement, plainest(runs, setting), setting));
     case 'difference': {
       const clean = runs.find(({ start }) => start === 'clean');
       return clean === undefined
@@ -263,6 +269,7 @@ function whyNotInspected(requirement: Requirement): string | null {
   const launched =
     requirement.kind === 'difference' ||
     requirement.kind === 'moment' ||
+    requirement.kind === 'probe' ||
     requirement.ofLaunch === true ||
     !isJudgedUnder(requirement, 'clean');
   return launched ? 'the process was found running: only a launch shows it' : null;
@@ -281,7 +288,9 @@ export function evaluate(
       return runs.map((run) => ({ ...onTheWhole(inapplicable(whyNot)), start: run.start, run }));
     }
   }
-  return runs
+  // A probe has launches of its own: it is judged once, whatever the others were.
+  const judgedRuns = requirement.kind === 'probe' ? runs.slice(0, 1) : runs;
+  return judgedRuns
     .filter(({ start }) => isJudgedUnder(requirement, start))
     .map((launched) => {
       // Nothing is known of the starter of a process that was found running.
@@ -309,6 +318,7 @@ export function holds(
     (each) =>
       each.levels[profile.name] !== 'must' ||
       each.kind === 'moment' ||
+      each.kind === 'probe' ||
       !isJudgedUnder(each, run.start) ||
       evaluateUnder(each, seen, runs, requirements, setting).judgement.outcome !== 'fail',
   );

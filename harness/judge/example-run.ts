@@ -90,6 +90,7 @@ export const cleanRun: Run = {
   later: null,
   settling: { by: 'asleep', afterMs: 14, snapshots: 2 },
   timeline: [],
+  sigchldDecides: null,
   leftBehind: [],
 };
 

@@ -2,6 +2,7 @@
 
 import type { StartName } from '../launch/start-state.ts';
 import type { FactName } from '../observe/facts.ts';
+import type { Probes } from '../observe/finding.ts';
 import type { ObservedProcess, Run } from '../observe/run.ts';
 import type { Outcome, ProfileVerdict, Result, Summary, Verdict } from '../report/report.ts';
 import { evaluate, type Setting, type StartFinding, worst } from './evaluate.ts';
@@ -21,6 +22,8 @@ interface Matter {
   readonly strict: boolean;
   /** The one run is that of a process found running: what only a launch shows is inapplicable. */
   readonly inspected?: boolean;
+  /** What the probes found; absent where none was run. */
+  readonly probes?: Probes;
 }
 
 export interface ToJudge extends Matter {
@@ -49,7 +52,10 @@ function evidence(found: StartFinding, requirement: Requirement, evidenceOf: Evi
   const { judgement, process, run } = found;
   if (judgement.outcome !== 'fail') return [];
   const needs = 'needs' in requirement ? requirement.needs : [];
-  const ofProcess = process === null ? [] : needs.flatMap((fact) => evidenceOf(process, fact));
+  const words = 'shownIn' in requirement ? (requirement.shownIn ?? ['']) : [''];
+  const ofProcess = (process === null ? [] : needs.flatMap((fact) => evidenceOf(process, fact))).filter(
+    (line) => words.some((word) => line.includes(word)),
+  );
   const ofOthers = (judgement.shownBy ?? []).flatMap(({ pid, facts }) => {
     const shown = run.processes.find((each) => each.pid === pid);
     return shown === undefined ? [] : facts.flatMap((fact) => evidenceOf(shown, fact));
@@ -120,8 +126,8 @@ function resultOf(
     ...blank,
     title: failed ? failureTitle : title,
     outcome: judgement.outcome,
-    start: deciding(found, findings, matter.runs),
-    starts: byStart(findings),
+    start: requirement.kind === 'probe' ? null : deciding(found, findings, matter.runs),
+    starts: requirement.kind === 'probe' ? {} : byStart(findings),
     pid: found.process?.pid ?? null,
     expected: failed ? judgement.expected : null,
     actual: failed ? judgement.actual : null,
@@ -159,7 +165,12 @@ export function verdictOf(results: readonly Result[], strict: boolean): Verdict 
 }
 
 export function judge({ profile, policy, evidenceOf, ...matter }: ToJudge): Judged {
-  const setting: Setting = { profile, policy, inspected: matter.inspected === true };
+  const setting: Setting = {
+    profile,
+    policy,
+    inspected: matter.inspected === true,
+    probes: matter.probes ?? {},
+  };
   const results = matter.requirements.map((each) => resultOf(each, matter, setting, evidenceOf));
   return { results, summary: summarize(results), verdict: verdictOf(results, matter.strict) };
 }

@@ -5,6 +5,7 @@
 
 import type { DimensionName, StartName } from '../launch/start-state.ts';
 import type { FactName, ProcessFacts } from '../observe/facts.ts';
+import type { Findings, ProbeName } from '../observe/finding.ts';
 import type { ObservedProcess, Run } from '../observe/run.ts';
 import type { Policy, ProfileName } from './profile.ts';
 
@@ -109,8 +110,14 @@ interface Described {
   readonly failsWith?: readonly Implication[];
 }
 
+/** A fact may be read from several lines of a file, of which only some show what this is about. */
+interface Evident {
+  /** Words that mark the lines of evidence to show, `SigIgn`; all of them if absent. */
+  readonly shownIn?: readonly string[];
+}
+
 /** Judged for the daemon alone, or for every survivor. */
-export interface ProcessRequirement<N extends FactName = FactName> extends Described {
+export interface ProcessRequirement<N extends FactName = FactName> extends Described, Evident {
   readonly kind: 'process';
   readonly of: 'daemon' | 'every-survivor';
   readonly needs: readonly N[];
@@ -124,7 +131,7 @@ export interface RunRequirement extends Described {
 }
 
 /** Judged for the processes after a hostile start, beside those of the same role after a clean one. */
-export interface DifferentialRequirement<N extends FactName = FactName> extends Described {
+export interface DifferentialRequirement<N extends FactName = FactName> extends Described, Evident {
   readonly kind: 'difference';
   readonly of: 'daemon' | 'every-survivor';
   readonly needs: readonly N[];
@@ -138,7 +145,19 @@ export interface MomentRequirement extends Described {
   readonly check: (failing: readonly string[], run: Run) => Judgement;
 }
 
-export type Requirement = ProcessRequirement | RunRequirement | DifferentialRequirement | MomentRequirement;
+/** Judged from what a probe found; `inconclusive` if it could not be run here, `inapplicable` if it was not. */
+export interface ProbeRequirement<P extends ProbeName = ProbeName> extends Described {
+  readonly kind: 'probe';
+  readonly probe: P;
+  readonly check: (found: Findings[P], policy: Policy) => Judgement;
+}
+
+export type Requirement =
+  | ProcessRequirement
+  | RunRequirement
+  | DifferentialRequirement
+  | MomentRequirement
+  | ProbeRequirement;
 
 type Written<R extends { readonly kind: unknown }> = Omit<R, 'kind'>;
 
@@ -158,6 +177,13 @@ export function defineDifferentialRequirement<const N extends FactName>(
   written: Omit<DifferentialRequirement<N>, 'kind' | 'of'> & { readonly of?: ProcessRequirement['of'] },
 ): Requirement {
   return { of: 'every-survivor', ...written, kind: 'difference' } as unknown as DifferentialRequirement;
+}
+
+/** A requirement on behaviour. The evaluator hands `check` the finding of the probe it names, and no other. */
+export function defineProbeRequirement<const P extends ProbeName>(
+  written: Omit<ProbeRequirement<P>, 'kind' | 'starts' | 'restsOn' | 'ofLaunch'>,
+): Requirement {
+  return { ...written, kind: 'probe' } as unknown as ProbeRequirement;
 }
 
 export function defineMomentRequirement(written: Written<MomentRequirement>): Requirement {

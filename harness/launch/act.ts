@@ -1,15 +1,34 @@
 /** What a stage does to its launch when a probe asks for it. */
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { signalNumber } from '../libc/platform.ts';
+import { F_GETLK, F_WRLCK, lock, O_RDWR, open } from '../libc/fcntl.ts';
+import { must } from '../libc/library.ts';
+import { platform, signalNumber } from '../libc/platform.ts';
 import { kill } from '../libc/signal.ts';
+import { flock, LOCK_EX, LOCK_NB } from '../libc/sys-file.ts';
 import { close, getpid, write } from '../libc/unistd.ts';
-import type { Action } from './protocol.ts';
+import { type Action, lockedBytes, type OutputStream } from './protocol.ts';
 import type { Terminal } from './scenery.ts';
 
 export interface Acted {
   readonly errno: string | null;
   readonly reached: readonly number[];
+  readonly held: readonly string[];
+}
+
+/** What an action may touch: what belongs to the launch, and nothing else. */
+export interface Scene {
+  /** Session of the launch. */
+  readonly session: number;
+  readonly starter: number;
+  readonly terminal: Terminal | null;
+  /** What the stage reads, by descriptor; what is closed is taken out. */
+  readonly outputs: Map<number, OutputStream>;
+  readonly lockedFile: string | null;
+}
+
+function acted(errno: string | null, reached: readonly number[] = [], held: readonly string[] = []): Acted {
+  return { errno, reached, held };
 }
 
 interface Kin {
@@ -67,27 +86,74 @@ function signalSession(session: number, signals: readonly string[]): Acted {
       if (sent.errno !== null && sent.errno !== 'ESRCH') errno = sent.errno;
     }
   }
-  return { errno, reached: members.map(({ pid }) => pid) };
+  return acted(
+    errno,
+    members.map(({ pid }) => pid),
+  );
 }
 
-/** @param session of the launch @param terminal of the launch, null without one */
-export function act(action: Action, session: number, terminal: Terminal | null): Acted {
+/** As long as a descendant is in the group, its number is given to nobody else. */
+function signalGroup(group: number, signal: string): Acted {
+  const members = everyProcess().filter((one) => one.group === group && isDescendant(one.pid));
+  if (members.length === 0) return acted('ESRCH');
+  const { errno } = kill(-group, signalNumber(signal) ?? 0);
+  return acted(
+    errno,
+    members.map(({ pid }) => pid),
+  );
+}
+
+/** Through an open file description of the stage's own, with which no lock of the program agrees. */
+function relock(path: string): Acted {
+  const file = must(`open(${path})`, open(path, O_RDWR | platform.O_CLOEXEC));
+  const held: string[] = [];
+  if (flock(file, LOCK_EX | LOCK_NB).errno !== null) held.push('flock');
+  for (const [name, byte] of Object.entries(lockedBytes)) {
+    if (lock(file, F_GETLK, F_WRLCK, byte).holder !== null) held.push(name);
+  }
+  close(file);
+  return acted(null, [], held);
+}
+
+function closeOutputs(outputs: Map<number, OutputStream>): Acted {
+  for (const [fd, stream] of outputs) {
+    if (stream !== 'stdout' && stream !== 'stderr') continue;
+    close(fd);
+    outputs.delete(fd);
+  }
+  return acted(null);
+}
+
+function hangUp(terminal: Terminal, outputs: Map<number, OutputStream>): Acted {
+  outputs.delete(terminal.master);
+  close(terminal.slave);
+  return acted(close(terminal.master).errno);
+}
+
+export function act(action: Action, { session, starter, terminal, outputs, lockedFile }: Scene): Acted {
   switch (action.kind) {
-    case 'hang-up': {
-      if (terminal === null) return { errno: 'ENOTTY', reached: [] };
-      close(terminal.slave);
-      return { errno: close(terminal.master).errno, reached: [] };
-    }
-    case 'type': {
-      if (terminal === null) return { errno: 'ENOTTY', reached: [] };
-      return { errno: write(terminal.master, Buffer.from(action.text, 'latin1')).errno, reached: [] };
-    }
+    case 'hang-up':
+      return terminal === null ? acted('ENOTTY') : hangUp(terminal, outputs);
+    case 'type':
+      return terminal === null
+        ? acted('ENOTTY')
+        : acted(write(terminal.master, Buffer.from(action.text, 'latin1')).errno);
+    case 'prompt':
+      return terminal === null
+        ? acted('ENOTTY')
+        : acted(write(terminal.slave, Buffer.from(action.text, 'latin1')).errno);
+    case 'close-outputs':
+      return closeOutputs(outputs);
+    case 'relock':
+      return lockedFile === null ? acted('ENOENT') : relock(lockedFile);
     case 'signal-session':
       return signalSession(session, action.signals);
+    case 'signal-group':
+      return signalGroup(starter, action.signal);
     case 'signal': {
-      if (!isDescendant(action.pid)) return { errno: 'ESRCH', reached: [] };
+      if (!isDescendant(action.pid)) return acted('ESRCH');
       const { errno } = kill(action.pid, signalNumber(action.signal) ?? 0);
-      return { errno, reached: errno === null ? [action.pid] : [] };
+      return acted(errno, errno === null ? [action.pid] : []);
     }
   }
 }

@@ -107,7 +107,12 @@ const dimensions: Readonly<Record<DimensionName, (look: Look) => Shown>> = {
           start.terminal === 'none' ? 'none' : started.terminal?.device,
         ),
   foreground: ({ facts, start }) =>
-    start.terminal === 'none' ? null : compare(facts.foregroundProcessGroup, facts.processGroup),
+    start.terminal === 'none'
+      ? null
+      : compare(
+          facts.foregroundProcessGroup,
+          start.terminal === 'background' ? facts.session : facts.processGroup,
+        ),
   'session-leader': ({ facts, start }) =>
     compare(isUnreadable(facts.session) ? facts.session : facts.session === facts.pid, start.sessionLeader),
   'process-group-leader': ({ facts }) => compare(facts.processGroup, facts.pid),

@@ -3,7 +3,7 @@
  * that fails stops the launch; the canary, launched the same way, shows what was not established.
  */
 
-import { F_DUPFD_CLOEXEC, F_SETFD, FD_CLOEXEC, fcntl, open } from '../libc/fcntl.ts';
+import { F_DUPFD_CLOEXEC, F_SETFD, F_SETLK, F_WRLCK, FD_CLOEXEC, fcntl, lock, open } from '../libc/fcntl.ts';
 import { platform, signalNumber } from '../libc/platform.ts';
 import { resetDispositions, SIG_IGN, signal, signalSet, sigprocmask } from '../libc/signal.ts';
 import { closeRange, lastDescriptor } from '../libc/sys-close-range.ts';
@@ -11,6 +11,7 @@ import { takeTerminal } from '../libc/sys-ioctl.ts';
 import { getrlimit, setrlimit } from '../libc/sys-resource.ts';
 import { umask } from '../libc/sys-stat.ts';
 import { chdir, close, dup2, getpid, nice, setpgid, setsid, tcsetpgrp, write } from '../libc/unistd.ts';
+import { lockedBytes, plantedDescriptors } from './protocol.ts';
 import type { StartState } from './start-state.ts';
 
 /** Where the status channel stands until execve(2) closes it. */
@@ -55,6 +56,12 @@ function writeSmallFile(path: string, text: string): void {
   close(file.value);
 }
 
+function limitDescriptors(soft: bigint): void {
+  const { hard } = getrlimit(platform.RLIMIT_NOFILE);
+  if (soft > hard && setrlimit(platform.RLIMIT_NOFILE, { soft, hard: soft }).errno === null) return;
+  setrlimit(platform.RLIMIT_NOFILE, { soft: soft < hard ? soft : hard, hard });
+}
+
 /** Puts the calling process into the start state. All signals have to be blocked when it is called. */
 export function enterStartState(start: StartState, directory: string, placement: Placement): void {
   if (start.sessionLeader) {
@@ -63,7 +70,7 @@ export function enterStartState(start: StartState, directory: string, placement:
   } else {
     // As an interactive shell does: own process group, and that group in the foreground. SIGTTOU is blocked.
     setpgid(0, 0);
-    if (placement.terminal >= 0) tcsetpgrp(placement.terminal, getpid());
+    if (placement.terminal >= 0 && start.terminal === 'foreground') tcsetpgrp(placement.terminal, getpid());
   }
   if (start.oomScoreAdjustment !== null) {
     writeSmallFile('/proc/self/oom_score_adj', String(start.oomScoreAdjustment));
@@ -72,9 +79,9 @@ export function enterStartState(start: StartState, directory: string, placement:
   chdir(directory);
   umask(start.fileModeCreationMask);
   placeDescriptors(placement);
-  const { hard } = getrlimit(platform.RLIMIT_NOFILE);
-  const soft = start.softDescriptorLimit === null ? usualSoftLimit : BigInt(start.softDescriptorLimit);
-  setrlimit(platform.RLIMIT_NOFILE, { soft: soft < hard ? soft : hard, hard });
+  // A lock of the process itself, that exec() keeps and fork() does not hand on; those of the file came with it.
+  if (start.plantDescriptors) lock(plantedDescriptors[0].fd, F_SETLK, F_WRLCK, lockedBytes.fcntl);
+  limitDescriptors(start.softDescriptorLimit === null ? usualSoftLimit : BigInt(start.softDescriptorLimit));
   resetDispositions();
   for (const name of start.ignored) signal(signalNumber(name) ?? 0, SIG_IGN);
   const blocked = start.blocked.map((name) => signalNumber(name) ?? 0).filter((number) => number > 0);

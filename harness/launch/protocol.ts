@@ -26,6 +26,8 @@ export interface LaunchRequest {
   /** An argument names a file relative to `directory`: a fresh directory would break the program. */
   readonly keepDirectory: boolean;
   readonly start: StartState;
+  /** What the stage does by itself the moment the program returns; acknowledged as act 0. */
+  readonly whenReturned?: readonly Action[];
 }
 
 export interface EndRequest {
@@ -41,6 +43,14 @@ export type Action =
   | { readonly kind: 'signal-session'; readonly signals: readonly string[] }
   /** Characters typed on the terminal, as bytes of a latin1 string: `\x03` is ^C. */
   | { readonly kind: 'type'; readonly text: string }
+  /** Written to the terminal by the stage itself, as a shell's prompt: what follows it was written later. */
+  | { readonly kind: 'prompt'; readonly text: string }
+  /** Closes the read ends of the pipes that captured the program's output. */
+  | { readonly kind: 'close-outputs' }
+  /** Tries the planted locks from outside the program; those still held are named in `held`. */
+  | { readonly kind: 'relock' }
+  /** One signal to the process group in which the program was started, as far as the group is the program's. */
+  | { readonly kind: 'signal-group'; readonly signal: string }
   /** One signal to one process of the program. */
   | { readonly kind: 'signal'; readonly pid: number; readonly signal: string };
 
@@ -66,6 +76,8 @@ export type StageEvent = { readonly launch: number } & (
       readonly directory: string;
       /** Planted descriptors: number, name and `device:inode`. */
       readonly planted: readonly { readonly fd: number; readonly name: string; readonly identity: string }[];
+      /** What the program's output goes into, `device:inode`, where the stage reads it from a pipe. */
+      readonly captured: readonly { readonly stream: OutputStream; readonly identity: string }[];
     }
   | { readonly type: 'not-started'; readonly call: string; readonly errno: string }
   | ({ readonly type: 'returned'; readonly pid: number; readonly atMs: number } & EndedBy)
@@ -79,6 +91,8 @@ export type StageEvent = { readonly launch: number } & (
       readonly atMs: number;
       readonly errno: string | null;
       readonly reached: readonly number[];
+      /** Names of planted locks that could not be taken. */
+      readonly held: readonly string[];
     }
   | { readonly type: 'over'; readonly left: readonly { readonly pid: number; readonly because: string }[] }
   | { readonly type: 'lost'; readonly because: string }
@@ -97,10 +111,14 @@ export interface EndedBy {
   readonly signal: string | null;
 }
 
-export type OutputStream = 'terminal' | 'stdout' | 'stderr';
+/** `planted-pipe`: the far end of the pipe planted as descriptor 19. */
+export type OutputStream = 'terminal' | 'stdout' | 'stderr' | 'planted-pipe';
 
 /** Name and value of the variable planted in the environment. */
 export const environmentMarker = 'DAEMON_CONFORMANCE_MARKER=planted';
+
+/** Byte of the planted file on which a lock of that kind stands; flock(2) knows no bytes. */
+export const lockedBytes = { fcntl: 1, 'open-file-description': 2 } as const;
 
 /** Numbers and names of the planted descriptors. Above a soft limit of 256, a loop to that limit misses the last. */
 export const plantedDescriptors = [

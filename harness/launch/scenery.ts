@@ -1,16 +1,17 @@
 /** What a stage opens before it starts the program: the terminal, the capturing pipes, the planted descriptors. */
 
 import { fstatSync, mkdirSync, statSync } from 'node:fs';
-import { open } from '../libc/fcntl.ts';
+import { F_OFD_SETLK, F_WRLCK, lock, open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
 import { platform } from '../libc/platform.ts';
 import { openPseudoTerminal } from '../libc/stdlib.ts';
 import { flock, LOCK_EX } from '../libc/sys-file.ts';
 import { setWindowSize, takeTerminal } from '../libc/sys-ioctl.ts';
 import { AF_UNIX, SOCK_STREAM, socketpair } from '../libc/sys-socket.ts';
+import { stopBackgroundOutput } from '../libc/termios.ts';
 import { pipe2 } from '../libc/unistd.ts';
 import type { Placement } from './prepare.ts';
-import { type LaunchRequest, type OutputStream, plantedDescriptors } from './protocol.ts';
+import { type LaunchRequest, lockedBytes, type OutputStream, plantedDescriptors } from './protocol.ts';
 import type { StartState } from './start-state.ts';
 
 /** <fcntl.h>, the same on every system. */
@@ -40,6 +41,8 @@ export interface Scenery {
   /** Only the program's tree may hold these once it has been started. */
   readonly handedOver: readonly number[];
   readonly directory: string;
+  /** The planted file that is locked; null if none is. */
+  readonly lockedFile: string | null;
 }
 
 /** Major and minor number of a device, as Linux encodes dev_t, makedev(3). */
@@ -53,7 +56,8 @@ function openTerminal(start: StartState): Terminal | null {
   const { master, slave: path } = openPseudoTerminal(O_RDWR | platform.O_NOCTTY | platform.O_CLOEXEC);
   const slave = must(`open(${path})`, open(path, O_RDWR | platform.O_NOCTTY | platform.O_CLOEXEC));
   setWindowSize(slave, 24, 80);
-  if (start.terminal === 'foreground') must('ioctl(TIOCSCTTY)', takeTerminal(slave));
+  if (start.terminal !== 'leader') must('ioctl(TIOCSCTTY)', takeTerminal(slave));
+  if (start.terminal === 'background') must('tcsetattr', stopBackgroundOutput(slave));
   return { master, slave, path, device: deviceNumbers(path) };
 }
 
@@ -64,12 +68,15 @@ function pipe(): { readonly read: number; readonly write: number } {
 }
 
 /** The far ends of pipes and socket stay open here, so that what was planted can be told from a broken one. */
-function plant(directory: string): readonly Planted[] {
-  const file = must('open', open(`${directory}/locked-file`, O_RDWR | O_CREAT | platform.O_CLOEXEC, 0o600));
+function plant(path: string, outputs: Map<number, OutputStream>): readonly Planted[] {
+  const file = must('open', open(path, O_RDWR | O_CREAT | platform.O_CLOEXEC, 0o600));
   must('flock', flock(file, LOCK_EX));
+  must('fcntl(F_OFD_SETLK)', lock(file, F_OFD_SETLK, F_WRLCK, lockedBytes['open-file-description']));
   const sockets = socketpair(AF_UNIX, SOCK_STREAM);
   must('socketpair', sockets);
-  const sources = [file, pipe().write, sockets.pair[0], pipe().write];
+  const low = pipe();
+  outputs.set(low.read, 'planted-pipe');
+  const sources = [file, low.write, sockets.pair[0], pipe().write];
   return plantedDescriptors.map(({ fd, name }, i) => {
     const source = sources[i] ?? -1;
     const { dev, ino } = fstatSync(source, { bigint: true });
@@ -114,7 +121,8 @@ export function setScenery(
   const fresh = own !== null && start.freshDirectory && !keepDirectory ? `${own}/directory` : null;
   // Others may enter: the program may change its user before it looks around.
   if (own !== null) mkdirSync(fresh ?? own, { recursive: true, mode: 0o755 });
-  const planted = own !== null && start.plantDescriptors ? plant(own) : [];
+  const lockedFile = own !== null && start.plantDescriptors ? `${own}/locked-file` : null;
+  const planted = lockedFile === null ? [] : plant(lockedFile, outputs);
   handedOver.push(...planted.map(({ source }) => source));
-  return { terminal, planted, streams, outputs, handedOver, directory: fresh ?? directory };
+  return { terminal, planted, streams, outputs, handedOver, directory: fresh ?? directory, lockedFile };
 }

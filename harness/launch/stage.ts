@@ -7,7 +7,7 @@
  * poll(2), and leaves by _exit(2).
  */
 
-import { rmSync } from 'node:fs';
+import { fstatSync, rmSync } from 'node:fs';
 import { open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
 import { platform, signalName, signalNumber } from '../libc/platform.ts';
@@ -18,10 +18,10 @@ import { PR_SET_CHILD_SUBREAPER, prctl } from '../libc/sys-prctl.ts';
 import { signalfd } from '../libc/sys-signalfd.ts';
 import { ending, WNOHANG, waitpid } from '../libc/sys-wait.ts';
 import { _exit, close, dup2, getpgid, getpid, read, setsid, tcsetpgrp, write } from '../libc/unistd.ts';
-import { act } from './act.ts';
+import { act, type Scene } from './act.ts';
 import { killChildren, type Left, ownChildren } from './end-tree.ts';
 import { beginProgram, type RunModule } from './program.ts';
-import type { ActRequest, EndedBy, LaunchRequest, OutputStream, Request, StageEvent } from './protocol.ts';
+import type { Action, EndedBy, LaunchRequest, OutputStream, Request, StageEvent } from './protocol.ts';
 import { type Scenery, setScenery } from './scenery.ts';
 
 const SIGCHLD = signalNumber('SIGCHLD') ?? 17;
@@ -132,19 +132,22 @@ function play(
   if (begun.kind === 'started') tell(started(request, scenery, starter));
   else tell({ type: 'not-started', call: begun.call, errno: begun.errno });
 
+  const outputs = new Map(scenery.outputs);
+  const { terminal, lockedFile } = scenery;
+  const session = request.start.sessionLeader ? starter : getpid();
+  const scene: Scene = { session, starter, terminal, outputs, lockedFile };
+  const onAct = (number: number, action: Action): void => {
+    const acted = act(action, scene);
+    tell({ type: 'acted', act: number, atMs: nowMs(), ...acted });
+  };
   const onEnd: OnEnd = (pid, how) => {
+    if (pid === starter) for (const action of request.whenReturned ?? []) onAct(0, action);
     tell({ type: pid === starter ? 'returned' : 'ended', pid, atMs: nowMs(), ...how });
     // As a shell does when its foreground job has ended: the terminal's foreground is its own again.
-    if (pid === starter && request.start.terminal === 'foreground' && scenery.terminal !== null) {
-      tcsetpgrp(scenery.terminal.slave, getpgid(0).value);
+    const { start } = request;
+    if (pid === starter && start.terminal === 'foreground' && !start.foregroundKept && terminal !== null) {
+      tcsetpgrp(terminal.slave, getpgid(0).value);
     }
-  };
-  const outputs = new Map(scenery.outputs);
-  const session = request.start.sessionLeader ? starter : getpid();
-  const onAct = ({ act: number, action }: ActRequest): void => {
-    const acted = act(action, session, scenery.terminal);
-    if (action.kind === 'hang-up' && scenery.terminal !== null) outputs.delete(scenery.terminal.master);
-    tell({ type: 'acted', act: number, atMs: nowMs(), ...acted });
   };
   listen({ commands, children, outputs }, tell, { onEnd, onAct }, isHeard);
   return starter;
@@ -161,7 +164,12 @@ function keepOnly(commands: number): void {
 }
 
 function started(request: LaunchRequest, scenery: Scenery, pid: number): WithoutLaunch<StageEvent> {
-  const { terminal, planted, directory } = scenery;
+  const { terminal, planted, directory, outputs } = scenery;
+  const captured = [...outputs].flatMap(([fd, stream]) => {
+    if (stream === 'terminal') return [];
+    const { dev, ino } = fstatSync(fd, { bigint: true });
+    return [{ stream, identity: `${dev}:${ino}` }];
+  });
   return {
     type: 'started',
     pid,
@@ -170,6 +178,7 @@ function started(request: LaunchRequest, scenery: Scenery, pid: number): Without
     terminal: terminal === null ? null : { path: terminal.path, device: terminal.device },
     directory,
     planted: planted.map(({ fd, name, identity }) => ({ fd, name, identity })),
+    captured,
   };
 }
 
@@ -183,7 +192,7 @@ interface Sources {
 function listen(
   { commands, children, outputs }: Sources,
   tell: (event: WithoutLaunch<StageEvent>) => void,
-  { onEnd, onAct }: { readonly onEnd: OnEnd; readonly onAct: (request: ActRequest) => void },
+  { onEnd, onAct }: { readonly onEnd: OnEnd; readonly onAct: (number: number, action: Action) => void },
   isHeard: () => boolean,
 ): void {
   const buffer = Buffer.alloc(outputPiece);
@@ -226,7 +235,7 @@ function listen(
       for (const line of lines) {
         const request = JSON.parse(line) as Request;
         if (request.type === 'end') return;
-        if (request.type === 'act') onAct(request);
+        if (request.type === 'act') onAct(request.act, request.action);
       }
     }
   }

@@ -37,14 +37,19 @@ export const dimensionNames = [
 ] as const;
 export type DimensionName = (typeof dimensionNames)[number];
 
-/** `foreground`: foreground job of the stage's session; `leader`: the program itself leads the terminal's session. */
-export type TerminalRole = 'foreground' | 'leader' | 'none';
+/**
+ * `foreground`: foreground job of the stage's session; `background`: a background job of it, on a terminal that stops
+ * background output (TOSTOP); `leader`: the program itself leads the terminal's session.
+ */
+export type TerminalRole = 'foreground' | 'background' | 'leader' | 'none';
 export type StandardStreams = 'terminal' | 'captured' | 'closed' | 'null';
 
 export interface StartState {
   readonly name: StartName;
   readonly summary: string;
   readonly terminal: TerminalRole;
+  /** The foreground stays the program's group when it has returned, as under a script or `ssh -t host prog`. */
+  readonly foregroundKept: boolean;
   readonly sessionLeader: boolean;
   readonly standardStreams: StandardStreams;
   readonly fileModeCreationMask: number;
@@ -64,6 +69,7 @@ const clean: StartState = {
   name: 'clean',
   summary: 'foreground job on a terminal, umask 022, nothing inherited',
   terminal: 'foreground',
+  foregroundKept: false,
   sessionLeader: false,
   standardStreams: 'terminal',
   fileModeCreationMask: 0o022,

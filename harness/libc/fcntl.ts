@@ -36,15 +36,23 @@ export const open = (path: string, flags: number, mode = 0): Returned =>
 export const fcntl = (fd: number, command: number, argument: number): Returned =>
   returned(c.fcntl(fd, command, 'int', argument));
 
-/** Lock of a whole file: who holds one that is in the way (0: nobody; -1: an open file description), with F_GETLK. */
+/**
+ * Lock of a file, whole unless a single byte of it is named: who holds one that is in the way (0: nobody; -1: an open
+ * file description), with F_GETLK.
+ */
 export function lock(
   fd: number,
   command: number,
   type: number,
+  byte: number | null = null,
 ): Returned & { readonly holder: number | null } {
   // struct flock on 64-bit Linux: short l_type, short l_whence, off_t l_start, off_t l_len, pid_t l_pid.
   const record = Buffer.alloc(32);
   record.writeInt16LE(type, 0);
+  if (byte !== null) {
+    record.writeBigInt64LE(BigInt(byte), 8);
+    record.writeBigInt64LE(1n, 16);
+  }
   const result = returned(c.fcntl(fd, command, 'void *', record));
   return { ...result, holder: record.readInt16LE(0) === F_UNLCK ? null : record.readInt32LE(24) };
 }

@@ -1,6 +1,10 @@
 /** Numbers that differ between systems. Source: the headers named in each table; a value no header has is absent. */
 
 import { constants } from 'node:os';
+import { darwin } from './darwin.ts';
+import { freebsd } from './freebsd.ts';
+import { netbsd } from './netbsd.ts';
+import { openbsd } from './openbsd.ts';
 
 export interface PlatformConstants {
   /** <fcntl.h> */
@@ -45,7 +49,13 @@ const linux: PlatformConstants = {
 };
 
 /** The systems whose numbers are known. Adding one is adding its table. */
-export const platforms: Readonly<Partial<Record<NodeJS.Platform, PlatformConstants>>> = { linux };
+export const platforms: Readonly<Partial<Record<NodeJS.Platform, PlatformConstants>>> = {
+  linux,
+  freebsd,
+  openbsd,
+  netbsd,
+  darwin,
+};
 
 function here(): PlatformConstants {
   const found = platforms[process.platform];

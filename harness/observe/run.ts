@@ -96,6 +96,11 @@ export interface Run {
   readonly later: readonly ObservedProcess[] | null;
   readonly settling: Settling;
   readonly timeline: readonly TimelineEvent[];
+  /**
+   * Whether a start that failed here succeeds as soon as SIGCHLD is not ignored, everything else being equal; null
+   * where that was not tried, since nothing failed or the clean start fails too.
+   */
+  readonly sigchldDecides: boolean | null;
   /** Processes of the program that could not be ended, with the reason (another user's, for instance). */
   readonly leftBehind: readonly { readonly pid: number; readonly because: string }[];
 }

@@ -6,6 +6,7 @@ import {
   isUnreadable,
   type ProcessFacts,
   type ResourceLimit,
+  type ThreadFacts,
 } from '../facts.ts';
 import { capabilitySet } from './capability-names.ts';
 import { terminalNumber } from './device-number.ts';
@@ -17,6 +18,11 @@ type Lines<K extends FactName> = (fact: Read<ProcessFacts[K]>, pid: number) => s
 
 /** Enough to see what is wrong; a program may have ten thousand descriptors, or threads. */
 const shownAtMost = 20;
+
+function areAlike(threads: readonly ThreadFacts[]): boolean {
+  const looks = threads.map(({ tid, ...rest }) => JSON.stringify(rest));
+  return looks.every((look) => look === looks[0]);
+}
 
 const lines: { readonly [K in FactName]: Lines<K> } = {
   parent: ({ pid: parent, role }, pid) => `${stat(pid, 4, 'ppid', parent)} (${role})`,
@@ -40,8 +46,9 @@ const lines: { readonly [K in FactName]: Lines<K> } = {
   state: (state, pid) => stat(pid, 3, 'state', state),
   startTime: (ticks, pid) => stat(pid, 22, 'starttime', ticks),
   threads: (count, pid) => stat(pid, 20, 'num_threads', count),
+  // Threads that are all alike show no more than the process does.
   threadFacts: (threads, pid) =>
-    shown(threads, ({ tid, blocked, fileModeCreationMask, workingDirectory }) => {
+    shown(areAlike(threads) ? [] : threads, ({ tid, blocked, fileModeCreationMask, workingDirectory }) => {
       const mask = `SigBlk = ${hexAndNames(signalMask(blocked), blocked)}`;
       const umask = fileModeCreationMask === null ? '' : `, Umask = ${fileModeCreationMask}`;
       const cwd = workingDirectory === null ? '' : `, cwd -> ${workingDirectory}`;

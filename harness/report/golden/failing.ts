@@ -47,6 +47,7 @@ const clean: Run = {
   later: [daemon, worker],
   settling: { by: 'stood', afterMs: 270.5, snapshots: 31 },
   timeline: [{ atMs: 12, pid: 5020, event: 'starter-returned', detail: 'exit status 0' }],
+  sigchldDecides: null,
   leftBehind: [{ pid: 5021, because: 'EPERM: it runs as user 33' }],
 };
 
@@ -66,6 +67,7 @@ const hostile: Run = {
   atReturn: [],
   later: null,
   settling: { by: 'nothing-left', afterMs: 8, snapshots: 1 },
+  sigchldDecides: null,
   leftBehind: [],
 };
 
@@ -78,6 +80,7 @@ const captured: Run = {
   atReturn: null,
   later: null,
   settling: { by: 'deadline', afterMs: 10_000, snapshots: 900 },
+  sigchldDecides: null,
   leftBehind: [],
 };
 

@@ -86,6 +86,7 @@ const run: Run = {
   later: null,
   settling: { by: 'deadline', afterMs: 10_000, snapshots: 5 },
   timeline: [{ atMs: 1, pid: 6020, event: 'executable-changed', detail: text }],
+  sigchldDecides: null,
   leftBehind: [{ pid: 6022, because: text }],
 };
 

@@ -58,10 +58,41 @@ test('a declared sink may take 1 and 2, and not 0', () => {
   expect(judgementOf(closedStandardStreams, [holding(other)], sink)).toMatchObject({ outcome: 'fail' });
 });
 
+test('what stands there after the clean start too is left to standard-streams', () => {
+  const logging = holding(opened(1, 'file'));
+  const clean = (...descriptors: Descriptor[]) => ({
+    ...cleanRun,
+    processes: [{ ...rightDaemon, descriptors }],
+  });
+  const before = clean({ ...nullDescriptor, fd: 2 }, opened(1, 'file'));
+  expect(judgementOf(closedStandardStreams, [before, logging], sysv)).toEqual({ outcome: 'pass' });
+  for (const other of [opened(2, 'file'), opened(1, 'terminal')]) {
+    expect(judgementOf(closedStandardStreams, [clean(other), logging], sysv)).toMatchObject({
+      outcome: 'fail',
+    });
+  }
+  const unread = {
+    ...cleanRun,
+    processes: [{ ...rightDaemon, descriptors: { unreadable: 'EACCES on /proc/302/fd' } }],
+  };
+  expect(judgementOf(closedStandardStreams, [unread, logging], sysv)).toMatchObject({ outcome: 'fail' });
+  const any = { ...sysv, policy: { ...sysv.policy, standardStreams: { kind: 'any' } as const } };
+  expect(judgementOf(closedStandardStreams, [before, logging], any)).toMatchObject({ outcome: 'fail' });
+});
+
 test('a program that does not start fails', () => {
   const found = { outcome: 'fail', expected, actual: 'the starter was ended by SIGSEGV' };
   expect(judgementOf(closedStandardStreams, [crashing(closedRun)], sysv)).toEqual(found);
   expect(judgementOf(closedStandardStreams, [cleanRun, crashing(closedRun)], sysv)).toEqual(found);
+});
+
+test('a starter that reports a failure fails, also where a daemon survives it', () => {
+  const run = { ...closedRun, starter: { ...closedRun.starter, exitCode: 1 } };
+  expect(judgementOf(closedStandardStreams, [cleanRun, run], sysv)).toEqual({
+    outcome: 'fail',
+    expected,
+    actual: 'the starter exited with status 1',
+  });
 });
 
 test('a program that does not start after the clean start either has another fault', () => {

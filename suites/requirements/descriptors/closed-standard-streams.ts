@@ -8,8 +8,19 @@ import {
 } from '../../../harness/judge/requirement.ts';
 import { daemonOf } from '../../../harness/judge/seen-by.ts';
 import { type Descriptor, isUnreadable } from '../../../harness/observe/facts.ts';
+import type { Run } from '../../../harness/observe/run.ts';
 import { whereTo } from '../descriptor-words.ts';
 import { launchFailure } from '../launch-outcome.ts';
+
+/** What the daemon puts there after the plain start too is no accident, and the finding of standard-streams. */
+function isChosen({ fd, kind }: Descriptor, plain: Run | null, policy: StreamsPolicy): boolean {
+  const before = (plain === null ? null : daemonOf(plain))?.descriptors ?? [];
+  return (
+    policy.kind !== 'any' &&
+    !isUnreadable(before) &&
+    before.some((each) => each.fd === fd && each.kind === kind)
+  );
+}
 
 function isTaken(descriptor: Descriptor, policy: StreamsPolicy): boolean {
   if (descriptor.fd > 2 || descriptor.kind === 'null-device') return false;
@@ -55,7 +66,8 @@ export const closedStandardStreams = defineRunRequirement({
         'run as root, or as the user the process runs as',
       );
     }
-    const taken = descriptors.filter((each) => isTaken(each, policy.standardStreams));
+    const streams = policy.standardStreams;
+    const taken = descriptors.filter((each) => isTaken(each, streams) && !isChosen(each, plain, streams));
     return taken.length === 0
       ? pass
       : fail({

@@ -25,17 +25,20 @@ test.each<[string, Partial<Run>]>([
   ],
   ['no process survived', { processes: [], daemon: null }],
 ])('it fails when %s', (actual, change) => {
-  expect(judgementOf(ignoredSigchldStart, [cleanRun, { ...hostileRun, ...change }], sysv)).toEqual({
+  expect(
+    judgementOf(ignoredSigchldStart, [cleanRun, { ...hostileRun, sigchldDecides: true, ...change }], sysv),
+  ).toEqual({
     outcome: 'fail',
-    expected: 'the start succeeds as it does after the clean start',
+    expected: 'the start succeeds as it does with SIGCHLD at its default',
     actual,
   });
 });
 
-test('a start that fails after the clean start too has another reason', () => {
-  expect(judgementOf(ignoredSigchldStart, [failing(cleanRun), failing(hostileRun)], sysv)).toEqual({
+test('a start that fails with SIGCHLD at its default too has another reason', () => {
+  const failed = { ...failing(hostileRun), sigchldDecides: false };
+  expect(judgementOf(ignoredSigchldStart, [cleanRun, failed], sysv)).toEqual({
     outcome: 'inapplicable',
-    because: 'the clean start fails as well',
+    because: 'the starter exited with status 1, and does not start with SIGCHLD at its default either',
   });
 });
 

@@ -41,10 +41,13 @@ test('a starter that has not returned has no status', () => {
   });
 });
 
-test('a status that is wrong after the hostile start alone is left to ignored-sigchld-start', () => {
+test('a status that is wrong because of an ignored SIGCHLD is left to ignored-sigchld-start', () => {
   const wrong = ending(hostileRun, 1, null);
   expect(judgementOf(starterExitStatus, [wrong], sysv)).toMatchObject({ outcome: 'fail' });
-  expect(judgementOf(starterExitStatus, [cleanRun, wrong], sysv)).toEqual({ outcome: 'pass' });
+  expect(judgementOf(starterExitStatus, [cleanRun, wrong], sysv)).toMatchObject({ outcome: 'fail' });
+  expect(judgementOf(starterExitStatus, [cleanRun, { ...wrong, sigchldDecides: true }], sysv)).toEqual({
+    outcome: 'pass',
+  });
   expect(judgementOf(starterExitStatus, [ending(cleanRun, 1, null), wrong], sysv)).toMatchObject({
     outcome: 'fail',
   });

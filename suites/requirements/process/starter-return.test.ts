@@ -27,9 +27,13 @@ test('a starter that is still there at the deadline fails', () => {
   });
 });
 
-test('a starter that stays after the hostile start alone is left to ignored-sigchld-start', () => {
+test('a starter that stays because of an ignored SIGCHLD is left to ignored-sigchld-start', () => {
   expect(judgementOf(starterReturn, [staying(hostileRun)], sysv)).toMatchObject({ outcome: 'fail' });
-  expect(judgementOf(starterReturn, [cleanRun, staying(hostileRun)], sysv)).toEqual({ outcome: 'pass' });
+  expect(judgementOf(starterReturn, [cleanRun, staying(hostileRun)], sysv)).toMatchObject({
+    outcome: 'fail',
+  });
+  const decided = { ...staying(hostileRun), sigchldDecides: true };
+  expect(judgementOf(starterReturn, [cleanRun, decided], sysv)).toEqual({ outcome: 'pass' });
   expect(judgementOf(starterReturn, [staying(cleanRun), staying(hostileRun)], sysv)).toMatchObject({
     outcome: 'fail',
   });

@@ -72,13 +72,16 @@ test('an ancestor of the daemon is left to lingering-intermediate', () => {
   expect(judgementOf(survivingProcesses, [run], sysv)).toEqual({ outcome: 'pass' });
 });
 
-test('what dies of the hostile start alone is left to ignored-sigchld-start', () => {
+test('what dies of an ignored SIGCHLD is left to ignored-sigchld-start', () => {
   const dead = { ...hostileRun, daemon: null, processes: [] };
   expect(judgementOf(survivingProcesses, [dead], sysv)).toMatchObject({ outcome: 'fail' });
   const setting = { profile: sysv, policy: sysv.policy, inspected: false };
   const both = evaluate(survivingProcesses, [nothing, dead], [survivingProcesses], setting);
   expect(both.map(({ judgement }) => judgement.outcome)).toEqual(['fail', 'fail']);
-  expect(judgementOf(survivingProcesses, [cleanRun, dead], sysv)).toEqual({ outcome: 'pass' });
+  expect(judgementOf(survivingProcesses, [cleanRun, dead], sysv)).toMatchObject({ outcome: 'fail' });
+  expect(judgementOf(survivingProcesses, [cleanRun, { ...dead, sigchldDecides: true }], sysv)).toEqual({
+    outcome: 'pass',
+  });
 });
 
 test('a program still in the foreground is not judged by its survivors', () => {

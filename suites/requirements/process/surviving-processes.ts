@@ -32,14 +32,14 @@ export const survivingProcesses = defineRunRequirement({
   // After the other starts, closed-standard-streams, detached-start and leader-start say whether anything survived.
   starts: ['clean', 'hostile', 'captured', 'supervised'],
   ofLaunch: true,
-  check: (run, policy, { plain, foreground }) => {
+  check: (run, policy, { foreground }) => {
     const mains = mainProcesses(run);
     if (mains.length === 0) {
       if (foreground || run.starter.returnedAfterMs === null) {
         return inapplicable(whyNoDaemon(run, { foreground }) ?? 'the program stays in the foreground');
       }
-      if (run.start === 'hostile' && plain?.start === 'clean' && mainProcesses(plain).length > 0) {
-        return inapplicable('one survives the clean start: ignored-sigchld-start compares the two');
+      if (run.sigchldDecides === true) {
+        return inapplicable('one survives if SIGCHLD is not ignored: ignored-sigchld-start says so');
       }
     }
     if (mains.length === policy.mainProcesses) return pass;

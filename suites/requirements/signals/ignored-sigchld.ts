@@ -26,6 +26,7 @@ export const ignoredSigchld = defineDifferentialRequirement({
   restsOn: ['ignored-signals'],
   of: 'every-survivor',
   needs: ['signals'],
+  shownIn: ['SigIgn'],
   check: (hostile, clean) =>
     inheritedIgnores(['SIGCHLD'], hostile, clean).length === 0
       ? pass

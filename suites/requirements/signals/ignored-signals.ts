@@ -26,6 +26,7 @@ export const ignoredSignals = defineDifferentialRequirement({
   restsOn: ['ignored-signals'],
   of: 'every-survivor',
   needs: ['signals'],
+  shownIn: ['SigIgn'],
   check: (hostile, clean) => {
     const inherited = inheritedIgnores(signals, hostile, clean);
     return inherited.length === 0

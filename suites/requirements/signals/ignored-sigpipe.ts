@@ -25,6 +25,7 @@ export const ignoredSigpipe = defineDifferentialRequirement({
   restsOn: ['ignored-signals'],
   of: 'every-survivor',
   needs: ['signals'],
+  shownIn: ['SigIgn'],
   check: (hostile, clean) =>
     inheritedIgnores(['SIGPIPE'], hostile, clean).length === 0
       ? pass

@@ -25,6 +25,7 @@ export const jobControlDispositions = defineRequirement({
     supervised: 'should',
   },
   needs: ['signals'],
+  shownIn: ['SigIgn', 'SigCgt'],
   check: ({ signals: sets }, { policy }) => {
     const others = signals
       .map((signal) => ({ signal, disposition: dispositionOf(signal, sets) }))

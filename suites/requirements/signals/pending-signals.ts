@@ -21,6 +21,7 @@ export const pendingSignals = defineRequirement({
     supervised: 'may',
   },
   needs: ['signals'],
+  shownIn: ['SigPnd', 'SigBlk'],
   check: ({ signals }) => {
     // One that is not blocked is on its way, and gone as soon as the process runs.
     const left = signals.pending.filter((signal) => signals.blocked.includes(signal));

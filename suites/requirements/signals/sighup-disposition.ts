@@ -22,6 +22,7 @@ export const sighupDisposition = defineRequirement({
     supervised: 'should',
   },
   needs: ['signals'],
+  shownIn: ['SigIgn', 'SigCgt'],
   check: ({ signals }, { policy }) => {
     const disposition = dispositionOf('SIGHUP', signals);
     return policy.sighup.includes(disposition)

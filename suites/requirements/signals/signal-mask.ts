@@ -41,6 +41,7 @@ export const signalMask = defineDifferentialRequirement({
   restsOn: ['blocked-signals'],
   of: 'every-survivor',
   needs: ['signals', 'threadFacts'],
+  shownIn: ['SigBlk'],
   check: (hostile, clean) => {
     const own = new Set(clean.flatMap((each) => [...blockedAnywhere(each)]));
     const inherited = [...blockedAnywhere(hostile)].filter((signal) => !own.has(signal));

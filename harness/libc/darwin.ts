@@ -1,0 +1,23 @@
+/** Numbers of macOS. Source: the headers of its SDK. Nothing here has run on macOS. */
+
+import { signalNumbers } from './bsd-signals.ts';
+import type { PlatformConstants } from './platform.ts';
+
+export const darwin: PlatformConstants = {
+  O_CLOEXEC: 0x1000000,
+  O_NOCTTY: 0x20000,
+  O_NONBLOCK: 0x4,
+  TIOCSCTTY: 0x20007461,
+  TIOCNOTTY: 0x20007471,
+  TIOCSWINSZ: 0x80087467,
+  RLIMIT_NOFILE: 8,
+  RLIMIT_CORE: 4,
+  SIG_BLOCK: 1,
+  SIG_UNBLOCK: 2,
+  SIG_SETMASK: 3,
+  sigsetBytes: 4,
+  lastSignal: 31,
+  reservedSignals: [9, 17],
+};
+
+export const darwinSignals = signalNumbers({ count: 31, ignoredByDefault: [] });

@@ -1,0 +1,51 @@
+/** Numbers of FreeBSD on 64-bit machines. Source: the headers of FreeBSD 14.2. */
+
+import { signalNumbers } from './bsd-signals.ts';
+import type { PlatformConstants } from './platform.ts';
+
+export const freebsd: PlatformConstants = {
+  O_CLOEXEC: 0x100000,
+  O_NOCTTY: 0x8000,
+  O_NONBLOCK: 0x4,
+  TIOCSCTTY: 0x20007461,
+  TIOCNOTTY: 0x20007471,
+  TIOCSWINSZ: 0x80087467,
+  RLIMIT_NOFILE: 8,
+  RLIMIT_CORE: 4,
+  SIG_BLOCK: 1,
+  SIG_UNBLOCK: 2,
+  SIG_SETMASK: 3,
+  sigsetBytes: 16,
+  lastSignal: 126,
+  // SIGKILL and SIGSTOP cannot be changed; SIGTHR and SIGLIBRT belong to the C library's threads.
+  reservedSignals: [9, 17, 32, 33],
+};
+
+export const freebsdSignals = signalNumbers({
+  count: 128,
+  named: { 32: 'SIGTHR', 33: 'SIGLIBRT' },
+  realTime: { first: 65, last: 126 },
+  ignoredByDefault: ['SIGURG', 'SIGCHLD', 'SIGIO', 'SIGWINCH', 'SIGINFO'],
+});
+
+/** <sys/sysctl.h> */
+export const freebsdSysctl = {
+  CTL_KERN: 1,
+  KERN_PROC: 14,
+  KERN_BOOTTIME: 21,
+  KERN_PROC_PID: 1,
+  KERN_PROC_ARGS: 7,
+  KERN_PROC_PROC: 8,
+  KERN_PROC_PATHNAME: 12,
+  KERN_PROC_INC_THREAD: 16,
+  KERN_PROC_FILEDESC: 33,
+  KERN_PROC_GROUPS: 34,
+  KERN_PROC_ENV: 35,
+  KERN_PROC_RLIMIT: 37,
+  KERN_PROC_UMASK: 39,
+  KERN_PROC_CWD: 42,
+} as const;
+
+/** <sys/resource.h>, by the names of getrlimit(2) in lower case; the number is the index. */
+export const freebsdLimits =
+  'cpu fsize data stack core rss memlock nproc nofile sbsize as npts swap kqueues umtxp'.split(' ');

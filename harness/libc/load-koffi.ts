@@ -1,0 +1,41 @@
+/** koffi, loaded when it is first needed: where everything is read from files it never is. */
+
+import { createRequire } from 'node:module';
+import type { ErrnoName } from './library.ts';
+import type { Functions } from './sys-sysctl.ts';
+
+/** koffi has no binary for this system. */
+export class KoffiMissing extends Error {
+  constructor(platform: string, arch: string, cause?: unknown) {
+    super(
+      [
+        `koffi, which calls the C library, has no binary for ${platform} ${arch}:`,
+        'no process can be observed or launched here (check, inspect, suite).',
+        'compare, explain and list work, and so do reports written on another machine.',
+        'To enable the rest, build koffi from source: a C++ compiler and CMake, then `npm rebuild koffi`.',
+      ].join(' '),
+      { cause },
+    );
+    this.name = 'KoffiMissing';
+  }
+}
+
+/** @throws KoffiMissing */
+export function functionsOfLibc(): Functions {
+  let koffi: typeof import('koffi');
+  try {
+    koffi = createRequire(__filename)('koffi') as typeof import('koffi');
+  } catch (error) {
+    throw new KoffiMissing(process.platform, process.arch, error);
+  }
+  const libc = koffi.load(null);
+  const names = new Map<number, ErrnoName>();
+  for (const [name, number] of Object.entries(koffi.os.errno)) {
+    if (name.startsWith('E') && !names.has(number)) names.set(number, name as ErrnoName);
+  }
+  return {
+    func: (declaration) => libc.func(declaration) as (...values: unknown[]) => unknown,
+    errno: () => koffi.errno(),
+    errnoName: (number) => names.get(number) ?? `E${number}`,
+  };
+}

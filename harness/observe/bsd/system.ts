@@ -1,0 +1,78 @@
+/** An observer of a BSD, from what tells its kernel from the others. */
+
+import type { FactName, ProcessFacts, Surroundings } from '../facts.ts';
+import type { Observer } from '../observer.ts';
+import { type EvidenceLines, evidenceFrom } from './evidence.ts';
+import { factsFrom, factsUnreadable, type Readers } from './readers.ts';
+
+/** The kernel's record of one process. */
+export type Look =
+  | { readonly kind: 'read'; readonly record: Buffer }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'unreadable'; readonly because: string };
+
+export interface System<Source> {
+  look(pid: number): Look;
+  /** Reads whatever the record does not hold. */
+  gather(pid: number, record: Buffer, surroundings: Surroundings): Source;
+  readonly readers: Readers<Source>;
+  readonly lines: EvidenceLines;
+  /** The start time as the record holds it: the process is another if it differs. Null where a zombie has none. */
+  startOf(record: Buffer): string | null;
+  /** Identity, state and what it has used: equal before and after a reading if it did not run meanwhile. */
+  momentOf(record: Buffer): string;
+  /** The fact `startTime`, null if it cannot be read. */
+  startTimeOf(record: Buffer): number | null;
+  /** Parent of every process that can be seen. */
+  parents(): ReadonlyMap<number, number>;
+}
+
+export function observerOf<Source>(system: System<Source>): Observer {
+  const { readers } = system;
+  return {
+    observeProcess(pid, surroundings) {
+      if (!Number.isSafeInteger(pid) || pid < 1) throw new RangeError(`${pid} is not a process ID`);
+      const before = system.look(pid);
+      if (before.kind === 'gone') return { gone: true, pid };
+      if (before.kind === 'unreadable') {
+        return { facts: factsUnreadable(readers, pid, before.because), whole: false };
+      }
+      const facts = factsFrom(readers, system.gather(pid, before.record, surroundings));
+      const after = system.look(pid);
+      if (after.kind === 'gone') return { gone: true, pid };
+      if (after.kind === 'unreadable') return { facts, whole: false };
+      const [first, second] = [system.startOf(before.record), system.startOf(after.record)];
+      // The pid was given to another process: the observed one has ended.
+      if (first !== null && second !== null && first !== second) return { gone: true, pid };
+      return { facts, whole: system.momentOf(before.record) === system.momentOf(after.record) };
+    },
+    identityOf(pid) {
+      const found = system.look(pid);
+      return found.kind === 'read' ? system.startTimeOf(found.record) : null;
+    },
+    descendantsOf(pid) {
+      return descendants(pid, system.parents());
+    },
+    evidenceOf: evidenceFrom(system.lines) satisfies (process: ProcessFacts, name: FactName) => string[],
+  };
+}
+
+function descendants(pid: number, parents: ReadonlyMap<number, number>): number[] {
+  const children = new Map<number, number[]>();
+  for (const [child, parent] of parents) {
+    const siblings = children.get(parent);
+    if (siblings === undefined) children.set(parent, [child]);
+    else siblings.push(child);
+  }
+  const found = new Set<number>();
+  const pending = [pid];
+  for (let parent = pending.shift(); parent !== undefined; parent = pending.shift()) {
+    for (const child of children.get(parent) ?? []) {
+      // Process 0 is its own parent.
+      if (child === pid || found.has(child)) continue;
+      found.add(child);
+      pending.push(child);
+    }
+  }
+  return [...found];
+}

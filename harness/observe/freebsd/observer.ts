@@ -1,0 +1,110 @@
+/** Processes on FreeBSD, from sysctl(3) kern.proc. */
+
+import { freebsdLimits, freebsdSysctl as mib } from '../../libc/freebsd.ts';
+import type { Kernel } from '../bsd/kernel.ts';
+import { recordsOf } from '../bsd/layout.ts';
+import {
+  question,
+  type Reply,
+  readInto,
+  readRecord,
+  readTable,
+} from '../bsd/sysctl-reading.ts';
+import { type Look, observerOf, type System } from '../bsd/system.ts';
+import { isUnreadable } from '../facts.ts';
+import type { Observer } from '../observer.ts';
+import { type Answers, readers, recordOfProcess, type Source, sourceOf, startTimeOf } from './decode.ts';
+import { lines } from './evidence.ts';
+import { kinfoFile, kinfoProc } from './layout.ts';
+
+/** A record that has grown is returned whole, so that its length can be told. */
+const roomForRecord = 4 * kinfoProc.size;
+/** Most command lines and environments; ARG_MAX is 512 KiB. */
+const roomForStrings = 4096;
+
+const { CTL_KERN, KERN_PROC } = mib;
+
+export function freebsdObserver(kernel: Kernel): Observer {
+  return observerOf(freebsdSystem(kernel));
+}
+
+export function freebsdSystem({ release, sysctl, devices }: Kernel): System<Source> {
+  const ask = (name: string, what: number, pid: number, ...rest: readonly number[]) =>
+    question(`kern.proc.${name}.${[pid, ...rest].join('.')}`, CTL_KERN, KERN_PROC, what, pid, ...rest);
+  const boottime = (): Reply =>
+    readRecord(sysctl, question('kern.boottime', CTL_KERN, mib.KERN_BOOTTIME), 16);
+
+  return {
+    readers,
+    lines,
+    look(pid): Look {
+      const reply = readInto(sysctl, ask('pid', mib.KERN_PROC_PID, pid), roomForRecord);
+      if (reply.kind === 'failed') {
+        if (reply.errno === 'ESRCH') return { kind: 'gone' };
+        return { kind: 'unreadable', because: `${reply.errno} on ${reply.name}` };
+      }
+      if (reply.bytes.length === 0) return { kind: 'gone' };
+      recordOfProcess(reply.bytes, pid, release);
+      return { kind: 'read', record: reply.bytes };
+    },
+    gather(pid, record, surroundings) {
+      const answers: Answers = {
+        release,
+        pid,
+        record,
+        threads: readTable(
+          sysctl,
+          ask('pid', mib.KERN_PROC_PID | mib.KERN_PROC_INC_THREAD, pid),
+          kinfoProc.size,
+        ),
+        filedesc: readTable(sysctl, ask('filedesc', mib.KERN_PROC_FILEDESC, pid), kinfoFile.size),
+        cwd: readInto(sysctl, ask('cwd', mib.KERN_PROC_CWD, pid), 2 * kinfoFile.size),
+        umask: readRecord(sysctl, ask('umask', mib.KERN_PROC_UMASK, pid), 2),
+        args: readInto(sysctl, ask('args', mib.KERN_PROC_ARGS, pid), roomForStrings),
+        pathname: readInto(sysctl, ask('pathname', mib.KERN_PROC_PATHNAME, pid), roomForStrings),
+        groups: readInto(sysctl, ask('groups', mib.KERN_PROC_GROUPS, pid), roomForStrings),
+        env: readInto(sysctl, ask('env', mib.KERN_PROC_ENV, pid), roomForStrings),
+        rlimit: Object.fromEntries(
+          freebsdLimits.map((name, which) => [
+            name,
+            readRecord(sysctl, ask('rlimit', mib.KERN_PROC_RLIMIT, pid, which), 16),
+          ]),
+        ),
+        boottime: boottime(),
+      };
+      return sourceOf(answers, surroundings, devices);
+    },
+    startOf: (record) => {
+      const [offset, size] = kinfoProc.fields.ki_start;
+      return record.toString('hex', offset, offset + size);
+    },
+    momentOf(record) {
+      // Everything from the identity of its session to what it has used, ki_slptime and ki_swtime left out.
+      const names = ['ki_ppid', 'ki_pgid', 'ki_sid', 'ki_tpgid', 'ki_kiflag', 'ki_stat', 'ki_nice'] as const;
+      const used = ['ki_comm', 'ki_numthreads', 'ki_runtime', 'ki_rusage'] as const;
+      return [...names, ...used]
+        .map((name) => {
+          const [offset, size] = kinfoProc.fields[name];
+          return record.toString('hex', offset, offset + size);
+        })
+        .join(' ');
+    },
+    startTimeOf(record) {
+      const [offset] = kinfoProc.fields.ki_pid;
+      const fields = recordOfProcess(record, record.readInt32LE(offset), release);
+      const start = startTimeOf(fields, boottime());
+      return isUnreadable(start) ? null : start;
+    },
+    parents() {
+      const all = question('kern.proc.proc', CTL_KERN, KERN_PROC, mib.KERN_PROC_PROC);
+      const reply = readTable(sysctl, all, kinfoProc.size);
+      if (reply.kind === 'failed') return new Map();
+      return new Map(
+        recordsOf(kinfoProc, reply.bytes, release).map((record) => [
+          record.number('ki_pid'),
+          record.number('ki_ppid'),
+        ]),
+      );
+    },
+  };
+}

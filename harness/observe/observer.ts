@@ -1,0 +1,14 @@
+/** What every observer offers, whatever the system. */
+
+import type { FactName, Gone, Observation, ProcessFacts, Surroundings } from './facts.ts';
+
+export interface Observer {
+  /** Everything that can be known of a process now, or that it is gone. RangeError for a pid that names no single process. */
+  observeProcess(pid: number, surroundings: Surroundings): Observation | Gone;
+  /** Its start time, in the unit of {@link ProcessFacts.startTime}; null if it cannot be read. */
+  identityOf(pid: number): number | null;
+  /** Process IDs of all descendants, children before their children; zombies are among them. */
+  descendantsOf(pid: number): number[];
+  /** Lines a person can check by hand; for an unreadable fact its reason. */
+  evidenceOf(process: ProcessFacts, name: FactName): string[];
+}
