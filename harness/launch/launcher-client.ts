@@ -16,8 +16,11 @@ export interface Launch {
   until<E extends StageEvent>(fits: (event: StageEvent) => event is E): Promise<E>;
   /** Has the stage do something to the launch, and resolves when it is done. */
   act(action: Action): Promise<Extract<StageEvent, { type: 'acted' }>>;
-  /** Ends the program's whole tree and waits until nothing of it is left. */
-  end(): Promise<void>;
+  /**
+   * Ends the program's whole tree and waits until nothing of it is left. With `keep` the tree is left to the system
+   * instead, and `over` names what still runs.
+   */
+  end(how?: { readonly keep: boolean }): Promise<void>;
 }
 
 export interface Launcher {
@@ -102,9 +105,9 @@ class LaunchRecord implements Launch {
     return done;
   }
 
-  async end(): Promise<void> {
+  async end({ keep }: { readonly keep: boolean } = { keep: false }): Promise<void> {
     if (this.#gone !== null) return;
-    if (!this.events.some(isOver)) this.#send({ type: 'end', launch: this.id });
+    if (!this.events.some(isOver)) this.#send({ type: 'end', launch: this.id, keep });
     await this.until((event): event is StageEvent => isOver(event)).catch(() => {});
   }
 }

@@ -26,9 +26,13 @@ const eventChannel = 1;
 interface Stage {
   readonly launch: number;
   readonly commands: number;
+  /** What it leaves behind was asked to be left running. */
+  keep: boolean;
 }
 
 const stages = new Map<number, Stage>();
+/** Adopted from a stage that was asked to leave them running. */
+const kept = new Set<number>();
 let scratch: string | null = null;
 
 function tell(event: StageEvent | Ready): void {
@@ -71,7 +75,11 @@ function begin(request: LaunchRequest): void {
   if (pid === 0) runStage(request, { events: eventChannel, commands: commands.read, scratch, runModule });
   sigprocmask(platform.SIG_SETMASK, signalSet([]));
   close(commands.read);
-  stages.set(pid, { launch: request.launch, commands: commands.write });
+  stages.set(pid, { launch: request.launch, commands: commands.write, keep: false });
+}
+
+function keepAdopted(): void {
+  for (const pid of ownChildren()) if (!stages.has(pid)) kept.add(pid);
 }
 
 /** Reaps ended stages and ends whatever a killed stage left to this process. */
@@ -82,10 +90,11 @@ function reap(): void {
     if (value !== pid || stage === undefined) continue;
     stages.delete(pid);
     close(stage.commands);
+    if (stage.keep) keepAdopted();
     // After `over` or `lost` this is news to nobody; otherwise it is the only word of it.
     tell({ launch: stage.launch, type: 'lost', because: 'its stage was killed' });
   }
-  killChildren(new Set(stages.keys()));
+  killChildren(new Set([...stages.keys(), ...kept]));
 }
 
 function obey(request: Request): void {
@@ -93,19 +102,26 @@ function obey(request: Request): void {
     begin(request);
     return;
   }
-  for (const { launch, commands } of stages.values()) {
-    if (launch === request.launch) write(commands, Buffer.from(`${JSON.stringify(request)}\n`));
+  for (const stage of stages.values()) {
+    const { launch, commands } = stage;
+    if (launch !== request.launch) continue;
+    stage.keep = request.type === 'end' && request.keep;
+    write(commands, Buffer.from(`${JSON.stringify(request)}\n`));
   }
 }
 
 /** The harness is gone or has finished: stages see the end of their commands, end their trees and exit. */
 function finish(): void {
   for (const { commands } of stages.values()) close(commands);
-  for (const pid of stages.keys()) waitpid(pid, 0);
-  stages.clear();
-  for (let round = 0; round < 1000 && ownChildren().length > 0; round++) {
-    killChildren(new Set());
-    for (const pid of ownChildren()) waitpid(pid, round < 10 ? 0 : WNOHANG);
+  for (const [pid, { keep }] of [...stages]) {
+    waitpid(pid, 0);
+    stages.delete(pid);
+    if (keep) keepAdopted();
+  }
+  const others = (): readonly number[] => ownChildren().filter((pid) => !kept.has(pid));
+  for (let round = 0; round < 1000 && others().length > 0; round++) {
+    killChildren(kept);
+    for (const pid of others()) waitpid(pid, round < 10 ? 0 : WNOHANG);
   }
   if (scratch !== null) rmSync(scratch, { recursive: true, force: true });
   process.exit(0);

@@ -33,6 +33,8 @@ export interface LaunchRequest {
 export interface EndRequest {
   readonly type: 'end';
   readonly launch: number;
+  /** Leave the program's processes to the system instead of ending them, as the user asked. */
+  readonly keep: boolean;
 }
 
 /** What a probe does to a launch. Only the launch's own terminal, session and descendants are ever touched. */

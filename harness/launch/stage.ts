@@ -95,27 +95,30 @@ export function runStage(request: LaunchRequest, inherited: Inherited): never {
   };
   let because: string | null = null;
   let starter = -1;
+  let keep = false;
   try {
-    starter = play(request, inherited, tell, () => heard);
+    ({ starter, keep } = play(request, inherited, tell, () => heard));
   } catch (error) {
     because = error instanceof Error ? error.message : String(error);
   }
-  const left = endTree((pid, how) =>
-    tell({ type: pid === starter ? 'returned' : 'ended', pid, atMs: nowMs(), ...how }),
-  );
+  const onEnd: OnEnd = (pid, how) =>
+    tell({ type: pid === starter ? 'returned' : 'ended', pid, atMs: nowMs(), ...how });
+  const left = keep
+    ? ownChildren().map((pid) => ({ pid, because: 'left running as asked' }))
+    : endTree(onEnd);
   const { scratch } = inherited;
   if (scratch !== null) rmSync(heard ? `${scratch}/${launch}` : scratch, { recursive: true, force: true });
   tell(because === null ? { type: 'over', left } : { type: 'lost', because });
   _exit(0);
 }
 
-/** Until the harness asks for the end or is gone. Returns the starter's process ID, -1 if there is none. */
+/** Until the harness asks for the end or is gone. The starter is -1 if there is none. */
 function play(
   request: LaunchRequest,
   { commands, scratch, runModule }: Inherited,
   tell: (event: WithoutLaunch<StageEvent>) => void,
   isHeard: () => boolean,
-): number {
+): { readonly starter: number; readonly keep: boolean } {
   sigprocmask(platform.SIG_SETMASK, everySignal);
   resetDispositions();
   for (const name of shielded) signal(signalNumber(name) ?? 0, SIG_IGN);
@@ -149,8 +152,8 @@ function play(
       tcsetpgrp(terminal.slave, getpgid(0).value);
     }
   };
-  listen({ commands, children, outputs }, tell, { onEnd, onAct }, isHeard);
-  return starter;
+  const keep = listen({ commands, children, outputs }, tell, { onEnd, onAct }, isHeard);
+  return { starter, keep };
 }
 
 /** Channels of the launcher's stages have numbers from here on; Node's own descriptors are below. */
@@ -188,13 +191,13 @@ interface Sources {
   readonly outputs: Map<number, OutputStream>;
 }
 
-/** Until the harness asks for the end, or is gone: passes on output, reaps and reports what ends. */
+/** Until the harness asks for the end, or is gone: passes on output, reaps and reports what ends. True to keep all. */
 function listen(
   { commands, children, outputs }: Sources,
   tell: (event: WithoutLaunch<StageEvent>) => void,
   { onEnd, onAct }: { readonly onEnd: OnEnd; readonly onAct: (number: number, action: Action) => void },
   isHeard: () => boolean,
-): void {
+): boolean {
   const buffer = Buffer.alloc(outputPiece);
   const sizes = new Map<OutputStream, number>();
   let partial = '';
@@ -229,14 +232,15 @@ function listen(
     }
     if (events(set, 0) !== 0) {
       const { value } = read(commands, buffer);
-      if (value <= 0) return;
+      if (value <= 0) return false;
       const lines = (partial + buffer.toString('utf8', 0, value)).split('\n');
       partial = lines.pop() ?? '';
       for (const line of lines) {
         const request = JSON.parse(line) as Request;
-        if (request.type === 'end') return;
+        if (request.type === 'end') return request.keep;
         if (request.type === 'act') onAct(request.act, request.action);
       }
     }
   }
+  return false;
 }
