@@ -1,0 +1,56 @@
+/** The catalogue as a table: each requirement, its level in every profile, and the fixture that fails it. Pure. */
+
+import { type ProfileName, profileNames } from '../../harness/judge/profile.ts';
+import type { Level, Requirement } from '../../harness/judge/requirement.ts';
+
+const heads: Readonly<Record<ProfileName, string>> = {
+  sysv: 'sysv',
+  'daemon3-bsd': 'd3-bsd',
+  'daemon3-glibc': 'd3-glibc',
+  apue: 'apue',
+  pep3143: 'pep3143',
+  classic: 'classic',
+  supervised: 'superv.',
+};
+
+const letters: Readonly<Record<Level, string>> = { must: '**M**', should: 'S', may: 'o' };
+
+/** What shows a requirement's failure: name of a program in the matrix, and the fixture's file if it is one. */
+export interface Shown {
+  readonly name: string;
+  readonly file: string | null;
+}
+
+function cell({ name, file }: Shown): string {
+  const short = name.replace(/^(node )?(defects|recipes|awkward)\//, '');
+  return file === null ? `\`${short}\`` : `[${short}](${file})`;
+}
+
+/** @param shownBy programs that show the failure of a requirement */
+export function renderTable(
+  requirements: readonly Requirement[],
+  shownBy: (id: string) => readonly Shown[],
+): string {
+  const head = ['requirement', ...profileNames.map((name) => heads[name]), 'shown by'];
+  const rows = requirements.map((requirement) => [
+    `\`${requirement.id}\`<br>${requirement.title}`,
+    ...profileNames.map((name) => {
+      const level = requirement.levels[name];
+      return level === undefined ? '' : letters[level];
+    }),
+    shownBy(requirement.id).map(cell).join('<br>'),
+  ]);
+  const lines = [head, head.map((_, i) => (i === 0 || i === head.length - 1 ? '---' : ':---:')), ...rows];
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+const begin = '<!-- catalogue: written by npm run catalogue -->';
+const end = '<!-- end of catalogue -->';
+
+/** Puts the table between the two marks. @throws Error when the marks are not there */
+export function insertTable(readme: string, table: string): string {
+  const from = readme.indexOf(begin);
+  const to = readme.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`README.md lacks the marks ${begin} and ${end}`);
+  return `${readme.slice(0, from + begin.length)}\n\n${table}\n\n${readme.slice(to)}`;
+}
