@@ -19,7 +19,9 @@ function run(what, command, args) {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
   if (status === 0) return;
   const why = error?.message ?? `exit status ${status}`;
-  process.stderr.write(`daemon-conformance: ${what} failed (${why}). Run \`npm ci && npm run build\` in ${root}\n`);
+  process.stderr.write(
+    `daemon-conformance: ${what} failed (${why}). Run \`npm ci && npm run build\` in ${root}\n`,
+  );
   process.exit(3);
 }
 

@@ -247,11 +247,17 @@ async function settleDown(settle: SettleDown): Promise<Run> {
   };
   const holds = (snapshot: Snapshot): boolean =>
     request.holds(runOf(snapshot, settle.atReturn(), null, { by: 'stood', afterMs: 0, snapshots }));
-  const finish = (by: Settling['by'], settled: Snapshot, later: Snapshot | null): Run => {
-    const afterMs = since(settled.atMs);
+  const finish = (
+    by: Settling['by'],
+    settled: Snapshot,
+    later: Snapshot | null,
+    afterMs = since(settled.atMs),
+  ): Run => {
     timeline.add({ atMs: afterMs, pid: settled.daemon ?? tree.starter, event: 'settled', detail: by });
     return runOf(settled, settle.atReturn(), later, { by, afterMs, snapshots });
   };
+  // A program that stays never says that it is ready: what holds at first may be its start-up alone.
+  const passStands = request.foreground ? watchMs : passStandsMs;
 
   let interval = firstIntervalMs;
   let answer: boolean | null = null;
@@ -260,7 +266,8 @@ async function settleDown(settle: SettleDown): Promise<Run> {
   for (;;) {
     request.signal?.throwIfAborted();
     const snapshot = look();
-    if (snapshot.processes.length === 0) return finish('nothing-left', snapshot, null);
+    // One that was gone when it was read may have left a child in its place.
+    if (snapshot.whole && snapshot.processes.length === 0) return finish('nothing-left', snapshot, null);
     if (snapshot.whole) {
       const now = holds(snapshot);
       if (now !== answer) {
@@ -271,7 +278,9 @@ async function settleDown(settle: SettleDown): Promise<Run> {
       wholeOnes++;
       const stood = snapshot.atMs - answerSince;
       if (answer && isAsleep(snapshot)) return finish('asleep', snapshot, null);
-      if (answer && stood >= passStandsMs) return watch(snapshot);
+      if (answer && stood >= passStands) {
+        return request.foreground ? finish('stood', snapshot, snapshot) : watch(snapshot);
+      }
       if (!answer && stood >= failStandsMs && wholeOnes >= failNeedsWhole)
         return finish('stood', snapshot, snapshot);
     }
@@ -282,16 +291,18 @@ async function settleDown(settle: SettleDown): Promise<Run> {
 
   async function watch(settled: Snapshot): Promise<Run> {
     let last = settled;
-    while (last.atMs < settled.atMs + watchMs) {
+    let lost = false;
+    while (nowMs() < settled.atMs + watchMs) {
       request.signal?.throwIfAborted();
       await wait(longestIntervalMs);
       const snapshot = look();
       const replaced = snapshot.daemon !== settled.daemon;
       if (!replaced && !snapshot.whole) continue;
       last = snapshot;
-      if (replaced || !holds(snapshot)) break;
-      if (isAsleep(snapshot)) break;
+      lost = replaced || !holds(snapshot);
+      if (lost || isAsleep(snapshot)) break;
     }
-    return finish('stood', settled, last);
+    // Where nothing was lost the last look tells more: of handlers that came late, for instance.
+    return finish('stood', lost ? settled : last, last, since(settled.atMs));
   }
 }

@@ -1,16 +1,15 @@
 /** A process that already runs, as a run: its facts and those of its descendants, and nothing of a launch. */
 
 import type { ProcessFacts } from '../observe/facts.ts';
-import { descendantsOf } from '../observe/linux/descendants.ts';
-import { observeProcess } from '../observe/linux/process.ts';
 import type { ObservedProcess, Run } from '../observe/run.ts';
+import { observer } from '../observe/system.ts';
 
 const surroundings = { subreaper: null, planted: new Map<string, string>(), environmentMarker: null };
 
 function observe(pid: number): ProcessFacts | null {
   // One that never rests is read as it is: there is nothing to wait for.
   for (let attempt = 0; ; attempt++) {
-    const seen = observeProcess(pid, surroundings);
+    const seen = observer().observeProcess(pid, surroundings);
     if ('gone' in seen) return null;
     if (seen.whole || attempt === 20) return seen.facts;
   }
@@ -20,7 +19,8 @@ function observe(pid: number): ProcessFacts | null {
 export function inspectedRun(pid: number): Run | null {
   const main = observe(pid);
   if (main === null) return null;
-  const workers = descendantsOf(pid)
+  const workers = observer()
+    .descendantsOf(pid)
     .map(observe)
     .filter((facts): facts is ProcessFacts => facts !== null);
   const processes: ObservedProcess[] = [

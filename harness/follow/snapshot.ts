@@ -1,9 +1,8 @@
 /** All processes of one program at one moment, with the roles they play. */
 
 import { isUnreadable, type ProcessFacts, type Surroundings } from '../observe/facts.ts';
-import { descendantsOf } from '../observe/linux/descendants.ts';
-import { observeProcess } from '../observe/linux/process.ts';
 import type { ObservedProcess, ProcessRole } from '../observe/run.ts';
+import { observer } from '../observe/system.ts';
 
 export interface Snapshot {
   /** Milliseconds of CLOCK_MONOTONIC when the first and the last fact had been read. */
@@ -72,6 +71,7 @@ function withRoles(all: readonly ProcessFacts[], daemon: number | null, starter:
 }
 
 export function takeSnapshot(tree: Tree): Snapshot {
+  const { descendantsOf, observeProcess } = observer();
   const beganMs = nowMs();
   const before = descendantsOf(tree.stage);
   let whole = true;

@@ -5,8 +5,8 @@
 
 import { readFileSync, statSync } from 'node:fs';
 import { isUnreadable, type ProcessFacts } from '../observe/facts.ts';
-import { observeProcess } from '../observe/linux/process.ts';
 import type { Established, LaunchFacts } from '../observe/run.ts';
+import { observer } from '../observe/system.ts';
 import type { Launch } from './launcher-client.ts';
 import { environmentMarker, plantedDescriptors, type StageEvent } from './protocol.ts';
 import { type DimensionName, dimensionNames, type StartState } from './start-state.ts';
@@ -184,7 +184,7 @@ async function observeAsleep(pid: number, started: Started, stage: number): Prom
   };
   const deadline = performance.now() + 2000;
   while (performance.now() < deadline) {
-    const seen = observeProcess(pid, surroundings);
+    const seen = observer().observeProcess(pid, surroundings);
     if ('gone' in seen) return null;
     const { waiting } = seen.facts;
     const asleep = isUnreadable(waiting) ? seen.facts.state === 'S' : waiting !== 'no';

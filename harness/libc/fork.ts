@@ -112,13 +112,16 @@ function makeInheritable(call: string): void {
 }
 
 /**
- * POSIX.1-2024 XSH fork(): value 0 in the child, the child's pid in the parent; EAGAIN, ENOMEM.
+ * POSIX.1-2024 XSH fork(): value 0 in the child, the child's pid in the parent; EAGAIN, ENOMEM. The child has left
+ * the event loop.
  *
  * @throws Error when Node was started without --single-threaded.
  */
 export function fork(): Returned {
   makeInheritable('fork(2)');
-  return returned(c.fork());
+  const forked = returned(c.fork());
+  if (forked.value === 0) leaveEventLoop();
+  return forked;
 }
 
 /**
@@ -131,6 +134,23 @@ export function fork(): Returned {
 export function daemon(nochdir: 0 | 1, noclose: 0 | 1): Returned {
   makeInheritable('daemon(3)');
   return returned(c.daemon(nochdir, noclose));
+}
+
+/** Atomics.waitAsync() of ECMAScript 2024, which Node has had longer than TypeScript's library for 2023. */
+const { waitAsync } = Atomics as unknown as {
+  waitAsync(array: Int32Array, index: number, value: number): unknown;
+};
+
+/**
+ * For a process that never returns to the event loop. V8 posts tasks to itself when it collects garbage, and libuv
+ * announces the first one since the last round of the loop by writing to an eventfd; it aborts the process where that
+ * has been closed. Here a task is posted while the eventfd is still open, and as no round follows, none is announced
+ * after it. A parent that shares the eventfd is woken for nothing.
+ */
+export function leaveEventLoop(): void {
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  waitAsync(cell, 0, 0);
+  Atomics.notify(cell, 0);
 }
 
 /** Path of the running Node binary as the system knows it, for a process that executes itself again. */

@@ -12,7 +12,7 @@ export class KoffiMissing extends Error {
         `koffi, which calls the C library, has no binary for ${platform} ${arch}:`,
         'no process can be observed or launched here (check, inspect, suite).',
         'compare, explain and list work, and so do reports written on another machine.',
-        'To enable the rest, build koffi from source: a C++ compiler and CMake, then `npm rebuild koffi`.',
+        'To enable the rest, koffi has to be built for this system from its source: https://koffi.dev/contribute',
       ].join(' '),
       { cause },
     );

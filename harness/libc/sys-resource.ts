@@ -29,4 +29,5 @@ export function setrlimit(resource: number, { soft, hard }: Limit): Returned {
 }
 
 /** POSIX.1-2024 XSH setpriority() on the caller: EACCES for a lower nice value without the privilege. */
-export const setNiceValue = (value: number): Returned => returned(c.setpriority(0 /* PRIO_PROCESS */, 0, value));
+export const setNiceValue = (value: number): Returned =>
+  returned(c.setpriority(0 /* PRIO_PROCESS */, 0, value));

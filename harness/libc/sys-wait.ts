@@ -6,6 +6,7 @@ const waitpidOfLibc = libc.func('int waitpid(int pid, _Out_ int *status, int opt
 
 export const WNOHANG = 1;
 export const WUNTRACED = 2;
+export const WSTOPPED = 2;
 /** Linux. */
 export const WEXITED = 4;
 export const WCONTINUED = 8;

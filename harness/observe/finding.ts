@@ -81,7 +81,7 @@ export interface BrokenOutput {
   }[];
 }
 
-/** Milliseconds until the starter had returned, the fastest of `pairs` launches each. */
+/** Milliseconds until the daemon had settled, the fastest of `pairs` launches each. */
 export interface Cost {
   readonly kind: 'cost';
   readonly pairs: number;

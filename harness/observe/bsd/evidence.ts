@@ -1,5 +1,6 @@
 /** Lines a person can check by hand: the command to type and what it shows. */
 
+import type { SignalNumbers } from '../../libc/bsd-signals.ts';
 import {
   type Descriptor,
   type FactName,
@@ -51,7 +52,10 @@ export function descriptorLines(command: string, descriptors: readonly Descripto
   return [
     `${command}: ${descriptors.length === 0 ? 'none open' : numbers}`,
     ...shown(telling, ({ fd, target, device, planted }) => {
-      const notes = [device === null ? '' : `device ${device}`, planted === null ? '' : `planted: ${planted}`];
+      const notes = [
+        device === null ? '' : `device ${device}`,
+        planted === null ? '' : `planted: ${planted}`,
+      ];
       const written = notes.filter((note) => note !== '').join(', ');
       return `${command}: ${fd} is ${target}${written === '' ? '' : ` (${written})`}`;
     }),
@@ -68,17 +72,15 @@ export const commonLines = {
       ? ps('tty', pid, 'none')
       : ps('tty', pid, `${terminal.name ?? 'no node of that number'} (device ${terminal.device})`),
   foregroundProcessGroup: (group, pid) => ps('tpgid', pid, group === -1 ? 'none' : group),
-  workingDirectoryRemoved: (removed) => `working directory: ${removed ? 'link count 0, removed' : 'not removed'}`,
+  workingDirectoryRemoved: (removed) =>
+    `working directory: ${removed ? 'link count 0, removed' : 'not removed'}`,
   commandName: (name, pid) => ps('ucomm', pid, name),
   commandLine: (words, pid) => ps('args', pid, JSON.stringify(words)),
   state: (state, pid) => ps('state', pid, state),
   startTime: (microseconds, pid) => ps('lstart', pid, `${microseconds} microseconds`),
   threads: (count, pid) => `threads of process ${pid}: ${count}`,
   threadFacts: (threads: readonly ThreadFacts[], pid) =>
-    shown(
-      threads,
-      ({ tid, blocked }) => `thread ${tid} of process ${pid}: blocked ${namesOrNone(blocked)}`,
-    ),
+    shown(threads, ({ tid, blocked }) => `thread ${tid} of process ${pid}: blocked ${namesOrNone(blocked)}`),
   signals: ({ blocked, ignored, caught, pending }, pid) => [
     ps('sigmask', pid, namesOrNone(blocked)),
     `${ps('sigignore', pid, namesOrNone(ignored))} (without those ignored by default, which are always in it)`,
@@ -91,7 +93,9 @@ export const commonLines = {
   supplementaryGroups: (groups, pid) => `groups of process ${pid}: ${namesOrNone(groups.map(String))}`,
   nice: (nice, pid) => ps('nice', pid, nice),
   limits: (limits, pid) =>
-    Object.entries(limits).map(([name, { soft, hard }]) => `limit ${name} of process ${pid}: ${soft} ${hard}`),
+    Object.entries(limits).map(
+      ([name, { soft, hard }]) => `limit ${name} of process ${pid}: ${soft} ${hard}`,
+    ),
   environmentMarker: (present, pid) =>
     ps('command', pid, `${present ? 'holds' : 'does not hold'} a planted variable`).replace('ps ', 'ps -e '),
   sessionVariables: (names, pid) =>
@@ -101,12 +105,38 @@ export const commonLines = {
       names.length === 0 ? 'no login-session variable' : `holds ${names.join(', ')}`,
     ).replace('ps ', 'ps -e '),
   waiting: (waiting, pid) => ps('state,wchan', pid, waiting === 'no' ? 'does not sleep' : 'sleeps'),
-  // Never revealed by any of the three: the reason is the line.
-  oomScoreAdjustment: String,
-  capabilities: () => 'capabilities(7)',
-  fileModeCreationMask: String,
+  fileModeCreationMask: (mask, pid) => `file mode creation mask of process ${pid}: ${mask}`,
+  // No BSD has them, so that the reason is the line.
+  oomScoreAdjustment: (score, pid) => `OOM score adjustment of process ${pid}: ${score}`,
+  capabilities: (_capabilities, pid) => `capabilities of process ${pid}`,
   workingDirectory: (path, pid) => `working directory of process ${pid}: ${path}`,
   rootDirectory: (path, pid) => `root directory of process ${pid}: ${path}`,
   executable: (path, pid) => `executable of process ${pid}: ${path}`,
   descriptors: (descriptors, pid) => descriptorLines(`fstat -p ${pid}`, descriptors),
 } satisfies EvidenceLines;
+
+/**
+ * Signal sets as ps(1) prints them, of 32 bits. What is ignored by default stands in the ignored set unless it is
+ * caught.
+ */
+export function signalLines({ names, ignoredByDefault }: SignalNumbers): EvidenceLines['signals'] {
+  const hex = (held: readonly string[]): string =>
+    held
+      .map((name) => names.indexOf(name))
+      .filter((bit) => bit >= 0 && bit < 32)
+      .reduce((bits, bit) => bits + 2 ** bit, 0)
+      .toString(16);
+  return ({ blocked, ignored, caught, pending }, pid) => {
+    const always = ignoredByDefault.filter((name) => !caught.includes(name));
+    return [
+      ps('sigmask', pid, `${hex(blocked)} (${namesOrNone(blocked)})`),
+      ps(
+        'sigignore',
+        pid,
+        `${hex([...ignored, ...always])} (${namesOrNone(ignored)}, and by default ${always.join(' ')})`,
+      ),
+      ps('sigcatch', pid, `${hex(caught)} (${namesOrNone(caught)})`),
+      ps('sig', pid, `${hex(pending)} (${namesOrNone(pending)})`),
+    ];
+  };
+}

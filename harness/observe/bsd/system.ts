@@ -21,6 +21,8 @@ export interface System<Source> {
   startOf(record: Buffer): string | null;
   /** Identity, state and what it has used: equal before and after a reading if it did not run meanwhile. */
   momentOf(record: Buffer): string;
+  /** It is ending: descriptors and directories are gone although it is no zombie yet. */
+  ending(record: Buffer): boolean;
   /** The fact `startTime`, null if it cannot be read. */
   startTimeOf(record: Buffer): number | null;
   /** Parent of every process that can be seen. */
@@ -44,7 +46,9 @@ export function observerOf<Source>(system: System<Source>): Observer {
       const [first, second] = [system.startOf(before.record), system.startOf(after.record)];
       // The pid was given to another process: the observed one has ended.
       if (first !== null && second !== null && first !== second) return { gone: true, pid };
-      return { facts, whole: system.momentOf(before.record) === system.momentOf(after.record) };
+      const whole =
+        !system.ending(before.record) && system.momentOf(before.record) === system.momentOf(after.record);
+      return { facts, whole };
     },
     identityOf(pid) {
       const found = system.look(pid);

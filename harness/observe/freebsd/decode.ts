@@ -127,9 +127,7 @@ export function sourceOf(answers: Answers, surroundings: Surroundings, devices: 
     zombie,
     threads: derive(bytesOf(answers.threads, null), (bytes) => recordsOf(kinfoProc, bytes, release)),
     files: derive(bytesOf(answers.filedesc, zombie), (bytes) => parseKinfoFiles(bytes, release)),
-    environment: derive(bytesOf(answers.env, zombie), (bytes) =>
-      environmentOf(textsOf(bytes), surroundings),
-    ),
+    environment: derive(bytesOf(answers.env, zombie), (bytes) => environmentOf(textsOf(bytes), surroundings)),
   };
 }
 
@@ -172,7 +170,8 @@ function limitsOf({ answers, zombie }: Source): Fact<Readonly<Record<string, Res
     if (reply.kind === 'failed' && reply.errno === 'EINVAL') continue;
     const bytes = bytesOf(reply, null);
     if (isUnreadable(bytes)) return bytes;
-    if (bytes.length !== 16) return unreadable(`${bytes.length} bytes for the limit ${name}, 16 were expected`);
+    if (bytes.length !== 16)
+      return unreadable(`${bytes.length} bytes for the limit ${name}, 16 were expected`);
     limits[name] = limitOf(bytes.readBigInt64LE(0), bytes.readBigInt64LE(8));
   }
   return limits;

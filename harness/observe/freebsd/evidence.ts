@@ -1,9 +1,11 @@
 /** How a person checks each fact on FreeBSD. */
 
-import { commonLines, descriptorLines, type EvidenceLines, ps } from '../bsd/evidence.ts';
+import { freebsdSignals } from '../../libc/freebsd.ts';
+import { commonLines, descriptorLines, type EvidenceLines, ps, signalLines } from '../bsd/evidence.ts';
 
 export const lines: EvidenceLines = {
   ...commonLines,
+  signals: signalLines(freebsdSignals),
   fileModeCreationMask: (mask, pid) => `procstat -s ${pid}, column UMASK: ${mask.slice(1)}`,
   workingDirectory: (path, pid) => `procstat -f ${pid}, FD cwd: ${path}`,
   workingDirectoryRemoved: (_removed, pid) => `procstat -f ${pid}, FD cwd: still has a name`,

@@ -1,12 +1,8 @@
 /** kern.proc.filedesc: records of which each says its own length, since it ends with its path. */
 
-import {
-  accessOf,
-  isCharacterSpecial,
-  vnodeKind,
-} from '../bsd/files.ts';
-import { freebsdDevice } from '../bsd/device-number.ts';
 import { characterDevice, inOrder, plantedAs, unknownDevice } from '../bsd/derive.ts';
+import { freebsdDevice } from '../bsd/device-number.ts';
+import { accessOf, isCharacterSpecial, vnodeKind } from '../bsd/files.ts';
 import type { Devices } from '../bsd/kernel.ts';
 import { type Fields, fieldsOf, UnknownLayout } from '../bsd/layout.ts';
 import type { Descriptor, DescriptorKind, Fact, Surroundings } from '../facts.ts';

@@ -2,20 +2,22 @@
 
 import { freebsdLimits, freebsdSysctl as mib } from '../../libc/freebsd.ts';
 import type { Kernel } from '../bsd/kernel.ts';
-import { recordsOf } from '../bsd/layout.ts';
-import {
-  question,
-  type Reply,
-  readInto,
-  readRecord,
-  readTable,
-} from '../bsd/sysctl-reading.ts';
+import { fieldsOf, recordsOf } from '../bsd/layout.ts';
+import { question, type Reply, readInto, readRecord, readTable } from '../bsd/sysctl-reading.ts';
 import { type Look, observerOf, type System } from '../bsd/system.ts';
 import { isUnreadable } from '../facts.ts';
 import type { Observer } from '../observer.ts';
-import { type Answers, readers, recordOfProcess, type Source, sourceOf, startTimeOf } from './decode.ts';
+import {
+  type Answers,
+  readers,
+  recordOfProcess,
+  type Source,
+  sourceOf,
+  startTimeOf,
+  stateOf,
+} from './decode.ts';
 import { lines } from './evidence.ts';
-import { kinfoFile, kinfoProc } from './layout.ts';
+import { kinfoFile, kinfoProc, P_WEXIT } from './layout.ts';
 
 /** A record that has grown is returned whole, so that its length can be told. */
 const roomForRecord = 4 * kinfoProc.size;
@@ -74,25 +76,20 @@ export function freebsdSystem({ release, sysctl, devices }: Kernel): System<Sour
       };
       return sourceOf(answers, surroundings, devices);
     },
-    startOf: (record) => {
-      const [offset, size] = kinfoProc.fields.ki_start;
-      return record.toString('hex', offset, offset + size);
-    },
+    startOf: (record) => fieldsOf(kinfoProc, record).bytes('ki_start').toString('hex'),
     momentOf(record) {
       // Everything from the identity of its session to what it has used, ki_slptime and ki_swtime left out.
       const names = ['ki_ppid', 'ki_pgid', 'ki_sid', 'ki_tpgid', 'ki_kiflag', 'ki_stat', 'ki_nice'] as const;
       const used = ['ki_comm', 'ki_numthreads', 'ki_runtime', 'ki_rusage'] as const;
-      return [...names, ...used]
-        .map((name) => {
-          const [offset, size] = kinfoProc.fields[name];
-          return record.toString('hex', offset, offset + size);
-        })
-        .join(' ');
+      const fields = fieldsOf(kinfoProc, record);
+      return [...names, ...used].map((name) => fields.bytes(name).toString('hex')).join(' ');
+    },
+    ending(record) {
+      const fields = fieldsOf(kinfoProc, record);
+      return (fields.number('ki_flag') & P_WEXIT) !== 0 && stateOf(fields) !== 'Z';
     },
     startTimeOf(record) {
-      const [offset] = kinfoProc.fields.ki_pid;
-      const fields = recordOfProcess(record, record.readInt32LE(offset), release);
-      const start = startTimeOf(fields, boottime());
+      const start = startTimeOf(fieldsOf(kinfoProc, record), boottime());
       return isUnreadable(start) ? null : start;
     },
     parents() {

@@ -1,0 +1,238 @@
+/** Facts from the bytes NetBSD returned: nothing is asked of the system here. */
+
+import { netbsdSignals } from '../../libc/netbsd.ts';
+import {
+  bytesOf,
+  derive,
+  type Environment,
+  environmentOf,
+  limitOf,
+  parentOf,
+  terminalOf,
+  valueOr,
+  waitingOf,
+} from '../bsd/derive.ts';
+import { netbsdDevice } from '../bsd/device-number.ts';
+import type { Devices, ProcfsDescriptor } from '../bsd/kernel.ts';
+import { type Fields, recordOf, recordsOf, textOf, textsOf, UnknownLayout } from '../bsd/layout.ts';
+import type { Readers } from '../bsd/readers.ts';
+import { ignoredInSet, namesInSet } from '../bsd/signal-set.ts';
+import type { Reply } from '../bsd/sysctl-reading.ts';
+import {
+  type Fact,
+  isUnreadable,
+  type ProcessState,
+  type ResourceLimit,
+  type Surroundings,
+  unreadable,
+} from '../facts.ts';
+import { descriptorsOf, type KinfoFile } from './kinfo-file.ts';
+import {
+  EPROC_CTTY,
+  kinfoFile,
+  kinfoLwp,
+  kinfoProc2,
+  L_SINTR,
+  type LwpField,
+  type ProcField,
+  SDEAD,
+  SDYING,
+  SZOMB,
+} from './layout.ts';
+
+export type KinfoProc2 = Fields<ProcField>;
+
+/** What the kernel returned for one process. */
+export interface Answers {
+  readonly release: string;
+  readonly pid: number;
+  readonly record: Buffer;
+  readonly lwps: Reply;
+  readonly files: Reply;
+  readonly cwd: Reply;
+  readonly pathname: Reply;
+  readonly argv: Reply;
+  readonly env: Reply;
+  /** By the names of getrlimit(2). */
+  readonly limits: Readonly<Record<string, { readonly soft: Reply; readonly hard: Reply }>>;
+  readonly nullVnode: bigint | null;
+  readonly procfs: ReadonlyMap<number, ProcfsDescriptor>;
+  readonly procfsRoot: string | null;
+}
+
+/** @throws UnknownLayout */
+export function recordOfProcess(bytes: Buffer, pid: number, release: string): KinfoProc2 {
+  const record = recordOf(kinfoProc2, bytes, release);
+  if (record.number('p_pid') !== pid) {
+    throw new UnknownLayout(release, `struct kinfo_proc2 of process ${pid} names ${record.number('p_pid')}`);
+  }
+  return record;
+}
+
+export function isZombie(record: KinfoProc2): boolean {
+  const state = record.number('p_realstat');
+  return state === SZOMB || state === SDEAD;
+}
+
+export function isEnding(record: KinfoProc2): boolean {
+  return record.number('p_realstat') === SDYING;
+}
+
+/** LSSLEEP and its like, <sys/lwp.h>: the same letters as ps(1), but one that has slept for long stays S. */
+function stateOfThread(state: number, flags: number): ProcessState {
+  switch (state) {
+    case 3:
+      return (flags & L_SINTR) !== 0 ? 'S' : 'D';
+    case 4:
+    case 8:
+      return 'T';
+    case 5:
+      return 'Z';
+    default:
+      return 'R';
+  }
+}
+
+export function stateOf(record: KinfoProc2): ProcessState {
+  return isZombie(record) ? 'Z' : stateOfThread(record.number('p_stat'), record.number('p_flag'));
+}
+
+/** Microseconds since the epoch, as the clock stood then. */
+export function startOf(record: KinfoProc2): number | null {
+  if (record.number('p_uvalid') === 0) return null;
+  return record.number('p_ustart_sec') * 1_000_000 + record.number('p_ustart_usec');
+}
+
+export interface Source {
+  readonly answers: Answers;
+  readonly surroundings: Surroundings;
+  readonly devices: Devices;
+  readonly record: KinfoProc2;
+  /** Why nothing but the record can be read. */
+  readonly zombie: string | null;
+  readonly lwps: Fact<readonly Fields<LwpField>[]>;
+  readonly files: Fact<readonly KinfoFile[]>;
+  readonly environment: Fact<Environment>;
+}
+
+/** @throws UnknownLayout */
+export function sourceOf(answers: Answers, surroundings: Surroundings, devices: Devices): Source {
+  const { pid, release } = answers;
+  const record = recordOfProcess(answers.record, pid, release);
+  const zombie = isZombie(record) ? `process ${pid} is a zombie` : null;
+  return {
+    answers,
+    surroundings,
+    devices,
+    record,
+    zombie,
+    lwps: derive(bytesOf(answers.lwps, zombie), (bytes) => recordsOf(kinfoLwp, bytes, release)),
+    files: derive(bytesOf(answers.files, zombie), (bytes) => recordsOf(kinfoFile, bytes, release)),
+    environment: derive(bytesOf(answers.env, zombie), (bytes) => environmentOf(textsOf(bytes), surroundings)),
+  };
+}
+
+function directoryOf({ answers, zombie }: Source): Fact<string> {
+  return derive(bytesOf(answers.cwd, zombie), textOf);
+}
+
+function limitsOf({ answers, zombie }: Source): Fact<Readonly<Record<string, ResourceLimit>>> {
+  if (zombie !== null) return unreadable(zombie);
+  const limits: Record<string, ResourceLimit> = {};
+  for (const [name, { soft, hard }] of Object.entries(answers.limits)) {
+    const [softBytes, hardBytes] = [bytesOf(soft, null), bytesOf(hard, null)];
+    if (isUnreadable(softBytes)) return softBytes;
+    if (isUnreadable(hardBytes)) return hardBytes;
+    if (softBytes.length !== 8 || hardBytes.length !== 8) {
+      return unreadable(`${softBytes.length} bytes for the limit ${name}, 8 were expected`);
+    }
+    limits[name] = limitOf(softBytes.readBigInt64LE(0), hardBytes.readBigInt64LE(0));
+  }
+  return limits;
+}
+
+function attached(record: KinfoProc2): boolean {
+  return (record.number('p_eflag') & EPROC_CTTY) !== 0;
+}
+
+/** The nice value the kernel counts from zero, <sys/param.h>: NZERO. */
+const NZERO = 20;
+
+export const readers: Readers<Source> = {
+  pid: ({ answers }) => answers.pid,
+  // There are no subreapers on NetBSD.
+  parent: ({ record }) => parentOf(record.number('p_ppid'), null),
+  processGroup: ({ record }) => record.number('p__pgid'),
+  session: ({ record }) => record.number('p_sid'),
+  terminal: ({ record, devices }) =>
+    terminalOf(attached(record), record.bigint('p_tdev'), devices, netbsdDevice),
+  foregroundProcessGroup: ({ record }) => (attached(record) ? record.number('p_tpgid') : -1),
+  fileModeCreationMask: () =>
+    unreadable('NetBSD does not reveal the file mode creation mask of another process'),
+  workingDirectory: directoryOf,
+  // The kernel finds the path by walking up from the directory; one that was removed gives ENOENT.
+  workingDirectoryRemoved: (source) => derive(directoryOf(source), () => false),
+  rootDirectory: ({ answers, zombie }) => {
+    if (zombie !== null) return unreadable(zombie);
+    return (
+      answers.procfsRoot ??
+      unreadable('NetBSD reveals the root directory of a process only in procfs: mount it on /proc')
+    );
+  },
+  executable: ({ answers, zombie }) => derive(bytesOf(answers.pathname, zombie), textOf),
+  commandName: ({ record }) => record.text('p_comm'),
+  commandLine: ({ answers, zombie }) => derive(bytesOf(answers.argv, zombie), textsOf),
+  state: ({ record }) => stateOf(record),
+  startTime: ({ record }) =>
+    startOf(record) ?? unreadable('NetBSD does not reveal the start time of a zombie'),
+  threads: ({ record }) => record.number('p_nlwps'),
+  threadFacts: (source) =>
+    derive(source.lwps, (all) =>
+      all.length > 1
+        ? unreadable('NetBSD does not reveal the signal mask of each thread')
+        : all.map((lwp) => ({
+            tid: lwp.number('l_lid'),
+            blocked: namesInSet(source.record.bytes('p_sigmask'), netbsdSignals),
+            fileModeCreationMask: null,
+            workingDirectory: valueOr<string | null>(directoryOf(source), null),
+          })),
+    ),
+  descriptors: ({ files, devices, surroundings, answers: { nullVnode, procfs } }) =>
+    derive(files, (all) => descriptorsOf(all, { devices, surroundings, nullVnode, procfs })),
+  // The set of ignored signals of a zombie is all ones.
+  signals: ({ record, zombie }) =>
+    zombie !== null
+      ? unreadable(zombie)
+      : {
+          blocked: namesInSet(record.bytes('p_sigmask'), netbsdSignals),
+          ignored: ignoredInSet(record.bytes('p_sigignore'), netbsdSignals),
+          caught: namesInSet(record.bytes('p_sigcatch'), netbsdSignals),
+          pending: namesInSet(record.bytes('p_siglist'), netbsdSignals),
+        },
+  userIds: ({ record }) => ({
+    real: record.number('p_ruid'),
+    effective: record.number('p_uid'),
+    saved: record.number('p_svuid'),
+  }),
+  groupIds: ({ record }) => ({
+    real: record.number('p_rgid'),
+    effective: record.number('p_gid'),
+    saved: record.number('p_svgid'),
+  }),
+  supplementaryGroups: ({ record }) =>
+    Array.from({ length: record.number('p_ngroups') }, (_, index) =>
+      record.bytes('p_groups').readUInt32LE(index * 4),
+    ),
+  nice: ({ record }) => record.number('p_nice') - NZERO,
+  oomScoreAdjustment: () => unreadable('NetBSD has no OOM score adjustment'),
+  limits: limitsOf,
+  capabilities: () => unreadable('NetBSD has no capabilities(7)'),
+  environmentMarker: ({ environment }) => derive(environment, ({ marker }) => marker),
+  sessionVariables: ({ environment }) => derive(environment, ({ sessionVariables }) => sessionVariables),
+  waiting: ({ record, lwps }) =>
+    waitingOf(
+      isUnreadable(lwps)
+        ? [stateOf(record)]
+        : lwps.map((lwp) => stateOfThread(lwp.number('l_stat'), lwp.number('l_flag'))),
+    ),
+};
