@@ -1,0 +1,59 @@
+/** Programs that make it hard to launch, follow, read or end them. */
+
+import { and, detaching, type Expectation, fixture, noFailures, withoutIds } from './expectation.ts';
+import { sysv, sysvUnplanted } from './recipes.ts';
+
+export const awkward: readonly Expectation[] = [
+  fixture('awkward/never-forks', {
+    starts: ['clean', 'hostile', 'supervised'],
+    foreground: true,
+    shows: ['starter-return'],
+    fails: and(noFailures, {
+      'starter-return': detaching,
+      // As a supervised program it keeps what it was given.
+      'ignored-sigchld': ['supervised'],
+      'ignored-signals': ['supervised'],
+      'ignored-sigpipe': ['supervised'],
+      'job-control-dispositions': ['supervised'],
+      'sighup-disposition': ['supervised'],
+      'signal-mask': ['supervised'],
+      'oom-score-adjustment': ['supervised'],
+    }),
+  }),
+  fixture('awkward/crashes-before-detaching', {
+    fails: and(noFailures, {
+      'starter-exit-status': detaching,
+      'surviving-processes': detaching,
+      foreground: ['supervised'],
+    }),
+  }),
+  fixture('awkward/crashes-after-detaching', {
+    shows: ['surviving-processes'],
+    fails: and(noFailures, { 'surviving-processes': detaching, foreground: ['supervised'] }),
+  }),
+  fixture('awkward/exits-without-survivor', {
+    shows: ['surviving-processes'],
+    fails: and(noFailures, { 'surviving-processes': detaching, foreground: ['supervised'] }),
+  }),
+  fixture('awkward/forks-two-hundred', { starts: ['clean'], fails: sysvUnplanted }),
+  fixture('awkward/ignores-every-signal', {
+    fails: and(withoutIds(sysv, 'sighup-disposition', 'job-control-dispositions'), {
+      'sighup-disposition': ['sysv'],
+      'job-control-dispositions': ['sysv'],
+    }),
+  }),
+  fixture('awkward/stops-itself', {
+    repeats: 'recipes/sysv',
+    shows: ['run-state'],
+    fails: and(sysv, { 'run-state': detaching }),
+  }),
+  fixture('awkward/writes-for-ever', {
+    starts: ['clean', 'captured'],
+    fails: and(sysvUnplanted, { 'standard-streams': detaching }),
+  }),
+  fixture('awkward/wakes-every-millisecond', { starts: ['clean', 'captured'], fails: sysvUnplanted }),
+  fixture('awkward/never-sleeps', { starts: ['clean', 'captured'], fails: sysvUnplanted }),
+  fixture('awkward/closes-everything', { fails: and(sysv, { 'standard-streams': detaching }) }),
+  fixture('awkward/executes-another-program', { fails: sysv }),
+  fixture('awkward/renames-itself', { fails: sysv }),
+];

@@ -1,0 +1,95 @@
+/** Launches programs of the matrix, several at a time, and keeps what became of each. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Imaged, openWorkshop, type Workshop } from '../../harness/check.ts';
+import type { Policy } from '../../harness/judge/profile.ts';
+import type { Image } from '../../harness/launch/protocol.ts';
+import type { Run } from '../../harness/observe/run.ts';
+import { packageRoot } from '../../harness/package-root.ts';
+import type { Expectation, Program } from './expectations/expectation.ts';
+
+/** The runs of one program under all start states it concerns. */
+export interface Recording {
+  readonly expectation: Expectation;
+  readonly declares: Partial<Policy>;
+  readonly runs: readonly Run[];
+}
+
+/** Programs under way at once, each under up to five start states. */
+const atOnce = 4;
+
+const compiled = (path: string): string => join(packageRoot, 'dist/fixtures', `${path}.js`);
+
+function imageOf(program: Program): { readonly argv: readonly string[]; readonly image: Image } {
+  switch (program.kind) {
+    case 'fixture': {
+      const path = compiled(program.path);
+      return { argv: [path], image: { kind: 'module', path, preload: [compiled('steps')] } };
+    }
+    case 'executed':
+      return {
+        argv: ['node', '--single-threaded', compiled(program.path)],
+        image: { kind: 'execute', path: process.execPath },
+      };
+    case 'command':
+      return { argv: program.argv, image: { kind: 'execute', path: program.argv[0] } };
+  }
+}
+
+async function record(workshop: Workshop, expectation: Expectation, directory: string): Promise<Recording> {
+  const { program, starts, foreground, deadlineMs } = expectation;
+  const { argv, image } = imageOf(program);
+  const pidfile = join(directory, `${expectation.name.replaceAll(/[^a-z0-9]+/g, '-')}.pid`);
+  const declares: Partial<Policy> = {
+    ...expectation.declares,
+    ...(expectation.pidfile ? { pidfile } : {}),
+  };
+  const request: Imaged = {
+    profile: foreground ? 'supervised' : 'sysv',
+    overrides: declares,
+    only: null,
+    skip: [],
+    strict: false,
+    expectedFailures: {},
+    argv: expectation.pidfile ? [...argv, pidfile] : argv,
+    path: image.path,
+    image,
+    cwd: directory,
+    env: { PATH: '/usr/bin:/bin' },
+    starts,
+    timeoutMs: deadlineMs,
+    keep: false,
+  };
+  const { runs } = await workshop.check(request);
+  return { expectation, declares, runs };
+}
+
+/** Records them all through one workshop. What any of them leaves in its directory is removed. */
+export async function recordAll(expectations: readonly Expectation[]): Promise<readonly Recording[]> {
+  const directory = mkdtempSync(join(tmpdir(), 'programs-'));
+  const workshop = openWorkshop();
+  const recordings: Recording[] = [];
+  const recordThese = async (some: readonly Expectation[], workers: number): Promise<void> => {
+    const queue = some.values();
+    const work = async (): Promise<void> => {
+      for (const each of queue) recordings.push(await record(workshop, each, directory));
+    };
+    await Promise.all(Array.from({ length: workers }, work));
+  };
+  try {
+    await recordThese(
+      expectations.filter(({ timed }) => !timed),
+      atOnce,
+    );
+    await recordThese(
+      expectations.filter(({ timed }) => timed),
+      1,
+    );
+    return recordings;
+  } finally {
+    await workshop.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
