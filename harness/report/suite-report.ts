@@ -30,6 +30,8 @@ export interface PromiseResult {
   readonly rows: readonly string[];
   /** Ids of the requirements that rest on it. */
   readonly supports: readonly string[];
+  /** What the run has to have to try it; null for nothing. */
+  readonly needs: string | null;
   readonly verdict: PromiseVerdict;
   /** What the system did, in a word or two: `EPERM`, `acquires`, `reset to default`. */
   readonly kind: string;

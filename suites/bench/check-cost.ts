@@ -68,6 +68,7 @@ int main(int argc, char **argv) {
   waitpid(starter, 0, 0);
   pid_t daemon = 0;
   for (;;) {
+    while (waitpid(-1, 0, WNOHANG) > 0);
     snprintf(path, sizeof path, "/proc/%d/task/%d/children", getpid(), getpid());
     text(path, all, sizeof all);
     daemon = atoi(all);
@@ -127,7 +128,7 @@ async function main(rounds: number): Promise<void> {
       keep: false,
     };
     const run = (command: string, args: readonly string[]) => async (): Promise<void> => {
-      spawnSync(command, args, { stdio: 'ignore' });
+      spawnSync(command, args, { stdio: 'ignore', timeout: 20_000, killSignal: 'SIGKILL' });
     };
     const contestants: Readonly<Record<string, () => Promise<unknown>>> = {
       'node -e 0': run(process.execPath, ['-e', '0']),

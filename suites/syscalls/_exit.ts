@@ -1,0 +1,62 @@
+import { close, getppid, pipe2, read } from '../../harness/libc/unistd.ts';
+import { promise } from './run/promise.ts';
+import { either, saw } from './run/seen.ts';
+import { gate, mailbox, start } from './scenery/child.ts';
+import { block, pending } from './scenery/signals.ts';
+
+// POSIX.1-2024 XSH _Exit(), Consequences of Process Termination
+promise(
+  'The end of a process makes its children orphans, not ended',
+  {
+    id: '_exit/children',
+    clause: 'POSIX.1-2024 XSH _Exit(), Consequences of Process Termination',
+    expect: 'live on',
+    supports: ['parent-process', 'surviving-processes'],
+  },
+  () => {
+    const [orphaned, box] = [gate(), mailbox<number>()];
+    const parent = start(() => {
+      start(() => {
+        orphaned.pass();
+        box.put(getppid());
+      });
+    });
+    parent.ended();
+    orphaned.open();
+    return either(box.take() !== parent.pid, 'live on', 'end', 'the orphan answered, with another parent');
+  },
+);
+
+// POSIX.1-2024 XSH _Exit(), Consequences of Process Termination
+promise(
+  'The end of a process closes its descriptors',
+  {
+    id: '_exit/descriptors',
+    clause: 'POSIX.1-2024 XSH _Exit(), Consequences of Process Termination',
+    expect: 'end of file',
+    supports: ['inherited-pipe'],
+  },
+  () => {
+    const pipe = pipe2(0);
+    const child = start(() => {});
+    close(pipe.write);
+    child.ended();
+    return either(read(pipe.read, Buffer.alloc(1)).value === 0, 'end of file', 'data', 'read()');
+  },
+);
+
+// POSIX.1-2024 XSH _Exit(), Consequences of Process Termination
+promise(
+  'The end of a process raises SIGCHLD in its parent',
+  {
+    id: '_exit/sigchld',
+    clause: 'POSIX.1-2024 XSH _Exit(), Consequences of Process Termination',
+    expect: 'SIGCHLD',
+    supports: ['ignored-sigchld'],
+  },
+  () => {
+    block('SIGCHLD');
+    start(() => {}).ended();
+    return saw(pending(), 'pending in the parent');
+  },
+);

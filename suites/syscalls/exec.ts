@@ -1,0 +1,399 @@
+import { constants, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  F_DUPFD,
+  F_DUPFD_CLOEXEC,
+  F_GETLK,
+  F_SETLK,
+  F_WRLCK,
+  fcntl,
+  lock,
+  O_RDWR,
+  open,
+} from '../../harness/libc/fcntl.ts';
+import { fork } from '../../harness/libc/fork.ts';
+import { must } from '../../harness/libc/library.ts';
+import { platform } from '../../harness/libc/platform.ts';
+import { disposition, harmlessHandler } from '../../harness/libc/signal.ts';
+import { getrlimit, setrlimit } from '../../harness/libc/sys-resource.ts';
+import { umask } from '../../harness/libc/sys-stat.ts';
+import { ITIMER_REAL, setTimer } from '../../harness/libc/sys-times.ts';
+import { ending, WUNTRACED, waitpid } from '../../harness/libc/sys-wait.ts';
+import { _exit, chdir, execve, getpgrp, getpid, getsid, nice, pipe2 } from '../../harness/libc/unistd.ts';
+import { promise } from './run/promise.ts';
+import { either, saw } from './run/seen.ts';
+import { gate, mailbox } from './scenery/child.ts';
+import { execute, executeFails, place, searchPath } from './scenery/execute.ts';
+import { parseStat, signalsOf } from './scenery/proc-status.ts';
+import { block, catchQuietly, ignore, numberOf, send } from './scenery/signals.ts';
+import { freshTerminal, leadSessionOn } from './scenery/terminal.ts';
+
+const { O_CREAT } = constants;
+
+/** /proc/PID/status of a program executed after `prepare`, as that program reads it itself. */
+function statusAfter(prepare: () => void): string {
+  return execute('/bin/cat', ['/proc/self/status'], prepare).output;
+}
+
+// POSIX.1-2024 XSH exec, DESCRIPTION
+promise(
+  'exec keeps the signal mask',
+  {
+    id: 'exec/mask',
+    clause: 'POSIX.1-2024 XSH exec, DESCRIPTION',
+    rows: ['K-EXEC-1'],
+    expect: 'SIGUSR1 SIGTERM',
+    supports: ['signal-mask', 'termination-after-hostile-start'],
+  },
+  () =>
+    saw(
+      signalsOf(
+        statusAfter(() => block('SIGUSR1', 'SIGTERM')),
+        'SigBlk',
+      ),
+      'blocked after exec',
+    ),
+);
+
+// POSIX.1-2024 XSH exec, DESCRIPTION
+promise(
+  'exec keeps signals that are pending for the process',
+  {
+    id: 'exec/pending',
+    clause: 'POSIX.1-2024 XSH exec, DESCRIPTION',
+    rows: ['K-EXEC-2'],
+    expect: 'SIGUSR1',
+    supports: ['pending-signals'],
+  },
+  () =>
+    saw(
+      signalsOf(
+        statusAfter(() => {
+          block('SIGUSR1');
+          send(getpid(), 'SIGUSR1');
+        }),
+        'ShdPnd',
+      ),
+      'pending after exec',
+    ),
+);
+
+// POSIX.1-2024 XSH exec, DESCRIPTION
+promise(
+  'exec keeps ignored signals ignored',
+  {
+    id: 'exec/ignored',
+    clause: 'POSIX.1-2024 XSH exec, DESCRIPTION',
+    rows: ['K-EXEC-3'],
+    expect: 'SIGHUP SIGUSR1',
+    supports: ['ignored-signals', 'sighup-disposition', 'ignored-sigpipe'],
+  },
+  () =>
+    saw(
+      signalsOf(
+        statusAfter(() => ignore('SIGHUP', 'SIGUSR1')),
+        'SigIgn',
+      ),
+      'ignored after exec',
+    ),
+);
+
+// POSIX.1-2024 XSH exec, DESCRIPTION
+promise(
+  'exec resets caught signals to the default action',
+  {
+    id: 'exec/caught',
+    clause: 'POSIX.1-2024 XSH exec, DESCRIPTION',
+    rows: ['K-EXEC-3'],
+    expect: 'reset to default',
+    supports: ['ignored-signals'],
+  },
+  () => {
+    const status = statusAfter(() => catchQuietly('SIGUSR1'));
+    return either(
+      signalsOf(status, 'SigCgt') === 'nothing' && signalsOf(status, 'SigIgn') === 'nothing',
+      'reset to default',
+      'kept',
+      `caught after exec: ${signalsOf(status, 'SigCgt')}`,
+    );
+  },
+);
+
+// POSIX.1-2024 XSH exec, DESCRIPTION: unspecified for SIGCHLD
+promise(
+  'Whether exec keeps SIGCHLD ignored',
+  {
+    id: 'exec/ignored-sigchld',
+    clause: 'POSIX.1-2024 XSH exec, DESCRIPTION: unspecified for SIGCHLD',
+    rows: ['K-EXEC-4'],
+    implementationDefined: true,
+    expect: { linux: 'kept ignored', freebsd: 'reset to default', openbsd: 'reset to default' },
+    supports: ['ignored-sigchld', 'ignored-sigchld-start'],
+  },
+  () =>
+    saw(
+      signalsOf(
+        statusAfter(() => ignore('SIGCHLD')),
+        'SigIgn',
+      ) === 'SIGCHLD'
+        ? 'kept ignored'
+        : 'reset to default',
+      'SIGCHLD after exec',
+    ),
+);
+
+// POSIX.1-2024 XSH exec, DESCRIPTION
+promise(
+  'exec keeps an armed alarm',
+  {
+    id: 'exec/alarm',
+    clause: 'POSIX.1-2024 XSH exec, DESCRIPTION',
+    rows: ['K-EXEC-5'],
+    expect: 'SIGALRM',
+    supports: ['armed-alarm'],
+  },
+  () => {
+    // Should it come before exec, there is no output: then later.
+    for (const ms of [5, 50, 500]) {
+      const { output, waitStatus } = execute(
+        '/bin/sh',
+        ['-c', 'echo running; while :; do :; done'],
+        () => void setTimer(ITIMER_REAL, ms),
+      );
+      if (output === '') continue;
+      return saw(
+        ending(waitStatus)?.signal === numberOf('SIGALRM') ? 'SIGALRM' : `wait status ${waitStatus}`,
+        'end of a program that never ends by itself',
+      );
+    }
+    throw new Error('the alarm always came before exec');
+  },
+);
+
+// POSIX.1-2024 XSH exec, DESCRIPTION
+promise(
+  'exec keeps file mode creation mask, working directory, session and process group',
+  {
+    id: 'exec/surroundings',
+    clause: 'POSIX.1-2024 XSH exec, DESCRIPTION',
+    rows: ['K-EXEC-6'],
+    expect: 'kept',
+    supports: ['inherited-file-mode-creation-mask', 'working-directory', 'session', 'process-group'],
+  },
+  () => {
+    const { output } = execute('/bin/sh', ['-c', 'umask; pwd -P; cat /proc/$$/stat'], () => {
+      umask(0o137);
+      chdir('/usr');
+    });
+    const [mask, directory, stat = ''] = output.split('\n');
+    const { session, processGroup } = parseStat(stat);
+    return either(
+      Number.parseInt(mask ?? '', 8) === 0o137 &&
+        directory === '/usr' &&
+        session === getsid(0).value &&
+        processGroup === getpgrp(),
+      'kept',
+      'changed',
+      `umask ${mask}, directory ${directory}, session ${session}, group ${processGroup}`,
+    );
+  },
+);
+
+// POSIX.1-2024 XSH exec, DESCRIPTION
+promise(
+  'exec keeps the process ID and the parent',
+  {
+    id: 'exec/ids',
+    clause: 'POSIX.1-2024 XSH exec, DESCRIPTION',
+    expect: 'kept',
+    supports: ['parent-process'],
+  },
+  () => {
+    const box = mailbox<number>();
+    const { output } = execute('/bin/sh', ['-c', 'echo $$ $PPID'], () => box.put(getpid()));
+    return either(output === `${box.take()} ${getpid()}\n`, 'kept', 'changed', output.trim());
+  },
+);
+
+// POSIX.1-2024 XSH exec, DESCRIPTION
+promise(
+  'exec keeps nice value and limits',
+  {
+    id: 'exec/limits',
+    clause: 'POSIX.1-2024 XSH exec, DESCRIPTION',
+    expect: 'kept',
+    supports: ['nice-value', 'resource-limits'],
+  },
+  () => {
+    const { output } = execute('/bin/sh', ['-c', 'ulimit -Sn; cut -d " " -f 19 /proc/$$/stat'], () => {
+      nice(3);
+      setrlimit(platform.RLIMIT_NOFILE, { soft: 77n, hard: getrlimit(platform.RLIMIT_NOFILE).hard });
+    });
+    return either(output === '77\n3\n', 'kept', 'changed', output.replaceAll('\n', ' '));
+  },
+);
+
+// POSIX.1-2024 XSH exec, DESCRIPTION
+promise(
+  'exec closes descriptors with FD_CLOEXEC and keeps the others',
+  {
+    id: 'exec/cloexec',
+    clause: 'POSIX.1-2024 XSH exec, DESCRIPTION',
+    expect: '20 kept, 21 closed',
+    supports: ['inherited-descriptors'],
+  },
+  () => {
+    const { output } = execute(
+      '/bin/sh',
+      ['-c', 'for n in 20 21; do test -e /proc/self/fd/$n && echo $n kept || echo $n closed; done'],
+      () => {
+        fcntl(0, F_DUPFD, 20);
+        fcntl(0, F_DUPFD_CLOEXEC, 21);
+      },
+    );
+    return saw(output.trim().replace('\n', ', '), 'descriptors after exec');
+  },
+);
+
+// POSIX.1-2024 XBD 11.1.3: not affected by exec
+promise(
+  'exec keeps the controlling terminal',
+  {
+    id: 'exec/terminal',
+    clause: 'POSIX.1-2024 XBD 11.1.3: not affected by exec',
+    expect: 'kept',
+    supports: ['controlling-terminal'],
+  },
+  () => {
+    leadSessionOn(freshTerminal());
+    const { output } = execute('/bin/sh', ['-c', 'exec </dev/tty && echo kept']);
+    return saw(output.trim() || 'lost', 'opening /dev/tty after exec');
+  },
+);
+
+// POSIX.1-2024 XSH exec, DESCRIPTION
+promise(
+  'exec keeps record locks',
+  {
+    id: 'exec/record-locks',
+    clause: 'POSIX.1-2024 XSH exec, DESCRIPTION',
+    expect: 'kept',
+    supports: ['inherited-lock', 'pidfile'],
+  },
+  ({ scratch }) => {
+    const path = `${scratch()}/lock`;
+    const [ready, done] = [gate(), pipe2(platform.O_CLOEXEC)];
+    const pid = must('fork', fork());
+    if (pid === 0) {
+      lock(must('open', open(path, O_RDWR | O_CREAT, 0o600)), F_SETLK, F_WRLCK);
+      place(done.read, 0);
+      ready.open();
+      execve('/bin/sh', ['sh', '-c', 'kill -STOP $$'], []);
+      _exit(127);
+    }
+    ready.pass();
+    waitpid(pid, WUNTRACED);
+    const { holder } = lock(must('open', open(path, O_RDWR)), F_GETLK, F_WRLCK);
+    return either(holder === pid, 'kept', 'lost', `held by ${holder}, the program is ${pid}`);
+  },
+);
+
+// POSIX.1-2024 XSH exec, ERRORS [ENOENT]
+promise(
+  'exec of a path that does not exist fails with ENOENT',
+  {
+    id: 'exec/no-such-file',
+    clause: 'POSIX.1-2024 XSH exec, ERRORS [ENOENT]',
+    expect: 'ENOENT',
+    supports: ['start-failure'],
+  },
+  () => saw(executeFails('/no/such/program'), 'execve()'),
+);
+
+// POSIX.1-2024 XSH exec, ERRORS [EACCES]
+promise(
+  'exec of a file without execute permission fails with EACCES',
+  {
+    id: 'exec/not-executable',
+    clause: 'POSIX.1-2024 XSH exec, ERRORS [EACCES]',
+    expect: 'EACCES',
+    supports: ['start-failure'],
+  },
+  ({ scratch }) => {
+    writeFileSync(`${scratch()}/file`, '', { mode: 0o644 });
+    return saw(executeFails(`${scratch()}/file`), 'execve()');
+  },
+);
+
+// POSIX.1-2024 XSH exec, ERRORS [EACCES]
+promise(
+  'exec of a directory fails with EACCES',
+  { id: 'exec/directory', clause: 'POSIX.1-2024 XSH exec, ERRORS [EACCES]', expect: 'EACCES' },
+  () => saw(executeFails('/'), 'execve()'),
+);
+
+// POSIX.1-2024 XSH exec, ERRORS [ENOEXEC]
+promise(
+  'exec of a file of no known format fails with ENOEXEC',
+  { id: 'exec/unknown-format', clause: 'POSIX.1-2024 XSH exec, ERRORS [ENOEXEC]', expect: 'ENOEXEC' },
+  ({ scratch }) => {
+    writeFileSync(`${scratch()}/file`, 'text', { mode: 0o755 });
+    return saw(executeFails(`${scratch()}/file`), 'execve()');
+  },
+);
+
+// POSIX.1-2024 XSH exec, ERRORS [ENOTDIR]
+promise(
+  'exec below a file that is no directory fails with ENOTDIR',
+  { id: 'exec/not-a-directory', clause: 'POSIX.1-2024 XSH exec, ERRORS [ENOTDIR]', expect: 'ENOTDIR' },
+  () => saw(executeFails('/dev/null/program'), 'execve()'),
+);
+
+// POSIX.1-2024 XSH exec, ERRORS [E2BIG]
+promise(
+  'exec with an argument longer than the limit fails with E2BIG',
+  { id: 'exec/too-big', clause: 'POSIX.1-2024 XSH exec, ERRORS [E2BIG]', expect: 'E2BIG' },
+  () => {
+    return saw(executeFails('/bin/sh', ['x'.repeat(3_000_000)]), 'execve() with an argument of 3 MB');
+  },
+);
+
+// POSIX.1-2024 XSH exec, ERRORS [ELOOP]
+promise(
+  'exec through a loop of symbolic links fails with ELOOP',
+  { id: 'exec/loop', clause: 'POSIX.1-2024 XSH exec, ERRORS [ELOOP]', expect: 'ELOOP' },
+  ({ scratch }) => {
+    symlinkSync('loop', `${scratch()}/loop`);
+    return saw(executeFails(`${scratch()}/loop`), 'execve()');
+  },
+);
+
+// POSIX.1-2024 XSH exec, RETURN VALUE
+promise(
+  'A failed exec leaves the process as it was',
+  { id: 'exec/failure', clause: 'POSIX.1-2024 XSH exec, RETURN VALUE', expect: 'unchanged' },
+  () => {
+    catchQuietly('SIGUSR1');
+    execve('/no/such/program', ['program'], []);
+    return either(
+      disposition(numberOf('SIGUSR1')).handler === harmlessHandler,
+      'unchanged',
+      'changed',
+      'disposition of SIGUSR1',
+    );
+  },
+);
+
+// POSIX.1-2024 XSH exec, DESCRIPTION
+promise(
+  'The environment after exec is the one that was given',
+  {
+    id: 'exec/environment',
+    clause: 'POSIX.1-2024 XSH exec, DESCRIPTION',
+    expect: 'given',
+    supports: ['environment', 'empty-environment'],
+  },
+  () => {
+    const { output } = execute('/usr/bin/env', []);
+    return either(output.trim() === searchPath, 'given', 'changed', output.trim());
+  },
+);

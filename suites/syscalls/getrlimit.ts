@@ -1,0 +1,130 @@
+import { F_DUPFD, fcntl, O_RDWR, open } from '../../harness/libc/fcntl.ts';
+import { must } from '../../harness/libc/library.ts';
+import { platform } from '../../harness/libc/platform.ts';
+import { getrlimit, setrlimit } from '../../harness/libc/sys-resource.ts';
+import { close } from '../../harness/libc/unistd.ts';
+import { promise } from './run/promise.ts';
+import { answered, saw } from './run/seen.ts';
+import { reportDescriptor } from './run/worker.ts';
+import { aboveLimit } from './scenery/above-limit.ts';
+import { execute } from './scenery/execute.ts';
+import { isOpen } from './scenery/streams.ts';
+import { dropPrivileges } from './scenery/user.ts';
+
+// POSIX.1-2024 XSH getrlimit(), RLIMIT_NOFILE: one greater than what may be assigned
+promise(
+  'Descriptors above a lowered limit stay open',
+  {
+    id: 'getrlimit/open-above',
+    clause: 'POSIX.1-2024 XSH getrlimit(), RLIMIT_NOFILE: one greater than what may be assigned',
+    rows: ['K-FD-2'],
+    expect: 'open',
+    supports: ['inherited-descriptors-above-limit'],
+  },
+  () => {
+    aboveLimit();
+    return saw(
+      isOpen(900) && isOpen(901) ? 'open' : 'closed',
+      'descriptors 900 and 901 under a soft limit of 256',
+    );
+  },
+);
+
+// POSIX.1-2024 XSH getrlimit(), RLIMIT_NOFILE
+promise(
+  'A loop up to the limit misses descriptors above it',
+  {
+    id: 'getrlimit/loop',
+    clause: 'POSIX.1-2024 XSH getrlimit(), RLIMIT_NOFILE',
+    rows: ['K-FD-2'],
+    expect: 'misses them',
+    supports: ['inherited-descriptors-above-limit', 'descriptor-limit-cost'],
+  },
+  () => {
+    aboveLimit();
+    const { soft } = getrlimit(platform.RLIMIT_NOFILE);
+    for (let fd = 3; fd < Number(soft); fd++) if (fd !== reportDescriptor) close(fd);
+    return saw(isOpen(900) ? 'misses them' : 'closes them', 'descriptor 900 after close() of 3 to 255');
+  },
+);
+
+// POSIX.1-2024 XSH exec, DESCRIPTION
+promise(
+  'A descriptor above the limit survives exec',
+  {
+    id: 'getrlimit/exec-above',
+    clause: 'POSIX.1-2024 XSH exec, DESCRIPTION',
+    rows: ['K-FD-2'],
+    expect: 'open',
+    supports: ['inherited-descriptors-above-limit'],
+  },
+  () =>
+    saw(
+      execute(
+        '/bin/sh',
+        ['-c', 'test -e /proc/self/fd/900 && echo open || echo closed'],
+        aboveLimit,
+      ).output.trim(),
+      'descriptor 900 after exec',
+    ),
+);
+
+// POSIX.1-2024 XSH open(), ERRORS [EMFILE]
+promise(
+  'open() at the limit of descriptors fails with EMFILE',
+  {
+    id: 'getrlimit/open',
+    clause: 'POSIX.1-2024 XSH open(), ERRORS [EMFILE]',
+    expect: 'EMFILE',
+    supports: ['descriptor-limit-cost'],
+  },
+  () => {
+    must(
+      'setrlimit',
+      setrlimit(platform.RLIMIT_NOFILE, { soft: 3n, hard: getrlimit(platform.RLIMIT_NOFILE).hard }),
+    );
+    return answered('open()', open('/dev/null', O_RDWR));
+  },
+);
+
+// POSIX.1-2024 XSH fcntl(), ERRORS [EINVAL]
+promise(
+  'fcntl(F_DUPFD) from a number not below the limit fails with EINVAL',
+  { id: 'getrlimit/dupfd', clause: 'POSIX.1-2024 XSH fcntl(), ERRORS [EINVAL]', expect: 'EINVAL' },
+  () =>
+    answered('fcntl(F_DUPFD, OPEN_MAX)', fcntl(0, F_DUPFD, Number(getrlimit(platform.RLIMIT_NOFILE).soft))),
+);
+
+// POSIX.1-2024 XSH setrlimit(), ERRORS [EINVAL]
+promise(
+  'A soft limit above the hard one fails with EINVAL',
+  {
+    id: 'getrlimit/soft-above-hard',
+    clause: 'POSIX.1-2024 XSH setrlimit(), ERRORS [EINVAL]',
+    expect: 'EINVAL',
+  },
+  () => answered('setrlimit(soft 20, hard 10)', setrlimit(platform.RLIMIT_NOFILE, { soft: 20n, hard: 10n })),
+);
+
+// POSIX.1-2024 XSH setrlimit(), ERRORS [EPERM]
+promise(
+  'Raising the hard limit without the privilege fails with EPERM',
+  {
+    id: 'getrlimit/raise',
+    clause: 'POSIX.1-2024 XSH setrlimit(), ERRORS [EPERM]',
+    expect: 'EPERM',
+    supports: ['resource-limits'],
+  },
+  () => {
+    dropPrivileges();
+    must('setrlimit', setrlimit(platform.RLIMIT_NOFILE, { soft: 300n, hard: 300n }));
+    return answered('setrlimit(hard 301)', setrlimit(platform.RLIMIT_NOFILE, { soft: 300n, hard: 301n }));
+  },
+);
+
+// POSIX.1-2024 XSH getrlimit(), ERRORS [EINVAL]
+promise(
+  'getrlimit() of an unknown resource fails with EINVAL',
+  { id: 'getrlimit/unknown', clause: 'POSIX.1-2024 XSH getrlimit(), ERRORS [EINVAL]', expect: 'EINVAL' },
+  () => answered('getrlimit(1000)', getrlimit(1000)),
+);

@@ -1,0 +1,112 @@
+/**
+ * The runner: a `node --single-threaded` process that forks the workers and waits for them. Its argument is the
+ * request; messages leave on descriptor 1; descriptor 0 is held by whoever asked, and its end ends the run.
+ */
+
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fork } from '../../../harness/libc/fork.ts';
+import { must } from '../../../harness/libc/library.ts';
+import { platform } from '../../../harness/libc/platform.ts';
+import { events, poll, pollSet } from '../../../harness/libc/poll.ts';
+import { everySignal, sigprocmask } from '../../../harness/libc/signal.ts';
+import { pidfdOpen } from '../../../harness/libc/sys-pidfd.ts';
+import { PR_SET_CHILD_SUBREAPER, prctl } from '../../../harness/libc/sys-prctl.ts';
+import { close, pipe2, read, write } from '../../../harness/libc/unistd.ts';
+import { libcVersion } from '../../../harness/libc/version.ts';
+import { makeLibcProgram } from '../scenery/libc-program.ts';
+import { endLeftovers } from './end-leftovers.ts';
+import { loadPromises } from './load.ts';
+import { callOf, type Declared } from './promise.ts';
+import type { RunnerMessage, RunRequest } from './protocol.ts';
+import { work } from './worker.ts';
+
+const asker = 0;
+const results = 1;
+
+function tell(message: RunnerMessage): void {
+  write(results, Buffer.from(`${JSON.stringify(message)}\n`));
+}
+
+function chosen(promises: readonly Declared[], only: readonly string[] | null): readonly Declared[] {
+  if (only === null) return promises;
+  return promises.filter(({ id }) => only.includes(id) || only.includes(callOf(id)));
+}
+
+/** Asks the workers through a pipe that holds the whole queue, and waits until the last has gone. */
+function runAll(promises: readonly Declared[], request: RunRequest, scratch: string): void {
+  const libcProgram = makeLibcProgram(request.libcPath, scratch);
+  tell({ type: 'ready', libc: libcVersion(), examinedLibc: libcProgram.libc });
+  for (const { body: _, ...details } of promises) tell({ type: 'declared', ...details });
+
+  const queue = pipe2(platform.O_CLOEXEC);
+  const presence = pipe2(platform.O_CLOEXEC);
+  for (const made of [queue, presence]) must('pipe2', made);
+  const jobs = Buffer.alloc(2 * promises.length);
+  promises.forEach((_, index) => {
+    jobs.writeUInt16LE(index, 2 * index);
+  });
+  write(queue.write, jobs);
+  close(queue.write);
+
+  const workers: number[] = [];
+  for (let number = 0; number < Math.min(request.workers, promises.length); number++) {
+    const pid = must('fork', fork());
+    if (pid === 0) {
+      close(presence.write);
+      work({
+        promises,
+        queue: queue.read,
+        results,
+        runner: presence.read,
+        deadlineMs: request.deadlineMs,
+        scratch,
+        libcProgram,
+        libcOnly: request.libcPath !== null,
+      });
+    }
+    workers.push(pid);
+  }
+  waitForAll(workers, () => close(presence.write));
+  endLeftovers();
+}
+
+/** Until the last worker has ended. `onAbandoned`: whoever asked is gone. */
+function waitForAll(workers: readonly number[], onAbandoned: () => void): void {
+  const nothing = Buffer.alloc(64);
+  let watched = [asker, ...workers.map((pid) => must('pidfd_open', pidfdOpen(pid, 0)))];
+  while (watched.some((fd, index) => index > 0 && fd >= 0)) {
+    const set = pollSet(watched);
+    poll(set, -1);
+    if (watched[0] === asker && events(set, 0) !== 0 && read(asker, nothing).value <= 0) {
+      onAbandoned();
+      watched[0] = -1;
+    }
+    // poll(2) passes over negative descriptors.
+    watched = watched.map((fd, index) => (index > 0 && fd >= 0 && events(set, index) !== 0 ? -1 : fd));
+  }
+}
+
+function main(): void {
+  const request = JSON.parse(process.argv[2] ?? '{}') as RunRequest;
+  // No signal may run Node's handlers in a child, whose pipes are shared with this process.
+  sigprocmask(platform.SIG_SETMASK, everySignal);
+  must('prctl(PR_SET_CHILD_SUBREAPER)', prctl(PR_SET_CHILD_SUBREAPER, 1));
+  const promises = loadPromises(request.folder ?? undefined);
+  const scratch = mkdtempSync(join(tmpdir(), 'daemon-conformance-'));
+  try {
+    chmodSync(scratch, 0o755);
+    runAll(chosen(promises, request.only), request, scratch);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  tell({ type: 'over' });
+}
+
+try {
+  main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,39 @@
+/** Ways for a promise's body to say what it saw. */
+
+import type { Returned } from '../../../harness/libc/library.ts';
+import type { Seen } from './promise.ts';
+
+/** Facts about the state a call left behind: what must be so, and whether it is. */
+export type Left = Readonly<Record<string, boolean>>;
+
+export function saw(kind: string, seen: string): Seen {
+  return { type: 'seen', kind, seen };
+}
+
+export function unsupported(because: string): Seen {
+  return { type: 'unsupported', because };
+}
+
+/**
+ * What `call` returned, by the name of its errno or as `succeeds`, provided that the state it left is as it has to
+ * be; otherwise the kind says what is not.
+ */
+export function answered(call: string, result: Returned, left: Left = {}): Seen {
+  const kind = result.errno ?? 'succeeds';
+  return allOf(kind, `${call}: ${result.errno ?? result.value}`, left);
+}
+
+/** `kind` if every fact is so; otherwise `kind, but not:` and the facts that are not. */
+export function allOf(kind: string, seen: string, facts: Left): Seen {
+  const wrong = Object.entries(facts).filter(([, so]) => !so);
+  if (wrong.length === 0) {
+    const names = Object.keys(facts);
+    return saw(kind, names.length === 0 ? seen : `${seen}; ${names.join(', ')}`);
+  }
+  return saw(`${kind}, but not: ${wrong.map(([name]) => name).join(', ')}`, seen);
+}
+
+/** One of two kinds. */
+export function either(first: boolean, kind: string, otherwise: string, seen: string): Seen {
+  return saw(first ? kind : otherwise, seen);
+}

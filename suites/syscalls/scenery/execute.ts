@@ -1,0 +1,63 @@
+/** Programs executed for a promise, and what they say. */
+
+import { F_DUPFD, fcntl } from '../../../harness/libc/fcntl.ts';
+import { fork } from '../../../harness/libc/fork.ts';
+import { type ErrnoName, must } from '../../../harness/libc/library.ts';
+import { platform } from '../../../harness/libc/platform.ts';
+import { waitpid } from '../../../harness/libc/sys-wait.ts';
+import { _exit, close, execve, pipe2, write } from '../../../harness/libc/unistd.ts';
+import { readToEnd } from './child.ts';
+
+export const searchPath = 'PATH=/usr/bin:/bin:/usr/sbin:/sbin';
+
+export interface Executed {
+  readonly output: string;
+  readonly waitStatus: number;
+}
+
+/** Replaces what descriptor `to` is. Not by dup2(2), which is itself examined. */
+export function place(from: number, to: number): void {
+  close(to);
+  must('fcntl(F_DUPFD)', fcntl(from, F_DUPFD, to));
+}
+
+/** Forks a child, which prepares itself and executes the program; waits for it. Its standard output is a pipe. */
+export function execute(path: string, args: readonly string[], prepare: () => void = () => {}): Executed {
+  const pipe = pipe2(platform.O_CLOEXEC);
+  must('pipe2', pipe);
+  const pid = must('fork', fork());
+  if (pid === 0) {
+    place(pipe.write, 1);
+    prepare();
+    execve(path, [path, ...args], [searchPath]);
+    _exit(127);
+  }
+  close(pipe.write);
+  const output = readToEnd(pipe.read);
+  close(pipe.read);
+  const { status } = waitpid(pid, 0);
+  if (status === 127 << 8) throw new Error(`${path} could not be executed`);
+  return { output, waitStatus: status };
+}
+
+/** The errno with which executing `path` fails, from a child of its own. */
+export function executeFails(
+  path: string,
+  args: readonly string[] = [],
+  prepare: () => void = () => {},
+): ErrnoName | 'succeeds' {
+  const pipe = pipe2(platform.O_CLOEXEC);
+  must('pipe2', pipe);
+  const pid = must('fork', fork());
+  if (pid === 0) {
+    prepare();
+    const { errno } = execve(path, [path, ...args], [searchPath]);
+    write(pipe.write, Buffer.from(errno ?? ''));
+    _exit(0);
+  }
+  close(pipe.write);
+  const said = readToEnd(pipe.read);
+  close(pipe.read);
+  waitpid(pid, 0);
+  return said === '' ? 'succeeds' : (said as ErrnoName);
+}

@@ -1,0 +1,147 @@
+import { must } from '../../harness/libc/library.ts';
+import { stealTerminal, takeTerminal } from '../../harness/libc/sys-ioctl.ts';
+import { getpid, setsid, tcgetpgrp } from '../../harness/libc/unistd.ts';
+import { promise, type Seen } from './run/promise.ts';
+import { answered, saw } from './run/seen.ts';
+import { gate, inChild, start } from './scenery/child.ts';
+import { freshTerminal, hasTerminal, leadSessionOn, openQuietly } from './scenery/terminal.ts';
+import { dropPrivileges } from './scenery/user.ts';
+
+/** `body` in the leader of a fresh session, on the slave of a terminal that another session has and then still has. */
+function ofAnother(body: (slave: number) => Seen, keeps = true): Seen {
+  const terminal = freshTerminal();
+  const [ready, done] = [gate(), gate()];
+  const owner = start(() => {
+    leadSessionOn(terminal);
+    ready.open();
+    done.pass();
+    return hasTerminal();
+  });
+  ready.pass();
+  const slave = openQuietly(terminal);
+  must('setsid', setsid());
+  const seen = body(slave);
+  done.open();
+  if (owner.result() !== keeps)
+    return saw(keeps ? 'taken from its owner' : 'its owner keeps it', 'the other session');
+  return seen;
+}
+
+// ioctl_tty(2), TIOCSCTTY
+promise(
+  'TIOCSCTTY gives a session leader without a terminal this one',
+  {
+    id: 'tiocsctty/leader',
+    clause: 'ioctl_tty(2), TIOCSCTTY',
+    rows: ['K-TTY-7'],
+    expect: 'succeeds',
+    supports: ['controlling-terminal'],
+  },
+  () => {
+    must('setsid', setsid());
+    const slave = openQuietly(freshTerminal());
+    return answered('TIOCSCTTY', takeTerminal(slave), {
+      'it controls': hasTerminal(),
+      'the leader is in the foreground': tcgetpgrp(slave).value === getpid(),
+    });
+  },
+);
+
+// ioctl_tty(2), TIOCSCTTY
+promise(
+  'TIOCSCTTY by a process that leads no session fails with EPERM',
+  {
+    id: 'tiocsctty/non-leader',
+    clause: 'ioctl_tty(2), TIOCSCTTY',
+    rows: ['K-TTY-7'],
+    expect: 'EPERM',
+    supports: ['session-leader', 'terminal-acquisition'],
+  },
+  () => {
+    must('setsid', setsid());
+    const slave = openQuietly(freshTerminal());
+    return inChild(() => answered('TIOCSCTTY', takeTerminal(slave), { 'no terminal': !hasTerminal() }));
+  },
+);
+
+// ioctl_tty(2), TIOCSCTTY
+promise(
+  'TIOCSCTTY of a terminal that another session has fails with EPERM',
+  {
+    id: 'tiocsctty/owned',
+    clause: 'ioctl_tty(2), TIOCSCTTY',
+    rows: ['K-TTY-9'],
+    expect: 'EPERM',
+    supports: ['controlling-terminal'],
+  },
+  () => ofAnother((slave) => answered('TIOCSCTTY', takeTerminal(slave), { 'no terminal': !hasTerminal() })),
+);
+
+// ioctl_tty(2), TIOCSCTTY
+promise(
+  'Root takes a terminal from another session with TIOCSCTTY and argument 1',
+  {
+    id: 'tiocsctty/steal',
+    clause: 'ioctl_tty(2), TIOCSCTTY',
+    rows: ['K-TTY-9'],
+    needs: 'root',
+    expect: { linux: 'succeeds', freebsd: 'EPERM', openbsd: 'EPERM', netbsd: 'EPERM' },
+  },
+  () =>
+    ofAnother(
+      (slave) => answered('TIOCSCTTY 1', stealTerminal(slave), { 'it controls': hasTerminal() }),
+      false,
+    ),
+);
+
+// ioctl_tty(2), TIOCSCTTY
+promise(
+  'TIOCSCTTY with argument 1 fails with EPERM without the privilege',
+  {
+    id: 'tiocsctty/steal-unprivileged',
+    clause: 'ioctl_tty(2), TIOCSCTTY',
+    rows: ['K-TTY-9'],
+    expect: 'EPERM',
+  },
+  () =>
+    ofAnother((slave) => {
+      dropPrivileges();
+      return answered('TIOCSCTTY 1', stealTerminal(slave));
+    }),
+);
+
+// ioctl_tty(2), TIOCSCTTY
+promise(
+  'TIOCSCTTY repeated by the leader that has the terminal succeeds',
+  {
+    id: 'tiocsctty/again',
+    clause: 'ioctl_tty(2), TIOCSCTTY',
+    expect: {
+      linux: 'succeeds',
+      freebsd: { kind: 'succeeds', source: 'measured on FreeBSD 12.2' },
+      openbsd: { kind: 'succeeds', source: 'measured on OpenBSD 7.3' },
+      netbsd: { kind: 'succeeds', source: 'measured on NetBSD 10.99.12' },
+    },
+  },
+  () => answered('TIOCSCTTY', takeTerminal(leadSessionOn(freshTerminal()))),
+);
+
+// ioctl_tty(2), TIOCSCTTY
+promise(
+  'TIOCSCTTY by a leader that has another terminal fails with EPERM',
+  { id: 'tiocsctty/has-another', clause: 'ioctl_tty(2), TIOCSCTTY', expect: 'EPERM' },
+  () => {
+    leadSessionOn(freshTerminal());
+    return answered('TIOCSCTTY', takeTerminal(openQuietly(freshTerminal())));
+  },
+);
+
+// ioctl(2), ERRORS [ENOTTY]
+promise(
+  'TIOCSCTTY of a file that is no terminal fails with ENOTTY',
+  { id: 'tiocsctty/no-terminal', clause: 'ioctl(2), ERRORS [ENOTTY]', expect: 'ENOTTY' },
+  () => {
+    must('setsid', setsid());
+    return answered('TIOCSCTTY', takeTerminal(0));
+  },
+);
