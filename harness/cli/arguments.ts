@@ -6,15 +6,7 @@
 import { parseArgs } from 'node:util';
 import { type Misuse, misuse, type Understood, understood } from './misuse.ts';
 import { didYouMean } from './near-miss.ts';
-import {
-  isOptionName,
-  type OptionName,
-  option,
-  optionNames,
-  type Verb,
-  verbs,
-  verbsToCome,
-} from './options.ts';
+import { isOptionName, type OptionName, option, optionNames, type Verb, verbs } from './options.ts';
 
 /** Values in the order given; an empty text for an option that takes none. */
 export type Given = Readonly<Partial<Record<OptionName, readonly string[]>>>;
@@ -53,9 +45,6 @@ export function parseArguments(argv: readonly string[]): Understood<Invocation> 
   const own = tokens.filter(isOption).filter(({ index }) => end === undefined || index < end.index);
   const rest = end === undefined ? [] : argv.slice(end.kind === 'positional' ? end.index : end.index + 1);
   const [word] = rest;
-  if (end?.kind === 'positional' && isVerbToCome(word)) {
-    return misuse(`'${word}' is not available yet; for a program of that name write ./${word} or -- ${word}`);
-  }
   if (end?.kind === 'positional' && isVerb(word)) return aboutVerb(word, own, rest.slice(1));
   return gathered('check', own, rest);
 }
@@ -67,10 +56,6 @@ function isOption(token: Token): token is OptionToken {
 function isVerb(word: string | undefined): word is Verb {
   // `check` is what happens without a verb, and the name of many programs.
   return word !== 'check' && verbs.some((verb) => verb === word);
-}
-
-function isVerbToCome(word: string | undefined): boolean {
-  return verbsToCome.some((verb) => verb === word);
 }
 
 /** A verb other than `check` launches nothing, so options may stand anywhere. */

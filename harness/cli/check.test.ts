@@ -50,6 +50,7 @@ describe('check', () => {
         skip: [],
         strict: false,
         timeoutMs: 10_000,
+        probing: { quick: false, repeat: null },
         expectedFailures: {},
         keep: false,
         onProgress: expect.any(Function),

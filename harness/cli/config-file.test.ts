@@ -23,6 +23,9 @@ test('every key is read', () => {
     user: 'nobody',
     leader: 'may',
     pidfile: 'x.pid',
+    repeat: 30,
+    'terminal-arg': '--log={}',
+    reload: true,
     expectedFailures: { session: 'issue 17' },
   });
   expect(parseConfig(`\ufeff${text}`, 'dc.json', '/srv')).toEqual({
@@ -39,9 +42,12 @@ test('every key is read', () => {
         user: 'nobody',
         leader: 'may',
         pidfile: 'x.pid',
+        repeat: '30',
+        'terminal-arg': '--log={}',
       },
       lists: { start: ['clean'], only: ['session'], skip: [] },
       strict: true,
+      reload: true,
       expectedFailures: { session: 'issue 17' },
     },
   });

@@ -16,17 +16,29 @@ export interface Config {
   readonly texts: Readonly<Partial<Record<TextKey, string>>>;
   readonly lists: Readonly<Partial<Record<ListKey, readonly string[]>>>;
   readonly strict: boolean | null;
+  readonly reload: boolean | null;
   readonly expectedFailures: Readonly<Record<string, string>>;
 }
 
-const textKeys = ['profile', 'timeout', 'umask', 'cwd', 'stdio', 'user', 'leader', 'pidfile'] as const;
+const textKeys = [
+  'profile',
+  'timeout',
+  'umask',
+  'cwd',
+  'stdio',
+  'user',
+  'leader',
+  'pidfile',
+  'repeat',
+  'terminal-arg',
+] as const;
 const listKeys = ['start', 'only', 'skip'] as const;
-const allKeys = [...textKeys, ...listKeys, 'strict', 'expectedFailures'];
+const allKeys = [...textKeys, ...listKeys, 'strict', 'reload', 'expectedFailures'];
 
 export type TextKey = (typeof textKeys)[number];
 export type ListKey = (typeof listKeys)[number];
 
-const noConfig = { texts: {}, lists: {}, strict: null, expectedFailures: {} } as const;
+const noConfig = { texts: {}, lists: {}, strict: null, reload: null, expectedFailures: {} } as const;
 
 /** @param named the file given by --config; without one, a file of the usual name is read if there is one */
 export function readConfig(named: string | null, cwd: string): Understood<Config> {
@@ -50,15 +62,22 @@ export function parseConfig(text: string, file: string, directory: string): Unde
   } catch (thrown) {
     return misuse(`${file} is not JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
   }
+  return understandConfig(parsed, file, directory);
+}
+
+/** What the text of a configuration, or an entry of a batch file, holds. */
+export function understandConfig(parsed: unknown, file: string, directory: string): Understood<Config> {
   if (!isObject(parsed)) return misuse(`${file} must hold an object, like { "profile": "sysv" }`);
 
   const texts: Partial<Record<TextKey, string>> = {};
   const lists: Partial<Record<ListKey, readonly string[]>> = {};
   let strict: boolean | null = null;
+  let reload: boolean | null = null;
   let expectedFailures: Readonly<Record<string, string>> = {};
   for (const [key, value] of Object.entries(parsed)) {
     if (isTextKey(key)) {
-      const written = key === 'timeout' && typeof value === 'number' ? String(value) : value;
+      const written =
+        (key === 'timeout' || key === 'repeat') && typeof value === 'number' ? String(value) : value;
       if (typeof written !== 'string') return misuse(`${file}: ${key} must be a text, like ${examples[key]}`);
       texts[key] = written;
     } else if (isListKey(key)) {
@@ -67,6 +86,9 @@ export function parseConfig(text: string, file: string, directory: string): Unde
     } else if (key === 'strict') {
       if (typeof value !== 'boolean') return misuse(`${file}: strict must be true or false`);
       strict = value;
+    } else if (key === 'reload') {
+      if (typeof value !== 'boolean') return misuse(`${file}: reload must be true or false`);
+      reload = value;
     } else if (key === 'expectedFailures') {
       if (!isReasons(value)) {
         return misuse(
@@ -79,7 +101,7 @@ export function parseConfig(text: string, file: string, directory: string): Unde
       return misuse(`${file}: there is no key '${key}'${meant || `; there are ${allKeys.join(', ')}`}`);
     }
   }
-  return understood({ file, directory, texts, lists, strict, expectedFailures });
+  return understood({ file, directory, texts, lists, strict, reload, expectedFailures });
 }
 
 const examples: Readonly<Record<TextKey | ListKey, string>> = {
@@ -91,6 +113,8 @@ const examples: Readonly<Record<TextKey | ListKey, string>> = {
   user: '"nobody"',
   leader: '"may"',
   pidfile: '"/run/exampled.pid"',
+  repeat: '"60"',
+  'terminal-arg': '"--log={}"',
   start: '["clean", "hostile"]',
   only: '["session-leader"]',
   skip: '["environment"]',

@@ -1,6 +1,7 @@
 /** Exit statuses as in DESIGN.md; 77 is what Automake, Meson and CTest take for skipped. */
 
 import type { Verdict } from '../report/report.ts';
+import type { PromiseVerdict } from '../report/suite-report.ts';
 import type { StopSignal } from './io.ts';
 
 export const exitStatus = {
@@ -15,3 +16,10 @@ export const harnessFailedStatus = 3;
 
 /** As a shell reports a program that a signal ended. */
 export const stopStatus: Readonly<Record<StopSignal, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+
+/** A broken promise fails; one that could not be resolved is not judged; nothing that holds is nothing applicable. */
+export function suiteStatus(summary: Readonly<Record<PromiseVerdict, number>>): number {
+  if (summary.broken > 0) return exitStatus['does-not-conform'];
+  if (summary.unresolved > 0) return exitStatus['not-judged'];
+  return summary.holds > 0 ? exitStatus.conforms : exitStatus['not-applicable'];
+}

@@ -44,13 +44,16 @@ export async function explain({ given, operands }: Invocation, io: Io, services:
     );
     return misused(`there is no requirement '${word}'${meant || '; list shows them'}`);
   }
-  await io.stdout.write(renderExplanation(requirement, view));
+  const promises = await services.promisesBehind(word);
+  await io.stdout.write(renderExplanation(requirement, promises, view));
   return 0;
 }
 
 const label = 10;
 
-export function renderExplanation(requirement: Requirement, view: ExplainView): string {
+type Promised = Awaited<ReturnType<Services['promisesBehind']>>;
+
+export function renderExplanation(requirement: Requirement, promises: Promised, view: ExplainView): string {
   const { id, title, failureTitle, why, remedy, sources, levels, starts, restsOn, failsWith } = requirement;
   const asked = profileNames.flatMap((name) =>
     levels[name] === undefined ? [] : [`${name} ${levels[name]}`],
@@ -70,6 +73,11 @@ export function renderExplanation(requirement: Requirement, view: ExplainView): 
     ...field('starts', [startsOf(requirement, starts)], view),
     ...field('facts', [factsOf(requirement)], view),
     ...field('rests on', restsOn === undefined ? [] : [restsOn.join(', ')], view),
+    ...field(
+      'promises',
+      promises.map(({ id, title }) => `${id}: ${title}`),
+      view,
+    ),
     ...field(
       'fails with',
       (failsWith ?? []).map((other) => `${other.id}: ${other.because}`),

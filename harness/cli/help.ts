@@ -6,10 +6,16 @@ export const help = `daemon-conformance - has this program really become a daemo
   daemon-conformance [options] inspect PID
   daemon-conformance list [--profile NAME] [--format json]
   daemon-conformance explain [ID]
+  daemon-conformance [options] batch FILE [NAME...]
+  daemon-conformance compare REPORT...
+  daemon-conformance suite [syscalls] [--libc PATH]
+  daemon-conformance doctor
 
 Launches PROGRAM from several start states, follows it until it has settled,
 reads what it became, and judges that. Everything launched is ended afterwards.
 inspect looks at a process that already runs; nothing is launched or signalled.
+suite tries what the kernel and the C library promise, and writes reports/;
+doctor tells what can be launched and observed on this machine.
 Our options end at the first word that is none: the rest belongs to PROGRAM.
 
 What is asked for
@@ -21,6 +27,8 @@ What is asked for
       --skip ID,...     judge all but these
       --strict          should-requirements count too
       --timeout TIME    10s (default), 500ms, 2m: how long PROGRAM has to settle
+      --quick           leave out the probes that launch PROGRAM many times
+      --repeat NUMBER   how often those launch it (default 60 and 20)
       --keep            leave what PROGRAM became running
 
 What PROGRAM declares of itself, in place of what the profile asks for
@@ -30,11 +38,20 @@ What PROGRAM declares of itself, in place of what the profile asks for
       --user USER       NAME, UID or UID:GID it runs as in the end
       --pidfile FILE    names the daemon
       --leader WORD     may or must-not be a session leader
+      --reload          reloads on SIGHUP
+      --terminal-arg A  an argument that makes it open the terminal {}
       --config FILE     the same as JSON, and expectedFailures {"ID": "reason"};
                         daemon-conformance.json here is read unasked
 
+Many programs, and many reports (FILE, REPORT: JSON)
+  -j, --jobs NUMBER     programs of a batch checked at once (default: the cores)
+      --shard I/N       this part of the batch only; its programs never move
+      --join            the FILEs are reports of shards: join them to one
+      --only-differences, --fail-on-difference (status 1)   for compare
+
 What is told
-  -f, --format FMT[=FILE]  pretty (default) or json; repeatable, one per place
+  -f, --format FMT[=FILE]  pretty (default) or json; repeatable, one per place;
+                        compare and batch also markdown and html
   -q, --quiet           the verdict and what it rests on
   -v, --verbose         every requirement, process and event
       --color WHEN      auto (default), always, never

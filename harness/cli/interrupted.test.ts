@@ -45,20 +45,20 @@ interface Ended {
   readonly left: Left;
 }
 
-/** Runs a check and sends it a signal after a while, in milliseconds. */
-async function interrupt(signal: NodeJS.Signals, afterMs: number): Promise<Ended> {
+/** Runs a check and sends it a signal after a while, in milliseconds; null leaves it alone. */
+async function interrupt(signal: NodeJS.Signals, afterMs: number | null): Promise<Ended> {
   const directory = mkdtempSync(join(tmpdir(), 'interrupted-'));
   try {
     const child = spawn(
       process.execPath,
-      [join(packageRoot, 'harness/bin.mjs'), '-f', 'json', 'sh', '-c', program],
+      [join(packageRoot, 'harness/bin.mjs'), '--quick', '-f', 'json', 'sh', '-c', program],
       { stdio: ['ignore', 'ignore', 'pipe'], env: { PATH: process.env.PATH, TMPDIR: directory } },
     );
     let stderr = '';
     child.stderr.on('data', (text) => {
       stderr += text;
     });
-    const timer = setTimeout(() => child.kill(signal), afterMs);
+    const timer = afterMs === null ? undefined : setTimeout(() => child.kill(signal), afterMs);
     const [status, endedBy] = await new Promise<[number | null, string | null]>((resolve) => {
       child.once('exit', (code, name) => resolve([code, name]));
     });
@@ -71,9 +71,14 @@ async function interrupt(signal: NodeJS.Signals, afterMs: number): Promise<Ended
 
 async function atRandomMoments(signal: NodeJS.Signals, times: number): Promise<readonly Ended[]> {
   const ended: Ended[] = [];
-  const moments = Array.from({ length: times }, () => Math.random() * 450);
+  // How long a check takes here and now, so that the moments are spread over all of it.
+  const began = performance.now();
+  await Promise.all([1, 2, 3, 4].map(() => interrupt(signal, null)));
+  const lastsMs = performance.now() - began;
+  const moments = Array.from({ length: times }, () => Math.random() * lastsMs);
   const next = async (): Promise<void> => {
-    for (let at = moments.pop(); at !== undefined; at = moments.pop()) ended.push(await interrupt(signal, at));
+    for (let at = moments.pop(); at !== undefined; at = moments.pop())
+      ended.push(await interrupt(signal, at));
   };
   await Promise.all([next(), next(), next(), next()]);
   return ended;

@@ -41,6 +41,10 @@ const verbOf: Readonly<Record<Verb, RunVerb>> = {
   inspect: async (...all) => (await import('./inspect.ts')).inspect(...all),
   list: async (...all) => (await import('./list.ts')).list(...all),
   explain: async (...all) => (await import('./explain.ts')).explain(...all),
+  compare: async (...all) => (await import('./compare.ts')).compareReports(...all),
+  doctor: async (...all) => (await import('./doctor.ts')).doctor(...all),
+  suite: async (...all) => (await import('./suite.ts')).suite(...all),
+  batch: async (...all) => (await import('./batch.ts')).batch(...all),
 };
 
 function stackOf(error: Error): string {

@@ -1,10 +1,7 @@
 /** Every option, and the verbs it belongs to. */
 
-export const verbs = ['check', 'inspect', 'list', 'explain'] as const;
+export const verbs = ['check', 'inspect', 'list', 'explain', 'compare', 'batch', 'suite', 'doctor'] as const;
 export type Verb = (typeof verbs)[number];
-
-/** Words that are kept for verbs to come: a program of that name is given as `./suite` or after `--`. */
-export const verbsToCome = ['suite', 'compare', 'doctor', 'batch'] as const;
 
 interface Option {
   readonly short?: string;
@@ -14,14 +11,14 @@ interface Option {
 }
 
 const judging = ['check', 'inspect'] as const;
-const telling = ['check', 'inspect', 'list', 'explain'] as const;
+const telling = ['check', 'inspect', 'list', 'explain', 'compare', 'batch', 'suite', 'doctor'] as const;
 
 export const options = {
   profile: { short: 'p', value: 'NAME', verbs: ['check', 'inspect', 'list'] },
   start: { value: 'NAME', verbs: ['check'] },
-  only: { value: 'ID', verbs: judging },
+  only: { value: 'ID', verbs: ['check', 'inspect', 'suite'] },
   skip: { value: 'ID', verbs: judging },
-  format: { short: 'f', value: 'FORMAT', verbs: ['check', 'inspect', 'list'] },
+  format: { short: 'f', value: 'FORMAT', verbs: ['check', 'inspect', 'list', 'compare', 'batch', 'suite'] },
   strict: { verbs: judging },
   timeout: { value: 'DURATION', verbs: ['check'] },
   umask: { value: 'MASK', verbs: judging },
@@ -31,9 +28,19 @@ export const options = {
   pidfile: { value: 'FILE', verbs: judging },
   leader: { value: 'WORD', verbs: judging },
   config: { value: 'FILE', verbs: judging },
+  quick: { verbs: ['check', 'batch'] },
+  repeat: { value: 'NUMBER', verbs: ['check', 'batch'] },
+  reload: { verbs: judging },
+  'terminal-arg': { value: 'ARG', verbs: ['check'] },
   keep: { verbs: ['check'] },
-  quiet: { short: 'q', verbs: judging },
-  verbose: { short: 'v', verbs: judging },
+  jobs: { short: 'j', value: 'NUMBER', verbs: ['batch'] },
+  shard: { value: 'I/N', verbs: ['batch'] },
+  join: { verbs: ['batch'] },
+  libc: { value: 'PATH', verbs: ['suite'] },
+  'only-differences': { verbs: ['compare'] },
+  'fail-on-difference': { verbs: ['compare'] },
+  quiet: { short: 'q', verbs: ['check', 'inspect', 'batch', 'suite'] },
+  verbose: { short: 'v', verbs: ['check', 'inspect', 'batch', 'suite'] },
   color: { value: 'WHEN', verbs: telling },
   version: { verbs: telling },
   help: { short: 'h', verbs: telling },

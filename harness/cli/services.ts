@@ -1,8 +1,12 @@
 /** What the verbs ask of the rest: loaded only by the verb that needs it, and replaced in tests. */
 
+import type { BatchRequest } from '../batch.ts';
 import type { CheckRequest, InspectRequest } from '../check-request.ts';
+import type { Diagnosis } from '../doctor.ts';
 import type { Requirement } from '../judge/requirement.ts';
+import type { BatchReport } from '../report/batch-report.ts';
 import type { Report } from '../report/report.ts';
+import type { SuiteReport } from '../report/suite-report.ts';
 
 /** Start states null: those of the profile. */
 export type CheckOrder = Omit<CheckRequest, 'starts'> & { readonly starts: CheckRequest['starts'] | null };
@@ -16,7 +20,19 @@ export interface Services {
   check(order: CheckOrder): Promise<Report>;
   /** Rejects with an error named NoSuchProcess if there is none. */
   inspect(request: InspectRequest): Promise<Report>;
+  batch(request: BatchRequest): Promise<BatchReport>;
   requirements(): Promise<readonly Requirement[]>;
   areas(): Promise<readonly Area[]>;
+  /** Ids of the kernel's and libc's promises a requirement rests on, with their titles. */
+  promisesBehind(requirement: string): Promise<readonly { readonly id: string; readonly title: string }[]>;
+  /** Tries what this machine lets us do. */
+  diagnose(): Promise<Diagnosis>;
+  /** Runs the promises of the syscall suite; `only` names ids or calls, null for all. */
+  suite(how: {
+    readonly libcPath: string | null;
+    readonly only: readonly string[] | null;
+  }): Promise<SuiteReport>;
+  /** Writes a suite's report below `reports` and returns its folder. */
+  recordSuite(report: SuiteReport, reports: string): Promise<string>;
   version(): string;
 }

@@ -1,17 +1,19 @@
 /** What is to be judged, and by what: the command line over the configuration over the profile. */
 
 import { resolve } from 'node:path';
-import type { PolicyOverrides } from '../check-request.ts';
+import type { PolicyOverrides, Probing } from '../check-request.ts';
 import { type ProfileName, profileNames } from '../judge/profile.ts';
 import { type StartName, startNames } from '../launch/start-state.ts';
 import type { Given } from './arguments.ts';
 import { choose, chooseSeveral, splitList } from './choice.ts';
 import { type Config, type ListKey, readConfig, type TextKey } from './config-file.ts';
+import { parseCount } from './count.ts';
 import { parseDeclaredUser, readDatabases } from './declared-user.ts';
 import { parseDuration } from './duration.ts';
 import { parseMaskPolicy } from './mask-policy.ts';
 import { type Understood, understood } from './misuse.ts';
 import { parseDirectoryPolicy, parseStreamsPolicy } from './path-policy.ts';
+import { parseTerminalArgument } from './terminal-argument.ts';
 
 export interface Settings {
   readonly profile: ProfileName;
@@ -22,6 +24,7 @@ export interface Settings {
   readonly skip: readonly string[];
   readonly strict: boolean;
   readonly timeoutMs: number;
+  readonly probing: Probing;
   readonly expectedFailures: Readonly<Record<string, string>>;
 }
 
@@ -44,14 +47,24 @@ export async function readSettings(
 ): Promise<Understood<Settings>> {
   const config = readConfig(given.config?.at(-1) ?? null, cwd);
   if (config.kind === 'misuse') return config;
-  const { value: file } = config;
+  return settingsOf(given, config.value, cwd, ids);
+}
 
+/** As `readSettings`, of a configuration that has already been read. */
+export async function settingsOf(
+  given: Given,
+  file: Config,
+  cwd: string,
+  ids: RequirementIds,
+): Promise<Understood<Settings>> {
   const profile = optional(written('profile', given, file, cwd), ({ text, of }) =>
     choose(text, profileNames, { of, noun: 'profile' }),
   );
   if (profile.kind === 'misuse') return profile;
   const timeout = optional(written('timeout', given, file, cwd), ({ text, of }) => parseDuration(text, of));
   if (timeout.kind === 'misuse') return timeout;
+  const repeat = optional(written('repeat', given, file, cwd), ({ text, of }) => parseCount(text, of));
+  if (repeat.kind === 'misuse') return repeat;
   const starts = several('start', given, file, startNames, 'start state');
   if (starts.kind === 'misuse') return starts;
   const overrides = readOverrides(given, file, cwd);
@@ -66,6 +79,7 @@ export async function readSettings(
     ...named.value,
     strict: given.strict !== undefined || (file.strict ?? false),
     timeoutMs: timeout.value ?? defaultTimeoutMs,
+    probing: { quick: given.quick !== undefined, repeat: repeat.value },
     expectedFailures: file.expectedFailures,
   });
 }
@@ -147,7 +161,13 @@ function readOverrides(given: Given, config: Config, cwd: string): Understood<Po
   const pidfile = read('pidfile', ({ text, base }) => understood(resolve(base, text)));
   if (pidfile.kind === 'misuse') return pidfile;
 
+  const terminalArgument = read('terminal-arg', ({ text, of }) => parseTerminalArgument(text, of));
+  if (terminalArgument.kind === 'misuse') return terminalArgument;
+  const reload = given.reload !== undefined ? true : config.reload;
+
   return understood({
+    ...(terminalArgument.value === null ? {} : { terminalArgument: terminalArgument.value }),
+    ...(reload === null ? {} : { reload }),
     ...(mask.value === null ? {} : { fileModeCreationMask: mask.value }),
     ...(directory.value === null ? {} : { workingDirectory: directory.value }),
     ...(streams.value === null ? {} : { standardStreams: streams.value }),

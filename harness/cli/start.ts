@@ -26,12 +26,30 @@ const services: Services = {
     }
   },
   inspect: async (request) => (await import('../check.ts')).inspectProcess(request),
+  async batch(request) {
+    const launcher = startLauncher();
+    try {
+      return await (await import('../batch.ts')).batch(request, launcher);
+    } finally {
+      await launcher.close();
+    }
+  },
   requirements,
   areas: async () =>
     readAreas(
       (await requirements()).map(({ id }) => id),
       join(__dirname, '../../suites/requirements'),
     ),
+  promisesBehind: async (requirement) =>
+    (await import('../../suites/syscalls/run/load.ts')).promisesBehind(requirement),
+  diagnose: async () => (await import('../doctor.ts')).diagnose(),
+  suite: async ({ libcPath, only }) =>
+    (await import('../../suites/syscalls/run/suite.ts')).runSyscallSuite({
+      ...(libcPath === null ? {} : { libcPath }),
+      ...(only === null ? {} : { only }),
+    }),
+  recordSuite: async (report, reports) =>
+    (await import('../../suites/syscalls/run/reference.ts')).writeSuiteReport(report, reports),
   version: packageVersion,
 };
 

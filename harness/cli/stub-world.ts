@@ -97,11 +97,18 @@ export function stubServices({ check, inspect }: Answers = {}): StubServices {
       inspections.push(request);
       return inspect === undefined ? conforming : inspect(request);
     },
+    batch: async () => {
+      throw new Error('this world has no batch');
+    },
     requirements: async () => stubRequirements,
     areas: async () => [
       { name: 'process', ids: ['starter-return'] },
       { name: 'session', ids: ['session-leader'] },
     ],
+    promisesBehind: async () => [{ id: 'setsid/ids', title: 'setsid() makes a leader' }],
+    diagnose: () => Promise.reject(new Error('no doctor in this world')),
+    suite: () => Promise.reject(new Error('no suite in this world')),
+    recordSuite: () => Promise.reject(new Error('no suite in this world')),
     version: () => '1.2.3',
   };
 }

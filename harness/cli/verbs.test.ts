@@ -132,6 +132,7 @@ describe('explain', () => {
         'sources     daemon(7), SysV Daemons, step 7',
         'starts      every one',
         'facts       session of the daemon',
+        'promises    setsid/ids: setsid() makes a leader',
         '',
       ].join('\n'),
     );

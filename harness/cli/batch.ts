@@ -1,0 +1,264 @@
+/** `daemon-conformance batch FILE [NAME...]`, and `batch --join REPORT...` */
+
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { BatchRequest, ProgramToCheck } from '../batch.ts';
+import { findProgram } from '../launch/find-program.ts';
+import { joinBatches, type NamedBatch } from '../report/batch-join.ts';
+import { renderBatchPretty } from '../report/batch-pretty.ts';
+import type { BatchReport, WithoutReport } from '../report/batch-report.ts';
+import { compare } from '../report/compare.ts';
+import { renderComparisonHtml } from '../report/compare-html.ts';
+import { renderBatchJson } from '../report/compare-json.ts';
+import { renderComparisonMarkdown } from '../report/compare-markdown.ts';
+import type { PrettyView } from '../report/pretty.ts';
+import type { Given, Invocation } from './arguments.ts';
+import { type Declared, fill, fillAll, type Places, parseBatchFile } from './batch-file.ts';
+import { isInShard, parseShard } from './batch-shard.ts';
+import { openBatchStatus } from './batch-status.ts';
+import { chooseSeveral } from './choice.ts';
+import { readReports } from './compare-files.ts';
+import { complain } from './complaint.ts';
+import { understandConfig } from './config-file.ts';
+import { parseCount } from './count.ts';
+import { exitStatus, misuseStatus, stopStatus } from './exit-status.ts';
+import { watchInterruption } from './interruption.ts';
+import type { Io } from './io.ts';
+import { misuse, type Understood, understood } from './misuse.ts';
+import { type OpenOutput, openOutputs } from './outputs.ts';
+import type { Services } from './services.ts';
+import { settingsOf } from './settings.ts';
+import { type ColorWord, readColor, viewOf } from './view.ts';
+
+export const batchFormats: Readonly<Record<string, (report: BatchReport, view: PrettyView) => string>> = {
+  pretty: renderBatchPretty,
+  json: renderBatchJson,
+  markdown: (report) => renderComparisonMarkdown(asComparison(report)),
+  html: (report) => renderComparisonHtml(asComparison(report)),
+};
+
+function asComparison(report: BatchReport) {
+  const compared = compare([{ kind: 'batch', file: 'the batch', report }]);
+  if (compared.kind === 'refused') throw new Error(compared.because);
+  return compared.comparison;
+}
+
+export async function batch({ given, operands }: Invocation, io: Io, services: Services): Promise<number> {
+  const misused = async (line: string): Promise<number> => {
+    await complain(io, line);
+    return misuseStatus;
+  };
+  const color = readColor(given);
+  if (color.kind === 'misuse') return misused(color.line);
+  const outputs = openOutputs(given.format ?? [], Object.keys(batchFormats), io);
+  if (outputs.kind === 'misuse') return misused(outputs.line);
+  const tell = async (report: BatchReport): Promise<number> => {
+    await writeBatch(report, outputs.value, color.value, { given, io });
+    return exitStatus[report.verdict];
+  };
+
+  if (given.join !== undefined) {
+    const joined = joinFiles(operands, given, io.cwd);
+    return joined.kind === 'misuse' ? misused(joined.line) : tell(joined.value);
+  }
+  using room = openRoom();
+  const planned = await plan(operands, given, io, services, room);
+  if (planned.kind === 'misuse') return misused(planned.line);
+  using interruption = watchInterruption(io);
+  using status = openBatchStatus(io, given.quiet !== undefined);
+  let report: BatchReport;
+  try {
+    report = await services.batch({
+      ...planned.value,
+      onProgress: status.show,
+      signal: interruption.signal,
+    });
+  } catch (error) {
+    const by = interruption.stoppedBy();
+    if (by === null) throw error;
+    return stopStatus[by];
+  }
+  const by = interruption.stoppedBy();
+  if (by !== null) return stopStatus[by];
+  status[Symbol.dispose]();
+  return tell(report);
+}
+
+async function writeBatch(
+  report: BatchReport,
+  outputs: readonly OpenOutput[],
+  color: ColorWord,
+  { given, io }: Pick<Invocation, 'given'> & { readonly io: Io },
+): Promise<void> {
+  for (const { format, destination } of outputs) {
+    const render = batchFormats[format];
+    if (render === undefined) throw new Error(`the format ${format} has no renderer`);
+    await destination.write(render(report, viewOf(destination.terminal, color, given, io.env)));
+  }
+}
+
+function joinFiles(files: readonly string[], given: Given, cwd: string): Understood<BatchReport> {
+  const meaningless = (['shard', 'jobs', 'quick', 'repeat'] as const).find(
+    (name) => given[name] !== undefined,
+  );
+  if (meaningless !== undefined) return misuse(`--${meaningless} has no meaning with --join; leave it out`);
+  if (files.length === 0)
+    return misuse('batch --join needs the reports of the shards, as in batch --join 1.json 2.json');
+  const reports = readReports(files, cwd);
+  if (reports.kind === 'misuse') return reports;
+  const batches: NamedBatch[] = [];
+  for (const each of reports.value) {
+    if (each.kind !== 'batch')
+      return misuse(`${each.file} is the report of a ${each.kind}, and only batches are joined`);
+    batches.push(each);
+  }
+  const joined = joinBatches(batches);
+  return joined.kind === 'refused' ? misuse(joined.because) : understood(joined.report);
+}
+
+/** A directory for each program, and the end of them all. */
+interface Room {
+  /** @returns the path of a new, empty directory */
+  readonly add: (name: string) => string;
+  [Symbol.dispose](): void;
+}
+
+function openRoom(): Room {
+  let base: string | null = null;
+  return {
+    add(name) {
+      if (base === null) {
+        base = mkdtempSync(join(tmpdir(), 'daemon-conformance-'));
+        // Many daemons drop root and then still have to reach their files.
+        chmodSync(base, 0o711);
+      }
+      const directory = join(base, name.replace(/[^\w.-]+/g, '-').replace(/^\.+/, '-'));
+      mkdirSync(directory);
+      chmodSync(directory, 0o755);
+      return directory;
+    },
+    [Symbol.dispose]() {
+      if (base !== null) rmSync(base, { recursive: true, force: true });
+    },
+  };
+}
+
+type Plan = Pick<BatchRequest, 'programs' | 'skipped' | 'shard' | 'jobs'>;
+
+async function plan(
+  operands: readonly string[],
+  given: Given,
+  io: Io,
+  services: Services,
+  room: Room,
+): Promise<Understood<Plan>> {
+  const [file, ...names] = operands;
+  if (file === undefined) return misuse('batch needs a file, as in daemon-conformance batch programs.json');
+  const shard = given.shard === undefined ? understood(null) : parseShard(given.shard.at(-1) ?? '');
+  if (shard.kind === 'misuse') return shard;
+  const jobs = given.jobs === undefined ? understood(null) : parseCount(given.jobs.at(-1) ?? '', '--jobs');
+  if (jobs.kind === 'misuse') return jobs;
+  const path = resolve(io.cwd, file);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown);
+    return misuse(`${file} cannot be read (${code})`);
+  }
+  const declared = parseBatchFile(text, file);
+  if (declared.kind === 'misuse') return declared;
+  const known = declared.value.map(({ name }) => name);
+  const named = chooseSeveral(names, known, { of: file, noun: 'program' });
+  if (named.kind === 'misuse') return named;
+  const chosen = declared.value.filter(
+    ({ name }) =>
+      (named.value.length === 0 || named.value.includes(name)) &&
+      (shard.value === null || isInShard(name, shard.value)),
+  );
+
+  const programs: ProgramToCheck[] = [];
+  const skipped: WithoutReport[] = [];
+  for (const each of chosen) {
+    const because = whySkipped(each, { here: dirname(path), path: each.env.PATH ?? io.env.PATH });
+    if (because !== null) {
+      skipped.push({ name: each.name, package: each.package, because });
+      continue;
+    }
+    const places = { dir: room.add(`${programs.length + 1}-${each.name}`), here: dirname(path) };
+    const program = await prepare(each, places, { of: `${file}: ${each.name}`, given, io, services });
+    if (program.kind === 'misuse') return program;
+    programs.push(program.value);
+  }
+  return understood({ programs, skipped, shard: shard.value, jobs: jobs.value ?? availableParallelism() });
+}
+
+interface Seen {
+  readonly here: string;
+  readonly path: string | undefined;
+}
+
+function whySkipped({ needs, package: from }: Declared, { here, path }: Seen): string | null {
+  const packaged = from === null ? '' : `; it is in the package ${from}`;
+  for (const program of needs.programs) {
+    const word = fill(program, { dir: here, here });
+    if (findProgram(word, { cwd: here, path }).kind === 'error') return `${word} is not here${packaged}`;
+  }
+  for (const file of needs.files) {
+    const shown = fill(file, { dir: here, here });
+    if (!existsSync(shown)) return `${shown} is not here${packaged}`;
+  }
+  const user = process.getuid?.() ?? 0;
+  return needs.root && user !== 0 ? `it needs root, and this is user ${user}` : null;
+}
+
+interface Surroundings {
+  readonly of: string;
+  readonly given: Given;
+  readonly io: Io;
+  readonly services: Services;
+}
+
+async function prepare(
+  { name, package: from, argv, setup, env, files, config }: Declared,
+  places: Places,
+  { of, given, io, services }: Surroundings,
+): Promise<Understood<ProgramToCheck>> {
+  const configured = understandConfig(fillAll(config, places), of, places.dir);
+  if (configured.kind === 'misuse') return configured;
+  const { quick, repeat } = given;
+  const overriding = {
+    ...(quick === undefined ? {} : { quick }),
+    ...(repeat === undefined ? {} : { repeat }),
+  };
+  const settings = await settingsOf(overriding, configured.value, places.dir, async () =>
+    (await services.requirements()).map(({ id }) => id),
+  );
+  if (settings.kind === 'misuse') return settings;
+  const filled = argv.map((word) => fill(word, places));
+  const environment = { ...io.env };
+  for (const [variable, value] of Object.entries(env)) environment[variable] = fill(value, places);
+  const program = findProgram(filled[0] ?? '', { cwd: places.here, path: environment.PATH });
+  if (program.kind === 'error') {
+    return misuse(`${of}: ${program.message}; with needs.programs it is skipped where it is absent`);
+  }
+  for (const [file, lines] of Object.entries(files)) {
+    const text = lines.map((line) => `${fill(line, places)}\n`).join('');
+    writeFileSync(join(places.dir, file), text);
+  }
+  return understood({
+    name,
+    package: from,
+    command: argv,
+    setup: setup.map((command) => command.map((word) => fill(word, places))),
+    request: {
+      ...settings.value,
+      argv: filled,
+      path: program.path,
+      cwd: places.dir,
+      env: environment,
+      keep: false,
+    },
+  });
+}

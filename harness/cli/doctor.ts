@@ -1,0 +1,42 @@
+/** `daemon-conformance doctor`: what this machine lets us see and do, and what would enable the rest. */
+
+import type { Diagnosis } from '../doctor.ts';
+import { escapeTerminal } from '../report/escape-terminal.ts';
+import { wrap } from '../report/fit.ts';
+import { coloured, type Paint, uncoloured } from '../report/paint.ts';
+import type { Invocation } from './arguments.ts';
+import { complain } from './complaint.ts';
+import { misuseStatus } from './exit-status.ts';
+import type { Io } from './io.ts';
+import type { Services } from './services.ts';
+import { readColor, viewOf } from './view.ts';
+
+export async function doctor({ given, operands }: Invocation, io: Io, services: Services): Promise<number> {
+  const [word] = operands;
+  const color = readColor(given);
+  if (word !== undefined || color.kind === 'misuse') {
+    await complain(io, color.kind === 'misuse' ? color.line : `doctor takes no word, and '${word}' is one`);
+    return misuseStatus;
+  }
+  const { isTTY, columns } = io.stdout;
+  const { width, color: isColoured } = viewOf(isTTY ? { columns } : null, color.value, given, io.env);
+  const diagnosis = await services.diagnose();
+  await io.stdout.write(renderDiagnosis(diagnosis, width, isColoured ? coloured : uncoloured));
+  return 0;
+}
+
+export function renderDiagnosis({ platform, findings }: Diagnosis, width: number, paint: Paint): string {
+  const lines = [paint.strong(escapeTerminal(platform))];
+  let area = '';
+  for (const found of findings) {
+    if (found.area !== area) lines.push('', paint.strong(found.area));
+    area = found.area;
+    const mark = found.works ? paint.good('yes') : paint.doubtful('no ');
+    lines.push(`  ${mark}  ${escapeTerminal(found.what)}`);
+    const indent = { first: '       ', rest: '       ' };
+    lines.push(...wrap(escapeTerminal(found.detail), width, indent).map(paint.faint));
+    if (found.wouldHelp !== null)
+      lines.push(...wrap(`try: ${escapeTerminal(found.wouldHelp)}`, width, indent));
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,63 @@
+/** `daemon-conformance suite [NAME...]`: what the kernel and the C library here keep of what daemons rest on. */
+
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { PrettyView } from '../report/pretty.ts';
+import { renderSuiteJson } from '../report/suite-json.ts';
+import { renderSuiteMarkdown } from '../report/suite-markdown.ts';
+import { renderSuitePretty } from '../report/suite-pretty.ts';
+import type { SuiteReport } from '../report/suite-report.ts';
+import type { Invocation } from './arguments.ts';
+import { complain } from './complaint.ts';
+import { misuseStatus, suiteStatus } from './exit-status.ts';
+import type { Io } from './io.ts';
+import { didYouMean } from './near-miss.ts';
+import { openOutputs } from './outputs.ts';
+import type { Services } from './services.ts';
+import { readColor, viewOf } from './view.ts';
+
+const suites = ['syscalls'] as const;
+
+const formats: Readonly<Record<string, (report: SuiteReport, view: PrettyView) => string>> = {
+  pretty: renderSuitePretty,
+  json: renderSuiteJson,
+  markdown: renderSuiteMarkdown,
+};
+
+export async function suite({ given, operands }: Invocation, io: Io, services: Services): Promise<number> {
+  const misused = async (line: string): Promise<number> => {
+    await complain(io, line);
+    return misuseStatus;
+  };
+  const unknown = operands.find((word) => !suites.some((name) => name === word));
+  if (unknown !== undefined) {
+    const meant = didYouMean(unknown, suites) || `; there is ${suites.join(', ')}`;
+    return misused(`there is no suite '${unknown}'${meant}`);
+  }
+  const color = readColor(given);
+  if (color.kind === 'misuse') return misused(color.line);
+  const libcWord = given.libc?.at(-1);
+  const libcPath = libcWord === undefined ? null : resolve(io.cwd, libcWord);
+  if (libcPath !== null && !existsSync(libcPath)) {
+    return misused(`there is no C library '${libcWord}': give the path of a libc.so`);
+  }
+  const outputs = openOutputs(given.format ?? [], Object.keys(formats), io);
+  if (outputs.kind === 'misuse') return misused(outputs.line);
+
+  const only = given.only?.flatMap((ids) => ids.split(',')) ?? null;
+  const report = await services.suite({ libcPath, only });
+  if (report.promises.length === 0) {
+    return misused(`no promise is called ${only?.join(' or ')}: suite -f json shows their ids`);
+  }
+  for (const { format, destination } of outputs.value) {
+    const render = formats[format];
+    if (render === undefined) throw new Error(`the format ${format} has no renderer`);
+    await destination.write(render(report, viewOf(destination.terminal, color.value, given, io.env)));
+  }
+  // A part of the promises is no report of this platform.
+  if (only === null) {
+    const folder = await services.recordSuite(report, join(io.cwd, 'reports'));
+    if (given.quiet === undefined) await io.stderr.write(`the report is in ${folder}\n`);
+  }
+  return suiteStatus(report.summary);
+}

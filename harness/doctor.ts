@@ -1,0 +1,167 @@
+/** What this machine lets be launched, followed and observed, found out by trying, and what would enable the rest. */
+
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { canaryCommand, readCanary } from './launch/canary.ts';
+import { environmentFor } from './launch/environment.ts';
+import { findProgram } from './launch/find-program.ts';
+import { type Launcher, startLauncher } from './launch/launcher-client.ts';
+import { type StartName, startNames, startStates } from './launch/start-state.ts';
+import { isUnreadable } from './observe/facts.ts';
+import { observer } from './observe/system.ts';
+import { describePlatform } from './platform.ts';
+
+export interface Finding {
+  readonly area: 'launch' | 'follow' | 'observe' | 'tools' | 'other systems';
+  readonly what: string;
+  readonly works: boolean;
+  /** What was seen, or what is missing. */
+  readonly detail: string;
+  /** What would enable it; null where it works or nothing would. */
+  readonly wouldHelp: string | null;
+}
+
+export interface Diagnosis {
+  readonly platform: string;
+  readonly findings: readonly Finding[];
+}
+
+function finding(
+  area: Finding['area'],
+  what: string,
+  problem: string | null,
+  { detail, wouldHelp }: { readonly detail: string; readonly wouldHelp: string | null },
+): Finding {
+  const works = problem === null;
+  return { area, what, works, detail: problem ?? detail, wouldHelp: works ? null : wouldHelp };
+}
+
+async function startState(launcher: Launcher, name: StartName): Promise<Finding> {
+  const start = startStates[name];
+  const found = findProgram(canaryCommand[0], { cwd: '/', path: '/bin:/usr/bin' });
+  if (found.kind === 'error') {
+    const wouldHelp = 'install sleep(1): the canary that proves a start state is that program';
+    return finding('launch', `start state ${name}`, found.message, { detail: '', wouldHelp });
+  }
+  const launch = launcher.launch({
+    image: { kind: 'execute', path: found.path },
+    argv: canaryCommand,
+    environment: environmentFor(start, {}),
+    directory: '/',
+    keepDirectory: false,
+    start,
+  });
+  const { established } = await readCanary(launch, start);
+  const missing = Object.entries(established).flatMap(([dimension, one]) =>
+    one.established ? [] : [`${dimension}: ${one.because}`],
+  );
+  return finding('launch', `start state ${name}`, missing.length === 0 ? null : missing.join('; '), {
+    detail: `${Object.keys(established).length} dimensions established`,
+    wouldHelp: 'what rests on these dimensions stays inconclusive; the reason says what is in the way',
+  });
+}
+
+function follows(): readonly Finding[] {
+  if (process.platform !== 'linux') return [];
+  const own = `/proc/self/task/${process.pid}/children`;
+  const children = existsSync(own) ? null : `${own} is not there`;
+  const hidden = /hidepid=(?:[124]|invisible|noaccess|ptraceable)/.test(
+    readFileSync('/proc/mounts', 'latin1'),
+  );
+  return [
+    finding('follow', 'descendants of a process', children, {
+      detail: 'by /proc/PID/task/TID/children',
+      wouldHelp: 'a kernel with CONFIG_PROC_CHILDREN; without it all of /proc is searched, which is slower',
+    }),
+    finding('follow', 'processes of other users', hidden ? 'hidepid hides them in /proc' : null, {
+      detail: 'visible in /proc',
+      wouldHelp: 'run as root, or mount /proc without hidepid',
+    }),
+  ];
+}
+
+function observes(): readonly Finding[] {
+  const nothing = { subreaper: null, planted: new Map<string, string>(), environmentMarker: null };
+  const root = process.getuid?.() === 0;
+  const elsewhere = root ? 'CAP_SYS_PTRACE over process 1, which root lacks here' : 'run as root';
+  const whose = [
+    { pid: process.pid, what: 'facts of an own process', wouldHelp: null },
+    { pid: 1, what: 'facts of a process of another user', wouldHelp: elsewhere },
+  ];
+  return whose.map(({ pid, what, wouldHelp }) => {
+    const seen = observer().observeProcess(pid, nothing);
+    if ('gone' in seen)
+      return finding('observe', what, `process ${pid} cannot be seen`, { detail: '', wouldHelp });
+    const { pid: _, ...facts } = seen.facts;
+    const missing = Object.entries(facts).flatMap(([name, fact]) => (isUnreadable(fact) ? [name] : []));
+    const all = Object.keys(facts).length;
+    const problem = missing.length === 0 ? null : `not readable: ${missing.join(', ')}`;
+    return finding('observe', what, problem, { detail: `all ${all} readable`, wouldHelp });
+  });
+}
+
+function isInPath(name: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((directory) => {
+    try {
+      accessSync(join(directory, name), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function tools(): readonly Finding[] {
+  const root = process.getuid?.() === 0;
+  return [
+    finding('tools', 'strace', isInPath('strace') ? null : 'not in PATH', {
+      detail: 'in PATH: --trace, and fault injection in the tests',
+      wouldHelp: 'install strace',
+    }),
+    finding('tools', 'privileges of root', root ? null : 'not root', {
+      detail: 'programs that drop privileges, other users and mount namespaces can be examined',
+      wouldHelp: 'run as root for programs that change their user, and for promises that need it',
+    }),
+  ];
+}
+
+/** What has been proven of other systems, and how. */
+const otherSystems: readonly Finding[] = [
+  ...(['FreeBSD', 'OpenBSD', 'NetBSD'] as const).map(
+    (system): Finding => ({
+      area: 'other systems',
+      what: system,
+      works: false,
+      detail: 'facts are decoded from sysctl, proven on captured bytes; launching there has not been written',
+      wouldHelp: null,
+    }),
+  ),
+  {
+    area: 'other systems',
+    what: 'macOS',
+    works: false,
+    detail: 'not supported; compare, explain and list work',
+    wouldHelp: null,
+  },
+];
+
+/** Tries everything once. Nothing it launches is left behind. */
+export async function diagnose(): Promise<Diagnosis> {
+  const launcher = startLauncher();
+  try {
+    const libc = await launcher.libc;
+    const starts: Finding[] =
+      libc === ''
+        ? [
+            finding('launch', 'the launcher', 'its process could not be started', {
+              detail: '',
+              wouldHelp: 'see the message above; koffi has to have a binary for this system',
+            }),
+          ]
+        : await Promise.all(startNames.map((name) => startState(launcher, name)));
+    const findings = [...starts, ...follows(), ...observes(), ...tools(), ...otherSystems];
+    return { platform: describePlatform(libc === '' ? 'unknown' : libc).id, findings };
+  } finally {
+    await launcher.close();
+  }
+}
