@@ -28,6 +28,13 @@ interface Judged {
   readonly expectedFailures: Readonly<Record<string, string>>;
 }
 
+export interface Probing {
+  /** Leave out the probes that launch many times. */
+  readonly quick: boolean;
+  /** How often those launch; null leaves it to them. */
+  readonly repeat: number | null;
+}
+
 export interface CheckRequest extends Judged {
   /** As the user gave it; `argv[0]` is the word, `path` the file that was found for it. */
   readonly argv: readonly string[];
@@ -36,6 +43,8 @@ export interface CheckRequest extends Judged {
   readonly env: Readonly<Record<string, string>>;
   readonly starts: readonly StartName[];
   readonly timeoutMs: number;
+  /** How behaviour is probed; absent: it is not. */
+  readonly probing?: Probing;
   /** Leave what the program became running. */
   readonly keep: boolean;
   readonly onProgress?: (progress: Progress) => void;

@@ -5,6 +5,7 @@ import { requirements } from '../suites/requirements/index.ts';
 import type { CheckRequest, InspectRequest, Progress } from './check-request.ts';
 import { follow } from './follow/follow.ts';
 import { inspectedRun } from './follow/inspected.ts';
+import { plainest } from './judge/evaluate.ts';
 import { withExpectedFailures } from './judge/expected-failures.ts';
 import { holds, judge, judgeProfiles } from './judge/judge.ts';
 import type { Policy, Profile } from './judge/profile.ts';
@@ -16,12 +17,16 @@ import { type Launcher, startLauncher } from './launch/launcher-client.ts';
 import { environmentMarker, type Image } from './launch/protocol.ts';
 import { type StartState, startStates } from './launch/start-state.ts';
 import { isUnreadable } from './observe/facts.ts';
-import { evidenceOf } from './observe/linux/evidence.ts';
+import type { Probes } from './observe/finding.ts';
 import type { Run } from './observe/run.ts';
+import { observer } from './observe/system.ts';
 import { packageVersion } from './package-root.ts';
 import { describePlatform, libcOfThisProcess } from './platform.ts';
+import type { Extra, Means } from './probe/bench.ts';
+import { runProbes } from './probe/run-probes.ts';
+import { probesAskedFor } from './probes-asked-for.ts';
 import { type Report, schemaVersion } from './report/report.ts';
-import { examineSigchld, launchSideBySide } from './side-by-side.ts';
+import { examineSigchld, type Launched, launchSideBySide } from './side-by-side.ts';
 
 /** A launcher with the canaries it has already read: several checks can share one. */
 export interface Workshop {
@@ -106,7 +111,8 @@ export function openWorkshop(launcher: Launcher = startLauncher()): Workshop {
         ...(request.signal === undefined ? {} : { signal: request.signal }),
       });
       tell('ending', run.processes.length);
-      await launch.end();
+      // One of it is enough to look at, and several might get in each other's way.
+      await launch.end({ keep: request.keep && name === request.starts[0] });
       const over = launch.events.find((event) => event.type === 'over');
       return { ...run, leftBehind: over?.type === 'over' ? over.left : [] };
     } finally {
@@ -115,11 +121,47 @@ export function openWorkshop(launcher: Launcher = startLauncher()): Workshop {
     }
   };
 
+  /** At most so many launches of probes at a time: each has a few processes, and a terminal or pipes. */
+  const atOnce = 8;
+
+  const probe = (
+    request: Imaged,
+    { profile, policy, chosen }: Terms,
+    { runs, exclusive }: Launched,
+  ): Promise<Probes> => {
+    if (request.probing === undefined) return Promise.resolve({});
+    const { quick, repeat } = request.probing;
+    const { pidfile, reload, terminalArgument } = policy;
+    const keepDirectory = pidfile !== null || needsDirectory(request.argv, request.cwd);
+    const launch = (start: StartState, { arguments: more = [], whenReturned = [] }: Extra) =>
+      launcher.launch({
+        image: request.image ?? { kind: 'execute', path: request.path },
+        argv: [...request.argv, ...more],
+        environment: environmentFor(start, request.env),
+        directory: request.cwd,
+        keepDirectory,
+        start,
+        whenReturned,
+      });
+    const means: Omit<Means, 'plain'> = {
+      launch,
+      canary: (start) => canary(start, request, keepDirectory),
+      holds: (provisional) => holds(provisional, requirements, profile, policy),
+      timeoutMs: request.timeoutMs,
+      atOnce: exclusive ? 1 : atOnce,
+      repeat,
+      declared: { pidfile, reload, terminalArgument, foreground: profile.foreground },
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+    };
+    const asked = { names: probesAskedFor(chosen), quick };
+    return runProbes(asked, plainest(runs, profile), means);
+  };
+
   return {
     launcher,
     async check(request: Imaged) {
       const terms = termsOf(request);
-      const { runs } = await launchSideBySide(
+      const { runs, exclusive } = await launchSideBySide(
         request.starts,
         (name) => runOnce(startStates[name], request, terms),
         {
@@ -130,8 +172,10 @@ export function openWorkshop(launcher: Launcher = startLauncher()): Workshop {
       const examined = await examineSigchld(runs, terms.profile.foreground, (start) =>
         runOnce(start, request, terms),
       );
+      const probes = await probe(request, terms, { runs: examined, exclusive });
       const program = { argv: request.argv, path: request.path, pid: null };
-      return report(request, terms, examined, { program, inspected: false, libc: await launcher.libc });
+      const about = { program, inspected: false, libc: await launcher.libc };
+      return report(request, terms, { runs: examined, probes }, about);
     },
     close: () => launcher.close(),
   };
@@ -145,10 +189,15 @@ interface About {
 
 type ToReport = Judging & Pick<CheckRequest, 'strict' | 'expectedFailures'>;
 
-function report(request: ToReport, terms: Terms, runs: readonly Run[], about: About): Report {
+function report(
+  request: ToReport,
+  terms: Terms,
+  { runs, probes }: Pick<Report, 'runs' | 'probes'>,
+  about: About,
+): Report {
   const { profile, policy, chosen } = terms;
-  const matter = { runs, requirements: chosen, strict: request.strict, inspected: about.inspected };
-  const { results, summary } = judge({ ...matter, profile, policy, evidenceOf });
+  const matter = { runs, probes, requirements: chosen, strict: request.strict, inspected: about.inspected };
+  const { results, summary } = judge({ ...matter, profile, policy, evidenceOf: observer().evidenceOf });
   return {
     schemaVersion,
     tool: { name: 'daemon-conformance', version: packageVersion() },
@@ -159,6 +208,7 @@ function report(request: ToReport, terms: Terms, runs: readonly Run[], about: Ab
     policy,
     summary,
     runs,
+    probes,
     ...withExpectedFailures(results, request.expectedFailures, request.strict),
     profiles: judgeProfiles({ ...matter, profiles, declared: request.overrides }),
   };
@@ -194,5 +244,5 @@ export function inspectProcess(request: InspectRequest): Promise<Report> {
     pid: request.pid,
   };
   const about = { program, inspected: true, libc: libcOfThisProcess() };
-  return Promise.resolve(report(request, termsOf(request), [run], about));
+  return Promise.resolve(report(request, termsOf(request), { runs: [run], probes: {} }, about));
 }

@@ -118,7 +118,8 @@ function evaluateProcess(requirement: ProcessRequirement, run: Run, setting: Set
 
 const plainStarts: readonly StartName[] = ['clean', 'supervised', 'captured'];
 
-function plainest(runs: readonly Run[], { profile }: Setting): Run | null {
+/** The run after the plainest start that was asked for, as the profile looks at it; null without one. */
+export function plainest(runs: readonly Run[], profile: Pick<Profile, 'foreground'>): Run | null {
   for (const start of plainStarts) {
     const run = runs.find((each) => each.start === start);
     if (run !== undefined) return seenBy(profile, run);
@@ -128,7 +129,7 @@ function plainest(runs: readonly Run[], { profile }: Setting): Run | null {
 
 function evaluateRun(requirement: RunRequirement, run: Run, runs: readonly Run[], setting: Setting): Finding {
   const { profile, policy } = setting;
-  const beside = { plain: plainest(runs, setting), foreground: profile.foreground };
+  const beside = { plain: plainest(runs, profile), foreground: profile.foreground };
   return onTheWhole(requirement.check(run, policy, beside));
 }
 
@@ -252,7 +253,7 @@ function evaluateUnder(
     case 'moment':
       return evaluateMoment(requirement, run, requirements, setting);
     case 'probe':
-      return onTheWhole(evaluateProbe(requirement, plainest(runs, setting), setting));
+      return onTheWhole(evaluateProbe(requirement, plainest(runs, setting.profile), setting));
     case 'difference': {
       const clean = runs.find(({ start }) => start === 'clean');
       return clean === undefined

@@ -60,6 +60,10 @@ export interface Policy {
   readonly user: DeclaredUser | null;
   /** Path of the declared pidfile. */
   readonly pidfile: string | null;
+  /** It reloads on SIGHUP, and so survives it. */
+  readonly reload: boolean;
+  /** An argument in which `{}` stands for a terminal the program is to open; null if it has none. */
+  readonly terminalArgument: string | null;
 }
 
 export interface Profile {

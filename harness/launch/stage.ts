@@ -107,9 +107,21 @@ export function runStage(request: LaunchRequest, inherited: Inherited): never {
     ? ownChildren().map((pid) => ({ pid, because: 'left running as asked' }))
     : endTree(onEnd);
   const { scratch } = inherited;
-  if (scratch !== null) rmSync(heard ? `${scratch}/${launch}` : scratch, { recursive: true, force: true });
+  if (scratch !== null) remove(heard ? `${scratch}/${launch}` : scratch);
   tell(because === null ? { type: 'over', left } : { type: 'lost', because });
   _exit(0);
+}
+
+/** Stages that end together remove the same directory: what one has taken away makes another fail, and try again. */
+function remove(path: string): void {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    try {
+      rmSync(path, { recursive: true, force: true });
+      return;
+    } catch {
+      // A throw would lead back into Node, whose other threads are not in this process: its exit waits for ever.
+    }
+  }
 }
 
 /** Until the harness asks for the end or is gone. The starter is -1 if there is none. */

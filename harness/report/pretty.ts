@@ -7,6 +7,7 @@ import { cut, wrap } from './fit.ts';
 import { coloured, type Paint, uncoloured } from './paint.ts';
 import { processTable } from './process-table.ts';
 import { quoteCommand } from './quote-command.ts';
+import { rateLines } from './rate-lines.ts';
 import type { Outcome, Report, Result } from './report.ts';
 import { failureInFull, inconclusiveInFull, type ResultView, resultInALine } from './result-lines.ts';
 import { starterLines } from './starter-lines.ts';
@@ -72,6 +73,7 @@ function inFull(report: Report, view: ResultView): string[] {
     ...findings(report, view),
     ...(verbose ? details(report, view) : []),
     ...leftBehind(report.runs, paint),
+    ...rateLines(report.probes),
     countsLine(report),
     verdictLine(report, paint),
     ...alsoLines(report, width),

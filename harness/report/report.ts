@@ -3,6 +3,7 @@
 import type { Policy, ProfileName } from '../judge/profile.ts';
 import type { Level, Source } from '../judge/requirement.ts';
 import type { StartName } from '../launch/start-state.ts';
+import type { Probes } from '../observe/finding.ts';
 import type { Run } from '../observe/run.ts';
 
 export const schemaVersion = 1;
@@ -74,6 +75,8 @@ export interface Report {
   readonly verdict: Verdict;
   readonly summary: Summary;
   readonly runs: readonly Run[];
+  /** What each probe found, by its name. */
+  readonly probes: Probes;
   readonly results: readonly Result[];
   readonly profiles: Readonly<Record<ProfileName, ProfileVerdict>>;
 }

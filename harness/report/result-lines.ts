@@ -84,7 +84,7 @@ function startsWith({ starts }: Result, outcome: Outcome): readonly StartName[] 
 }
 
 /** `after clean, hostile; it passes after captured; process 402 (worker, nginx)` */
-function whereFound(result: Result, report: Report): string | null {
+export function whereFound(result: Result, report: Report): string | null {
   const parts: string[] = [];
   if (report.program.pid === null) {
     const found = startsWith(result, result.outcome);

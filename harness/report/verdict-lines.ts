@@ -68,7 +68,8 @@ export function alsoLines({ profile, profiles }: Report, width: number): string[
   return wrap(text, width, { first: 'also: ', rest: '      ' }).map((line) => line.replaceAll('\u00a0', ' '));
 }
 
-function distance({ verdict, failed, inconclusive }: ProfileVerdict): number {
+/** How far a program is from a profile: failures first, then what is not judged. */
+export function distance({ verdict, failed, inconclusive }: ProfileVerdict): number {
   switch (verdict) {
     case 'conforms':
       return 0;

@@ -20,5 +20,7 @@ export const sysv: Profile = {
     nice: null,
     user: null,
     pidfile: null,
+    reload: false,
+    terminalArgument: null,
   },
 };

@@ -32,12 +32,19 @@ async function main(): Promise<number> {
   try {
     for (let round = 1; round <= times; round++) {
       const began = performance.now();
-      const found = [...surprises(await recordAll(runnable))];
+      const recordings = await recordAll(runnable);
+      const found = [...surprises(recordings)];
       surprised += found.length;
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
       say(`round ${round} of ${times}: ${runnable.length} programs, ${seconds} s, ${found.length} surprises`);
       for (const { program, profile, expected, found: fails } of found) {
         say(`  ${program}, ${profile}: expected ${expected.join(' ')}; found ${fails.join(' ')}`);
+      }
+      for (const { expectation, runs } of recordings) {
+        if (!found.some(({ program }) => program === expectation.name)) continue;
+        for (const { start, starter, settling } of runs) {
+          say(`  ${expectation.name}, ${start}: ${JSON.stringify({ ...starter, ...settling })}`);
+        }
       }
     }
   } finally {

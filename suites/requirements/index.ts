@@ -1,11 +1,16 @@
 // Written by write-index.ts from the folders beside it; npm run catalogue writes it anew.
 
 import type { Requirement } from '../../harness/judge/requirement.ts';
+import { capturedOutput } from './descriptors/captured-output.ts';
 import { closedStandardStreams } from './descriptors/closed-standard-streams.ts';
+import { descriptorLimitCost } from './descriptors/descriptor-limit-cost.ts';
 import { inheritedDescriptors } from './descriptors/inherited-descriptors.ts';
 import { inheritedDescriptorsAboveLimit } from './descriptors/inherited-descriptors-above-limit.ts';
+import { inheritedLock } from './descriptors/inherited-lock.ts';
+import { inheritedPipe } from './descriptors/inherited-pipe.ts';
 import { keptStandardStreams } from './descriptors/kept-standard-streams.ts';
 import { standardStreams } from './descriptors/standard-streams.ts';
+import { workerDescriptors } from './descriptors/worker-descriptors.ts';
 import { environment } from './environment/environment.ts';
 import { niceValue } from './environment/nice-value.ts';
 import { oomScoreAdjustment } from './environment/oom-score-adjustment.ts';
@@ -31,6 +36,7 @@ import { zombieChildren } from './process/zombie-children.ts';
 import { detachedStart } from './session/detached-start.ts';
 import { keptSession } from './session/kept-session.ts';
 import { launchSession } from './session/launch-session.ts';
+import { leaderStart } from './session/leader-start.ts';
 import { processGroup } from './session/process-group.ts';
 import { session } from './session/session.ts';
 import { sessionLeader } from './session/session-leader.ts';
@@ -41,9 +47,24 @@ import { jobControlDispositions } from './signals/job-control-dispositions.ts';
 import { pendingSignals } from './signals/pending-signals.ts';
 import { sighupDisposition } from './signals/sighup-disposition.ts';
 import { signalMask } from './signals/signal-mask.ts';
+import { sighupReload } from './stopping/sighup-reload.ts';
+import { startupTermination } from './stopping/startup-termination.ts';
+import { termination } from './stopping/termination.ts';
+import { terminationAfterHostileStart } from './stopping/termination-after-hostile-start.ts';
+import { terminationLeftovers } from './stopping/termination-leftovers.ts';
+import { terminationStatus } from './stopping/termination-status.ts';
+import { terminationSurvivors } from './stopping/termination-survivors.ts';
+import { backgroundStart } from './terminal/background-start.ts';
 import { controllingTerminal } from './terminal/controlling-terminal.ts';
 import { foregroundProcessGroup } from './terminal/foreground-process-group.ts';
+import { keyboardSignals } from './terminal/keyboard-signals.ts';
+import { logout } from './terminal/logout.ts';
+import { outputAfterHangup } from './terminal/output-after-hangup.ts';
+import { sessionSighup } from './terminal/session-sighup.ts';
+import { terminalAcquisition } from './terminal/terminal-acquisition.ts';
 import { terminalDescriptors } from './terminal/terminal-descriptors.ts';
+import { terminalHangup } from './terminal/terminal-hangup.ts';
+import { terminalOutput } from './terminal/terminal-output.ts';
 
 export const requirementIds = [
   'foreground',
@@ -60,21 +81,35 @@ export const requirementIds = [
   'detached-start',
   'kept-session',
   'launch-session',
+  'leader-start',
   'process-group',
   'session',
   'session-leader',
+  'background-start',
   'controlling-terminal',
   'foreground-process-group',
+  'keyboard-signals',
+  'logout',
+  'output-after-hangup',
+  'session-sighup',
+  'terminal-acquisition',
   'terminal-descriptors',
+  'terminal-hangup',
+  'terminal-output',
   'file-mode-creation-mask',
   'inherited-file-mode-creation-mask',
   'root-directory',
   'working-directory',
+  'captured-output',
   'closed-standard-streams',
+  'descriptor-limit-cost',
   'inherited-descriptors',
   'inherited-descriptors-above-limit',
+  'inherited-lock',
+  'inherited-pipe',
   'kept-standard-streams',
   'standard-streams',
+  'worker-descriptors',
   'ignored-sigchld',
   'ignored-signals',
   'ignored-sigpipe',
@@ -89,6 +124,13 @@ export const requirementIds = [
   'capabilities',
   'supplementary-groups',
   'user-ids',
+  'sighup-reload',
+  'startup-termination',
+  'termination',
+  'termination-after-hostile-start',
+  'termination-leftovers',
+  'termination-status',
+  'termination-survivors',
 ] as const;
 export type RequirementId = (typeof requirementIds)[number];
 
@@ -107,21 +149,35 @@ export const requirements: readonly Requirement[] = [
   detachedStart,
   keptSession,
   launchSession,
+  leaderStart,
   processGroup,
   session,
   sessionLeader,
+  backgroundStart,
   controllingTerminal,
   foregroundProcessGroup,
+  keyboardSignals,
+  logout,
+  outputAfterHangup,
+  sessionSighup,
+  terminalAcquisition,
   terminalDescriptors,
+  terminalHangup,
+  terminalOutput,
   fileModeCreationMask,
   inheritedFileModeCreationMask,
   rootDirectory,
   workingDirectory,
+  capturedOutput,
   closedStandardStreams,
+  descriptorLimitCost,
   inheritedDescriptors,
   inheritedDescriptorsAboveLimit,
+  inheritedLock,
+  inheritedPipe,
   keptStandardStreams,
   standardStreams,
+  workerDescriptors,
   ignoredSigchld,
   ignoredSignals,
   ignoredSigpipe,
@@ -136,4 +192,11 @@ export const requirements: readonly Requirement[] = [
   capabilities,
   supplementaryGroups,
   userIds,
+  sighupReload,
+  startupTermination,
+  termination,
+  terminationAfterHostileStart,
+  terminationLeftovers,
+  terminationStatus,
+  terminationSurvivors,
 ];

@@ -104,10 +104,13 @@ export const conforming: Report = {
     nice: null,
     user: null,
     pidfile: null,
+    reload: false,
+    terminalArgument: null,
   },
   verdict: 'conforms',
   summary: { pass: 2, fail: 2, inconclusive: 1, inapplicable: 1 },
   runs: [clean, hostile, captured],
+  probes: {},
   results: [
     held,
     { ...held, id: 'session', title: 'The daemon is in a session of its own' },

@@ -2,6 +2,7 @@ import type { ObservedProcess, Run } from '../../observe/run.ts';
 import type { Report, Result } from '../report.ts';
 import { conforming } from './conforming.ts';
 import { launchFacts, nullDevice, rightDaemon } from './facts.ts';
+import { probes } from './probes.ts';
 
 const daemon: ObservedProcess = {
   ...rightDaemon,
@@ -108,6 +109,7 @@ export const failing: Report = {
   verdict: 'does-not-conform',
   summary: { pass: 2, fail: 5, inconclusive: 1, inapplicable: 0 },
   runs: [clean, hostile, captured],
+  probes,
   results: [
     held,
     {

@@ -104,6 +104,7 @@ export const hostile: Report = {
   },
   summary: { pass: 0, fail: 1, inconclusive: 1, inapplicable: 1 },
   runs: [run],
+  probes: {},
   results: [
     {
       id: 'working-directory',

@@ -18,6 +18,12 @@ export const parentProcess = defineRequirement({
     pep3143: 'must',
     classic: 'must',
   },
+  failsWith: [
+    {
+      id: 'lingering-intermediate',
+      because: 'whichever process of the program is the parent stands between the starter and the daemon',
+    },
+  ],
   needs: ['parent'],
   check: ({ parent }, { inspected }) => {
     if (parent.role !== 'other') return pass;

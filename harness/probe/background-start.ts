@@ -1,0 +1,51 @@
+/** The program is started as a background job of a terminal that stops background output. */
+
+import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
+import type { StageEvent } from '../launch/protocol.ts';
+import type { Return } from '../observe/finding.ts';
+import { lookUntil, startedOf, treeOf } from './bench.ts';
+import type { Probe } from './probe.ts';
+import { remainingOf } from './processes.ts';
+import { endingOf } from './survival.ts';
+
+type Returned = Extract<StageEvent, { type: 'returned' }>;
+const isReturned = (event: StageEvent): event is Returned => event.type === 'returned';
+
+export const backgroundStart: Probe<'background-start'> = {
+  name: 'background-start',
+  start: 'background job, TOSTOP set',
+  repeated: false,
+  foreground: false,
+  run: (bench) =>
+    bench.inTurn(() => {
+      const start = { ...bench.plainStart, terminal: 'background' as const };
+      return bench.launched(
+        { start, restsOn: ['terminal', 'foreground'] },
+        async (launch): Promise<Return> => {
+          const tree = await treeOf(launch, false);
+          const { started } = await startedOf(launch);
+          // Nobody continues a stopped job here: once everything that has not ended is stopped, it stays so.
+          const found = await lookUntil(
+            (): Return | null => {
+              const returned = launch.events.find(isReturned);
+              if (returned !== undefined) {
+                const returnedAfterMs = Math.max(0, returned.atMs - started.atMs);
+                return { kind: 'return', returnedAfterMs, ending: endingOf(returned), stopped: [] };
+              }
+              const { processes, whole } = takeSnapshot(tree);
+              const stopped = processes.filter(({ state }) => state === 'T');
+              if (!whole || !stopped.some(({ pid }) => pid === started.pid)) return null;
+              return {
+                kind: 'return',
+                returnedAfterMs: null,
+                ending: null,
+                stopped: stopped.map(remainingOf),
+              };
+            },
+            { deadlineMs: nowMs() + bench.timeoutMs, signal: bench.signal },
+          );
+          return found ?? { kind: 'return', returnedAfterMs: null, ending: null, stopped: [] };
+        },
+      );
+    }),
+};

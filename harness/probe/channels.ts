@@ -1,0 +1,49 @@
+/** Whether a pipe that the program was started with comes to its end once the starter has returned. */
+
+import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
+import type { OutputStream, StageEvent } from '../launch/protocol.ts';
+import type { DimensionName, StartState } from '../launch/start-state.ts';
+import type { Channel, Channels, Unavailable } from '../observe/finding.ts';
+import { type Bench, lookUntil, type Settled, startedOf } from './bench.ts';
+import { holdersOf } from './processes.ts';
+
+type Closed = Extract<StageEvent, { type: 'output-closed' }>;
+
+/** Nobody is seen to hold it, and yet it is open: whoever does, in a message for instance, has until then. */
+const unseenWithinMs = 500;
+
+async function channelOf(settled: Settled, stream: OutputStream, bench: Bench): Promise<Channel> {
+  const { launch, tree, run, returnedMs } = settled;
+  const { started } = await startedOf(launch);
+  const identity = started.captured.find((one) => one.stream === stream)?.identity;
+  const isClosed = (event: StageEvent): event is Closed =>
+    event.type === 'output-closed' && event.stream === stream;
+  let holders = holdersOf(run.processes, (one) => one.identity === identity);
+  // A daemon that has settled keeps what it holds; the end of a pipe that nobody holds is on its way.
+  const closed = await lookUntil<Closed | 'held'>(
+    () => {
+      const event = launch.events.find(isClosed);
+      if (event !== undefined) return event;
+      holders = holdersOf(takeSnapshot(tree).processes, (one) => one.identity === identity);
+      return holders.length > 0 ? 'held' : null;
+    },
+    { deadlineMs: nowMs() + unseenWithinMs, signal: bench.signal },
+  );
+  if (closed === null || closed === 'held') return { name: stream, closedAfterMs: null, holders };
+  return { name: stream, closedAfterMs: Math.max(0, closed.atMs - returnedMs), holders: [] };
+}
+
+export function findChannels(
+  bench: Bench,
+  start: StartState,
+  restsOn: readonly DimensionName[],
+  streams: readonly OutputStream[],
+): Promise<Channels | Unavailable> {
+  return bench.inTurn(() =>
+    bench.settled({ start, restsOn }, async (settled): Promise<Channels> => {
+      const channels: Channel[] = [];
+      for (const stream of streams) channels.push(await channelOf(settled, stream, bench));
+      return { kind: 'channels', channels };
+    }),
+  );
+}

@@ -1,0 +1,23 @@
+/**
+ * Whether two instances of the program bear each other. Launches side by side do not show it: one that waits for a
+ * port until the other has ended comes through as well. So the second is launched while the first surely runs.
+ */
+
+import { takeSnapshot } from '../follow/snapshot.ts';
+import { type Means, openBench, type Settled } from './bench.ts';
+
+function isStillThere({ tree, daemon }: Settled): boolean {
+  return takeSnapshot(tree).processes.some(
+    ({ pid, startTime, state }) => pid === daemon.pid && startTime === daemon.startTime && state !== 'Z',
+  );
+}
+
+export async function bearsCompany(means: Means): Promise<boolean> {
+  const bench = openBench(means);
+  const wanted = { start: bench.plainStart, restsOn: [] };
+  const both = await bench.settled(wanted, async (first) => {
+    const second = await bench.settled(wanted, async () => true);
+    return second === true && isStillThere(first);
+  });
+  return both === true;
+}

@@ -1,0 +1,31 @@
+/** Locks that the hostile start plants, tried from outside the program when it has settled. */
+
+import { plantedDescriptors } from '../launch/protocol.ts';
+import { startStates } from '../launch/start-state.ts';
+import type { LockName, Locks } from '../observe/finding.ts';
+import type { Probe } from './probe.ts';
+import { holdersOf } from './processes.ts';
+
+const names: readonly LockName[] = ['flock', 'fcntl', 'open-file-description'];
+
+export const inheritedLock: Probe<'inherited-lock'> = {
+  name: 'inherited-lock',
+  start: 'hostile',
+  repeated: false,
+  foreground: false,
+  run: (bench) =>
+    bench.inTurn(() =>
+      bench.settled(
+        { start: startStates.hostile, restsOn: ['planted-lock'] },
+        async ({ launch, run }): Promise<Locks> => {
+          const { held } = await launch.act({ kind: 'relock' });
+          const holders = holdersOf(run.processes, ({ planted }) => planted === plantedDescriptors[0].name);
+          const locks = names.map((name) => {
+            const isHeld = held.includes(name);
+            return { name, held: isHeld, holders: isHeld ? holders : [] };
+          });
+          return { kind: 'locks', locks };
+        },
+      ),
+    ),
+};

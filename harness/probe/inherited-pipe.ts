@@ -1,0 +1,13 @@
+/** The far end of the pipe that the hostile start plants as descriptor 19. */
+
+import { startStates } from '../launch/start-state.ts';
+import { findChannels } from './channels.ts';
+import type { Probe } from './probe.ts';
+
+export const inheritedPipe: Probe<'inherited-pipe'> = {
+  name: 'inherited-pipe',
+  start: 'hostile',
+  repeated: false,
+  foreground: false,
+  run: (bench) => findChannels(bench, startStates.hostile, ['planted-descriptors'], ['planted-pipe']),
+};

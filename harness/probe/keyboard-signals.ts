@@ -1,0 +1,52 @@
+/**
+ * ^C, ^\ and ^Z typed on the terminal once the daemon has settled.
+ *
+ * An interactive shell takes the foreground back when its job has ended; a script and `ssh -t host prog` do not, so
+ * the foreground stays the program's process group here, and what is still in that group gets the signals. Before it
+ * has settled a right daemon may be in that group for a moment: that moment is what `leader-start` counts.
+ */
+
+import type { StageEvent } from '../launch/protocol.ts';
+import { type Bench, lookUntil } from './bench.ts';
+import type { Probe } from './probe.ts';
+import { survive } from './survival.ts';
+
+const keys = '\x03\x1c\x1a';
+/** The terminal echoes the last key after it has sent the signal; with echo off the keys are taken as typed. */
+const echo = '^Z';
+const echoedWithinMs = 250;
+
+function hasEchoed(events: readonly StageEvent[], from: number): boolean {
+  const text = events
+    .slice(from)
+    .map((event) => (event.type === 'output' ? Buffer.from(event.base64, 'base64').toString('latin1') : ''))
+    .join('');
+  return text.includes(echo);
+}
+
+export const keyboardSignals: Probe<'keyboard-signals'> = {
+  name: 'keyboard-signals',
+  start: 'clean',
+  repeated: false,
+  foreground: false,
+  run: (bench: Bench) =>
+    bench.inTurn(() => {
+      const start = { ...bench.plainStart, foregroundKept: true };
+      return bench.settled({ start, restsOn: ['terminal', 'foreground'] }, (settled) =>
+        survive(bench, settled, async () => {
+          const { launch, run } = settled;
+          const from = launch.events.length;
+          const { atMs } = await launch.act({ kind: 'type', text: keys });
+          // The line discipline works behind write(2): only its echo says that it has sent what it had to.
+          await lookUntil(() => (hasEchoed(launch.events, from) ? true : null), {
+            deadlineMs: atMs + echoedWithinMs,
+            signal: bench.signal,
+          });
+          const reached = run.processes
+            .filter(({ processGroup }) => processGroup === run.launch.processGroup)
+            .map(({ pid }) => pid);
+          return { atMs, reached, signals: ['SIGINT', 'SIGQUIT', 'SIGTSTP'], onTerminal: true };
+        }),
+      );
+    }),
+};

@@ -1,0 +1,92 @@
+/**
+ * The program leads the session of its terminal, as under `ssh -t host prog`: when it returns, the kernel sends SIGHUP
+ * to the foreground process group, and whatever has not left it by then is ended. That is a race, so it is run many
+ * times. Sixty survivals of sixty say with 95 % confidence that fewer than one start in twenty fails.
+ */
+
+import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
+import type { StageEvent } from '../launch/protocol.ts';
+import { startStates } from '../launch/start-state.ts';
+import type { Unavailable } from '../observe/finding.ts';
+import type { ObservedProcess } from '../observe/run.ts';
+import { type Bench, lookUntil, treeOf } from './bench.ts';
+import type { Probe } from './probe.ts';
+import { endingOf, type Outcome, outcomeOf, survivalOf } from './survival.ts';
+
+const usualAttempts = 60;
+
+type Ended = Extract<StageEvent, { type: 'returned' | 'ended' }>;
+const isEnded = (event: StageEvent): event is Ended => event.type === 'returned' || event.type === 'ended';
+const isReturned = (event: StageEvent): event is Extract<StageEvent, { type: 'returned' | 'lost' }> =>
+  event.type === 'returned' || event.type === 'lost';
+
+function noneLeft(events: readonly StageEvent[], returned: Ended): Outcome {
+  const last = events.filter(isEnded).filter(({ pid }) => pid !== returned.pid);
+  const end = last.find(({ signal }) => signal !== null) ?? last.at(-1) ?? returned;
+  return {
+    decidedBy: 'ended',
+    ending: endingOf(end),
+    exitCode: end.exitCode,
+    signal: end.signal,
+    afterMs: Math.max(0, end.atMs - returned.atMs),
+    evidence: [`wait status of process ${end.pid}: ${endingOf(end)}`],
+  };
+}
+
+async function attempt(bench: Bench): Promise<Outcome | Unavailable> {
+  const { signal, timeoutMs } = bench;
+  const start = { ...startStates.leader, freshDirectory: bench.plainStart.freshDirectory };
+  return bench.launched(
+    { start, restsOn: ['terminal', 'session-leader'] },
+    async (launch): Promise<Outcome> => {
+      const tree = await treeOf(launch, false);
+      const deadlineMs = nowMs() + timeoutMs;
+      const returned = await lookUntil(() => launch.events.find(isReturned) ?? null, { deadlineMs, signal });
+      if (returned === null || returned.type === 'lost') {
+        const nothing = { exitCode: null, signal: null, afterMs: timeoutMs, evidence: [] };
+        return { ...nothing, decidedBy: 'deadline', ending: 'the starter did not return' };
+      }
+      // SIGHUP was queued before the starter could be waited for, _Exit() in POSIX.1-2024.
+      // Who was in the foreground group then is not known, so everybody counts as reached.
+      const signals = ['SIGHUP', 'SIGCONT'];
+      const deed = { atMs: returned.atMs, signals, onTerminal: true, reached: [returned.pid] };
+      const look = (): ObservedProcess | 'none' | null => {
+        const { processes, daemon, whole } = takeSnapshot(tree);
+        if (processes.length === 0) return 'none';
+        return whole ? (processes.find(({ pid }) => pid === daemon) ?? null) : null;
+      };
+      for (;;) {
+        const found = await lookUntil(look, { deadlineMs, signal });
+        if (found === null || found === 'none') {
+          // The word of its end may come a little later than the look that no longer finds it.
+          const isOther = (event: StageEvent): boolean => isEnded(event) && event.pid !== returned.pid;
+          const soon = { deadlineMs: nowMs() + 50, signal };
+          await lookUntil(() => (launch.events.some(isOther) ? true : null), soon);
+          return noneLeft(launch.events, returned);
+        }
+        const outcome = await outcomeOf({ launch, tree, daemon: found }, deed, { signal });
+        // A process between starter and daemon ends on its way: then the next one is looked at.
+        if (outcome.decidedBy !== 'ended') return outcome;
+      }
+    },
+  );
+}
+
+export const leaderStart: Probe<'leader-start'> = {
+  name: 'leader-start',
+  start: 'leader',
+  repeated: true,
+  foreground: false,
+  run: async (bench) => {
+    const attempts = bench.repeat ?? usualAttempts;
+    const tried = await Promise.all(
+      Array.from({ length: attempts }, () => bench.inTurn(() => attempt(bench))),
+    );
+    const outcomes: Outcome[] = [];
+    for (const each of tried) {
+      if ('kind' in each) return each;
+      outcomes.push(each);
+    }
+    return survivalOf(outcomes, []);
+  },
+};

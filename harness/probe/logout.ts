@@ -1,0 +1,22 @@
+/** All that is left of the launch session is killed, and its terminal with it: how a session is cleared. */
+
+import type { Probe } from './probe.ts';
+import { survive } from './survival.ts';
+
+export const logout: Probe<'logout'> = {
+  name: 'logout',
+  start: 'clean',
+  repeated: false,
+  foreground: false,
+  run: (bench) =>
+    bench.inTurn(() =>
+      bench.settled({ start: bench.plainStart, restsOn: ['terminal'] }, (settled) =>
+        survive(bench, settled, async () => {
+          const signals = ['SIGKILL'];
+          const { reached } = await settled.launch.act({ kind: 'signal-session', signals });
+          const { atMs } = await settled.launch.act({ kind: 'hang-up' });
+          return { atMs, reached, signals: [...signals, 'SIGHUP', 'SIGCONT'], onTerminal: true };
+        }),
+      ),
+    ),
+};

@@ -1,0 +1,111 @@
+/**
+ * What becomes of a daemon whose output leads nowhere any more: the terminal has hung up, the reader of the pipe has
+ * gone. Only a write shows it. A daemon that has neither open cannot meet it; one that has is told to reload where
+ * that is declared, so that it says something, and is otherwise watched for a while.
+ */
+
+import { readFileSync } from 'node:fs';
+import { nowMs } from '../follow/snapshot.ts';
+import type { Action } from '../launch/protocol.ts';
+import { type StartState, startStates } from '../launch/start-state.ts';
+import type { Descriptor } from '../observe/facts.ts';
+import type { BrokenOutput, Unavailable } from '../observe/finding.ts';
+import { type Bench, lookUntil, type Settled, startedOf } from './bench.ts';
+import type { Probe } from './probe.ts';
+import { holdersOf } from './processes.ts';
+import { outcomeOf } from './survival.ts';
+
+type Broken = BrokenOutput['outputs'][number];
+
+const watchMs = 1000;
+
+/** Calls that write, whatever came of them: `syscw` of /proc/PID/io, proc_pid_io(5). */
+function writesOf(pid: number): number | null {
+  try {
+    const line = /^syscw: (\d+)$/m.exec(readFileSync(`/proc/${pid}/io`, 'latin1'));
+    return line === null ? null : Number(line[1]);
+  } catch {
+    // Another user's, gone, or not counted here.
+    return null;
+  }
+}
+
+async function breakIt(
+  bench: Bench,
+  settled: Settled,
+  action: Action,
+  isIt: (descriptor: Descriptor) => boolean,
+): Promise<Omit<Broken, 'output'>> {
+  const { launch, run, daemon } = settled;
+  const holders = holdersOf(run.processes, isIt);
+  if (holders.length === 0) return { holders, wrote: null, ending: null };
+  const before = writesOf(daemon.pid);
+  const { atMs } = await launch.act(action);
+  const signals = ['SIGHUP', 'SIGPIPE'];
+  if (bench.declared.reload) await launch.act({ kind: 'signal', pid: daemon.pid, signal: 'SIGHUP' });
+  let wrote: boolean | null = null;
+  await lookUntil(
+    () => {
+      const now = writesOf(daemon.pid);
+      if (before === null || now === null) return now === null ? true : null;
+      wrote = now > before;
+      return wrote ? true : null;
+    },
+    { deadlineMs: nowMs() + watchMs, signal: bench.signal },
+  );
+  const { ending } = await outcomeOf(
+    settled,
+    { atMs: Math.max(atMs, nowMs()), signals, onTerminal: true, reached: [daemon.pid] },
+    {
+      signal: bench.signal,
+    },
+  );
+  return { holders, wrote: ending === null ? wrote : true, ending };
+}
+
+async function onTerminal(bench: Bench): Promise<Broken | Unavailable> {
+  return bench.inTurn(() =>
+    bench.settled({ start: bench.plainStart, restsOn: ['terminal'] }, async (settled) => {
+      const { terminal } = settled.run.launch;
+      const found = await breakIt(bench, settled, { kind: 'hang-up' }, ({ device }) => device === terminal);
+      return { output: 'terminal' as const, ...found };
+    }),
+  );
+}
+
+async function onPipe(bench: Bench): Promise<Broken | Unavailable> {
+  const name = bench.declared.foreground ? 'supervised' : 'captured';
+  const start: StartState = { ...startStates[name], freshDirectory: bench.plainStart.freshDirectory };
+  return bench.inTurn(() =>
+    bench.settled({ start, restsOn: ['standard-streams'] }, async (settled) => {
+      const { started } = await startedOf(settled.launch);
+      const pipes = started.captured.map(({ identity }) => identity);
+      const found = await breakIt(
+        bench,
+        settled,
+        { kind: 'close-outputs' },
+        ({ identity }) => identity !== null && pipes.includes(identity),
+      );
+      return { output: 'pipe' as const, ...found };
+    }),
+  );
+}
+
+export const outputAfterHangup: Probe<'output-after-hangup'> = {
+  name: 'output-after-hangup',
+  start: 'clean, captured',
+  repeated: false,
+  foreground: true,
+  run: async (bench) => {
+    const tried = await Promise.all([
+      ...(bench.declared.foreground ? [] : [onTerminal(bench)]),
+      onPipe(bench),
+    ]);
+    const outputs: Broken[] = [];
+    for (const each of tried) {
+      if ('kind' in each) return each;
+      outputs.push(each);
+    }
+    return { kind: 'broken-output', outputs };
+  },
+};

@@ -1,0 +1,15 @@
+/** A probe: what it is called and how it comes to its finding. */
+
+import type { Found, ProbeName } from '../observe/finding.ts';
+import type { Bench } from './bench.ts';
+
+export interface Probe<P extends ProbeName = ProbeName> {
+  readonly name: P;
+  /** What it launches the program from, for a person. */
+  readonly start: string;
+  /** It launches many times; --quick leaves it out. */
+  readonly repeated: boolean;
+  /** It makes sense for a program that stays in the foreground too. */
+  readonly foreground: boolean;
+  readonly run: (bench: Bench) => Promise<Found<P>>;
+}

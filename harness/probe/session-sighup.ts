@@ -1,0 +1,22 @@
+/** SIGHUP, then SIGCONT for what is stopped, to every process group of the launch session: a shell's logout. */
+
+import type { Probe } from './probe.ts';
+import { survive } from './survival.ts';
+
+const signals = ['SIGHUP', 'SIGCONT'] as const;
+
+export const sessionSighup: Probe<'session-sighup'> = {
+  name: 'session-sighup',
+  start: 'clean',
+  repeated: false,
+  foreground: false,
+  run: (bench) =>
+    bench.inTurn(() =>
+      bench.settled({ start: bench.plainStart, restsOn: ['terminal'] }, (settled) =>
+        survive(bench, settled, async () => {
+          const { atMs, reached } = await settled.launch.act({ kind: 'signal-session', signals });
+          return { atMs, reached, signals, onTerminal: false };
+        }),
+      ),
+    ),
+};

@@ -1,0 +1,97 @@
+/**
+ * SIGTERM to the process group of the starter while it starts, at moments spread over twice the time a start takes.
+ * Whoever gives up a start wants all of it gone: a starter that did not succeed must leave no daemon and no pidfile.
+ * A daemon that had taken its last step before the signal was complete, and its starter was only about to say so.
+ */
+
+import { existsSync } from 'node:fs';
+import { isAsleep, nowMs, takeSnapshot } from '../follow/snapshot.ts';
+import type { StageEvent } from '../launch/protocol.ts';
+import { isUnreadable } from '../observe/facts.ts';
+import type { Interruptions, Unavailable } from '../observe/finding.ts';
+import type { ObservedProcess } from '../observe/run.ts';
+import { type Bench, lookUntil, startedOf, treeOf } from './bench.ts';
+import type { Probe } from './probe.ts';
+import { remainingOf } from './processes.ts';
+import { endingOf } from './survival.ts';
+
+const usualAttempts = 20;
+/** A process that was reached is gone by then, and one that was not is not going to end by itself. */
+const standsMs = 250;
+
+type Returned = Extract<StageEvent, { type: 'returned' }>;
+const isReturned = (event: StageEvent): event is Returned => event.type === 'returned';
+
+interface Attempt {
+  readonly offsetMs: number;
+  readonly left: Interruptions['left'][number] | null;
+}
+
+/** What a step of becoming a daemon changes. */
+function stepsOf(process: ObservedProcess): string {
+  const { pid, startTime, session, processGroup, workingDirectory, fileModeCreationMask, descriptors } =
+    process;
+  return JSON.stringify([
+    [pid, startTime, session, processGroup, workingDirectory, fileModeCreationMask],
+    isUnreadable(descriptors) ? descriptors : descriptors.map(({ fd, target }) => [fd, target]),
+  ]);
+}
+
+function isUnchanged(process: ObservedProcess, before: readonly ObservedProcess[]): boolean {
+  return before.some((each) => stepsOf(each) === stepsOf(process));
+}
+
+async function interrupt(bench: Bench, wantedMs: number): Promise<Attempt | Unavailable> {
+  const { signal, timeoutMs, declared } = bench;
+  return bench.launched({ start: bench.plainStart, restsOn: [] }, async (launch): Promise<Attempt> => {
+    const tree = await treeOf(launch, declared.foreground);
+    const { started } = await startedOf(launch);
+    // The moment itself is what is waited for.
+    await lookUntil(() => null, { deadlineMs: started.atMs + wantedMs, signal });
+    const { atMs } = await launch.act({ kind: 'signal-group', signal: 'SIGTERM' });
+    const before = takeSnapshot(tree).processes;
+    const offsetMs = Math.max(0, atMs - started.atMs);
+    const deadlineMs = nowMs() + timeoutMs;
+    const returned = await lookUntil(() => launch.events.find(isReturned) ?? null, { deadlineMs, signal });
+    if (returned?.exitCode === 0) return { offsetMs, left: null };
+    let processes: readonly ObservedProcess[] = [];
+    await lookUntil(
+      () => {
+        const snapshot = takeSnapshot(tree);
+        processes = snapshot.processes.filter(({ state }) => state !== 'Z');
+        return processes.length === 0 || (snapshot.whole && isAsleep(snapshot)) ? true : null;
+      },
+      { deadlineMs: nowMs() + standsMs, signal },
+    );
+    const pidfile = declared.pidfile !== null && processes.length === 0 && existsSync(declared.pidfile);
+    const complete = processes.length > 0 && processes.every((each) => isUnchanged(each, before));
+    if (complete || (processes.length === 0 && !pidfile)) return { offsetMs, left: null };
+    const starter = returned === null ? 'did not return' : endingOf(returned);
+    return { offsetMs, left: { offsetMs, starter, processes: processes.map(remainingOf), pidfile } };
+  });
+}
+
+export const startupTermination: Probe<'startup-termination'> = {
+  name: 'startup-termination',
+  start: 'clean',
+  repeated: true,
+  foreground: true,
+  run: async (bench) => {
+    const attempts = bench.repeat ?? usualAttempts;
+    const { starter, settling } = bench.plain;
+    const spreadMs = 2 * (starter.returnedAfterMs ?? settling.afterMs);
+    const tried = await Promise.all(
+      Array.from({ length: attempts }, (_, i) =>
+        bench.inTurn(() => interrupt(bench, ((i + 0.5) / attempts) * spreadMs)),
+      ),
+    );
+    const done: Attempt[] = [];
+    for (const each of tried) {
+      if ('kind' in each) return each;
+      done.push(each);
+    }
+    const left = done.flatMap((each) => (each.left === null ? [] : [each.left]));
+    const untilMs = Math.max(0, ...done.map(({ offsetMs }) => offsetMs));
+    return { kind: 'interruptions', attempts, untilMs, clean: attempts - left.length, left };
+  },
+};

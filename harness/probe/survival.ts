@@ -1,0 +1,168 @@
+/**
+ * Whether a daemon outlived what was done to it, decided by evidence. kill(2) queues a signal before it returns, so
+ * from its acknowledgement on a signal is pending, blocked for good, or has had its effect.
+ */
+
+import { isAsleep, nowMs, type Snapshot, takeSnapshot } from '../follow/snapshot.ts';
+import type { Launch } from '../launch/launcher-client.ts';
+import type { StageEvent } from '../launch/protocol.ts';
+import { isUnreadable, type SignalSets } from '../observe/facts.ts';
+import { type DecidedBy, type Survival, type Unavailable, unavailable } from '../observe/finding.ts';
+import type { ObservedProcess } from '../observe/run.ts';
+import { type Bench, lookUntil, type Settled } from './bench.ts';
+
+/** As long a failing answer has to stand elsewhere: a handler that ends the daemon has run by then. Milliseconds. */
+const standsMs = 250;
+
+export interface Outcome {
+  readonly decidedBy: DecidedBy;
+  /** How it ended, `SIGHUP` or `exit status 1`; null if it is still there. */
+  readonly ending: string | null;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly afterMs: number;
+  readonly evidence: readonly string[];
+}
+
+export interface Deed {
+  /** When it was done, CLOCK_MONOTONIC in milliseconds. */
+  readonly atMs: number;
+  /** Signals that came of it. */
+  readonly signals: readonly string[];
+  /** It concerns whoever has the launch terminal open. */
+  readonly onTerminal: boolean;
+  /** Processes of the program to which it went. */
+  readonly reached: readonly number[];
+}
+
+type Ended = Extract<StageEvent, { type: 'returned' | 'ended' }>;
+
+const isEndOf =
+  (pid: number) =>
+  (event: StageEvent): event is Ended =>
+    (event.type === 'returned' || event.type === 'ended') && event.pid === pid;
+
+export function endingOf({ exitCode, signal }: Pick<Ended, 'exitCode' | 'signal'>): string {
+  return signal ?? `exit status ${exitCode}`;
+}
+
+/** How a process of the launch ended, once the stage has waited for it; null for one its own parent waits for. */
+export async function endOf(launch: Launch, pid: number, deadlineMs: number): Promise<Ended | null> {
+  return lookUntil(() => launch.events.find(isEndOf(pid)) ?? null, { deadlineMs });
+}
+
+function hasTerminalOpen({ descriptors }: ObservedProcess): boolean {
+  return isUnreadable(descriptors) || descriptors.some(({ kind }) => kind === 'terminal');
+}
+
+function catches({ signals }: ObservedProcess, names: readonly string[]): boolean {
+  return isUnreadable(signals) || names.some((name) => signals.caught.includes(name));
+}
+
+function mayStillReact(process: ObservedProcess, { signals }: Deed): boolean {
+  return process.waiting === 'no' || catches(process, signals);
+}
+
+function pendingOf(signals: SignalSets, names: readonly string[]): readonly string[] {
+  return names.filter((name) => signals.pending.includes(name));
+}
+
+/** What one look proves of the daemon; null if it proves nothing yet. */
+export function proofOf(snapshot: Snapshot, daemon: ObservedProcess, deed: Deed): DecidedBy | null {
+  const now = snapshot.processes.find(
+    ({ pid, startTime }) => pid === daemon.pid && startTime === daemon.startTime,
+  );
+  if (now === undefined || now.state === 'Z' || now.state === 'X') return 'ended';
+  if (!snapshot.whole || isUnreadable(now.signals)) return null;
+  // One that had stopped before was not stopped by this.
+  if (now.state === 'T' && daemon.state !== 'T') return 'stopped';
+  const pending = pendingOf(now.signals, deed.signals);
+  if (pending.length > 0) {
+    const { blocked } = now.signals;
+    return now.waiting !== 'no' && pending.every((name) => blocked.includes(name)) ? 'blocked' : null;
+  }
+  if (isAsleep(snapshot)) return 'nothing pending';
+  if (deed.onTerminal && snapshot.processes.some(hasTerminalOpen)) return null;
+  if (deed.reached.length === 0) return 'nothing pending';
+  // It may wake by its clock, but a signal that is not caught has had its effect when it is no longer pending.
+  return snapshot.processes.some((each) => mayStillReact(each, deed)) ? null : 'nothing pending';
+}
+
+function evidenceOf(snapshot: Snapshot, { pid }: ObservedProcess): readonly string[] {
+  const now = snapshot.processes.find((each) => each.pid === pid);
+  if (now === undefined || isUnreadable(now.signals)) return [];
+  const { pending, blocked } = now.signals;
+  const names = (some: readonly string[]): string => (some.length === 0 ? 'none' : some.join(' '));
+  return [
+    `/proc/${pid}/stat field 3 (state) = ${isUnreadable(now.state) ? '?' : now.state}`,
+    `/proc/${pid}/status SigPnd | ShdPnd: ${names(pending)}; SigBlk: ${names(blocked)}`,
+  ];
+}
+
+/** Watches the daemon after a deed until there is proof, at most for `withinMs`. */
+export async function outcomeOf(
+  { launch, tree, daemon }: Pick<Settled, 'launch' | 'tree' | 'daemon'>,
+  deed: Deed,
+  { withinMs = standsMs, signal }: { readonly withinMs?: number; readonly signal?: AbortSignal | undefined },
+): Promise<Outcome> {
+  let last: Snapshot | null = null;
+  const deadlineMs = deed.atMs + withinMs;
+  const proof = await lookUntil(
+    () => {
+      last = takeSnapshot(tree);
+      return proofOf(last, daemon, deed);
+    },
+    { deadlineMs, signal },
+  );
+  const afterMs = Math.max(0, nowMs() - deed.atMs);
+  const nothing = { ending: null, exitCode: null, signal: null };
+  const evidence = last === null ? [] : evidenceOf(last, daemon);
+  if (proof === 'stopped') return { ...nothing, ending: 'stopped', decidedBy: proof, afterMs, evidence };
+  if (proof !== 'ended') return { ...nothing, decidedBy: proof ?? 'deadline', afterMs, evidence };
+  const end = await endOf(launch, daemon.pid, nowMs() + standsMs);
+  if (end === null) return { ...nothing, ending: 'ended', decidedBy: proof, afterMs, evidence: [] };
+  const { exitCode, signal: by } = end;
+  return {
+    decidedBy: proof,
+    ending: endingOf(end),
+    exitCode,
+    signal: by,
+    afterMs: Math.max(0, end.atMs - deed.atMs),
+    evidence: [
+      `wait status of process ${daemon.pid}: ${by === null ? `exit status ${exitCode}` : `killed by ${by}`}`,
+    ],
+  };
+}
+
+/** Attempts together, as a finding. */
+export function survivalOf(outcomes: readonly Outcome[], reached: readonly number[]): Survival {
+  const counts = new Map<string, number>();
+  for (const { ending } of outcomes) if (ending !== null) counts.set(ending, (counts.get(ending) ?? 0) + 1);
+  const endings = [...counts].map(([how, count]) => ({ how, count })).sort((a, b) => b.count - a.count);
+  const deciding = outcomes.find(({ ending }) => ending !== null) ?? outcomes.at(-1);
+  return {
+    kind: 'survival',
+    attempts: outcomes.length,
+    survived: outcomes.filter(({ ending }) => ending === null).length,
+    endings,
+    decidedBy: deciding?.decidedBy ?? 'deadline',
+    afterMs: Math.max(0, ...outcomes.map(({ afterMs }) => afterMs)),
+    reached,
+    evidence: deciding?.evidence ?? [],
+  };
+}
+
+/** One settled launch, one deed, one answer. */
+export async function survive(
+  bench: Bench,
+  settled: Settled,
+  deed: () => Promise<Deed>,
+): Promise<Survival | Unavailable> {
+  const done = await deed();
+  const outcome = await outcomeOf(settled, done, { signal: bench.signal });
+  const concerned =
+    done.reached.length > 0 || (done.onTerminal && settled.run.processes.some(hasTerminalOpen));
+  return outcome.ending === null || concerned
+    ? survivalOf([outcome], done.reached)
+    : unavailable(`the daemon ended by itself (${outcome.ending}): what was done had not reached it`);
+}

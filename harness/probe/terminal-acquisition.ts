@@ -1,0 +1,48 @@
+/** The program is given a terminal of nobody's session to open, and may take it for its controlling one. */
+
+import { platform } from '../libc/platform.ts';
+import { openPseudoTerminal } from '../libc/stdlib.ts';
+import { close } from '../libc/unistd.ts';
+import { isUnreadable } from '../observe/facts.ts';
+import { type Acquisition, notRun, type Unavailable } from '../observe/finding.ts';
+import type { Bench } from './bench.ts';
+import type { Probe } from './probe.ts';
+import { holdersOf, remainingOf } from './processes.ts';
+
+const O_RDWR = 2;
+
+async function offer(bench: Bench, argument: string, path: string): Promise<Acquisition | Unavailable> {
+  return bench.settled(
+    { start: bench.plainStart, restsOn: [], arguments: [argument.replaceAll('{}', path)] },
+    async ({ run }): Promise<Acquisition> => ({
+      kind: 'acquisition',
+      terminal: path,
+      opened: holdersOf(run.processes, ({ target }) => target === path),
+      acquiredBy: run.processes
+        .filter(({ terminal }) => !isUnreadable(terminal) && terminal?.name === path)
+        .map(remainingOf),
+    }),
+  );
+}
+
+export const terminalAcquisition: Probe<'terminal-acquisition'> = {
+  name: 'terminal-acquisition',
+  start: 'clean, with a terminal to open',
+  repeated: false,
+  foreground: true,
+  run: async (bench) => {
+    const { terminalArgument } = bench.declared;
+    if (terminalArgument === null) {
+      return notRun('no argument is declared that gives the program a terminal to open: --terminal-arg ARG');
+    }
+    return bench.inTurn(async () => {
+      // The master stays open here, so that the terminal exists for as long as the program may open it.
+      const { master, slave } = openPseudoTerminal(O_RDWR | platform.O_NOCTTY | platform.O_CLOEXEC);
+      try {
+        return await offer(bench, terminalArgument, slave);
+      } finally {
+        close(master);
+      }
+    });
+  },
+};

@@ -1,0 +1,21 @@
+/** The line hangs up: the terminal's master is closed, as when a window is closed or a connection is lost. */
+
+import type { Probe } from './probe.ts';
+import { survive } from './survival.ts';
+
+export const terminalHangup: Probe<'terminal-hangup'> = {
+  name: 'terminal-hangup',
+  start: 'clean',
+  repeated: false,
+  foreground: false,
+  run: (bench) =>
+    bench.inTurn(() =>
+      bench.settled({ start: bench.plainStart, restsOn: ['terminal'] }, (settled) =>
+        survive(bench, settled, async () => {
+          const { atMs, reached } = await settled.launch.act({ kind: 'hang-up' });
+          // XBD 11.1.10: SIGHUP for the controlling process; whoever reads or writes the terminal meets its end.
+          return { atMs, reached, signals: ['SIGHUP', 'SIGCONT'], onTerminal: true };
+        }),
+      ),
+    ),
+};

@@ -1,0 +1,67 @@
+/** SIGTERM to a settled daemon, and what is left of the program when it has ended. */
+
+import { existsSync } from 'node:fs';
+import { isAsleep, nowMs, takeSnapshot } from '../follow/snapshot.ts';
+import type { DimensionName, StartState } from '../launch/start-state.ts';
+import type { Termination, Unavailable } from '../observe/finding.ts';
+import type { ObservedProcess } from '../observe/run.ts';
+import { type Bench, lookUntil, type Settled } from './bench.ts';
+import { remainingOf } from './processes.ts';
+import { outcomeOf } from './survival.ts';
+
+/** Workers end a little after the daemon; one that has a clock and is still there then has survived. */
+const survivorsWithinMs = 500;
+
+async function survivorsOf({ tree }: Settled, bench: Bench): Promise<readonly ObservedProcess[]> {
+  let left: readonly ObservedProcess[] = [];
+  await lookUntil(
+    () => {
+      const snapshot = takeSnapshot(tree);
+      left = snapshot.processes.filter(({ state }) => state !== 'Z');
+      return left.length === 0 || (snapshot.whole && isAsleep(snapshot)) ? true : null;
+    },
+    { deadlineMs: nowMs() + survivorsWithinMs, signal: bench.signal },
+  );
+  return left;
+}
+
+async function terminate(bench: Bench, settled: Settled): Promise<Termination> {
+  const { launch, daemon } = settled;
+  const { pidfile } = bench.declared;
+  const hadPidfile = pidfile !== null && existsSync(pidfile);
+  const { atMs, reached } = await launch.act({ kind: 'signal', pid: daemon.pid, signal: 'SIGTERM' });
+  const deed = { atMs, signals: ['SIGTERM'], onTerminal: false, reached };
+  const outcome = await outcomeOf(settled, deed, { withinMs: bench.timeoutMs, signal: bench.signal });
+  const ended = outcome.decidedBy === 'ended';
+  const survivors = ended ? await survivorsOf(settled, bench) : [];
+  return {
+    kind: 'termination',
+    pid: daemon.pid,
+    endedAfterMs: ended ? outcome.afterMs : null,
+    exitCode: outcome.exitCode,
+    signal: outcome.signal,
+    decidedBy: outcome.decidedBy,
+    survivors: survivors.map(remainingOf),
+    pidfileLeft: ended && pidfile !== null && hadPidfile ? existsSync(pidfile) : null,
+    restarted: null,
+    evidence: outcome.evidence,
+  };
+}
+
+/** A pidfile that was left is harmless if the next start is not held up by it. */
+async function startAgain(bench: Bench, start: StartState): Promise<boolean> {
+  const again = await bench.settled({ start, restsOn: [] }, async () => true);
+  return again === true;
+}
+
+export function findTermination(
+  bench: Bench,
+  start: StartState,
+  restsOn: readonly DimensionName[],
+): Promise<Termination | Unavailable> {
+  return bench.inTurn(async () => {
+    const found = await bench.settled({ start, restsOn }, (settled) => terminate(bench, settled));
+    if (found.kind === 'unavailable' || found.pidfileLeft !== true) return found;
+    return { ...found, restarted: await startAgain(bench, start) };
+  });
+}

@@ -1,0 +1,13 @@
+/** SIGTERM to a daemon in whose start SIGTERM was blocked. */
+
+import { startStates } from '../launch/start-state.ts';
+import type { Probe } from './probe.ts';
+import { findTermination } from './terminate.ts';
+
+export const terminationAfterHostileStart: Probe<'termination-after-hostile-start'> = {
+  name: 'termination-after-hostile-start',
+  start: 'hostile',
+  repeated: false,
+  foreground: true,
+  run: (bench) => findTermination(bench, startStates.hostile, ['blocked-signals']),
+};

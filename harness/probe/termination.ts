@@ -1,0 +1,12 @@
+/** SIGTERM after a plain start. */
+
+import type { Probe } from './probe.ts';
+import { findTermination } from './terminate.ts';
+
+export const termination: Probe<'termination'> = {
+  name: 'termination',
+  start: 'clean, or supervised if it stays in the foreground',
+  repeated: false,
+  foreground: true,
+  run: (bench) => findTermination(bench, bench.plainStart, []),
+};
