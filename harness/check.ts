@@ -31,7 +31,7 @@ import { examineSigchld, type Launched, launchSideBySide } from './side-by-side.
 /** A launcher with the canaries it has already read: several checks can share one. */
 export interface Workshop {
   readonly launcher: Launcher;
-  check(request: CheckRequest): Promise<Report>;
+  check(request: Imaged): Promise<Report>;
   /** Ends everything that was launched. */
   close(): Promise<void>;
 }
