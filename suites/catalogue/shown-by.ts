@@ -1,6 +1,6 @@
 /** Which programs of the matrix show the failure of a requirement. */
 
-import { behaviours } from '../programs/expectations/behaviour.ts';
+import { behaviours } from '../programs/expectations/probed.ts';
 import { matrix } from '../programs/matrix.ts';
 import type { Shown } from './table.ts';
 

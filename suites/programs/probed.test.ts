@@ -6,7 +6,7 @@ import { openWorkshop } from '../../harness/check.ts';
 import type { Policy } from '../../harness/judge/profile.ts';
 import { packageRoot } from '../../harness/package-root.ts';
 import { requirements } from '../requirements/index.ts';
-import { behaviours } from './expectations/behaviour.ts';
+import { behaviours } from './expectations/probed.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'probes-'));
 const workshop = openWorkshop();
