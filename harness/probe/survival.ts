@@ -79,7 +79,9 @@ export function proofOf(snapshot: Snapshot, daemon: ObservedProcess, deed: Deed)
   const pending = pendingOf(now.signals, deed.signals);
   if (pending.length > 0) {
     const { blocked } = now.signals;
-    return now.waiting !== 'no' && pending.every((name) => blocked.includes(name)) ? 'blocked' : null;
+    // One that wakes by its clock may unblock them then, as mosquitto does after each epoll_wait(2).
+    const staysAsleep = now.waiting !== 'no' && now.waiting !== 'with-timeout';
+    return staysAsleep && pending.every((name) => blocked.includes(name)) ? 'blocked' : null;
   }
   if (isAsleep(snapshot)) return 'nothing pending';
   if (deed.onTerminal && snapshot.processes.some(hasTerminalOpen)) return null;

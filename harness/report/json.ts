@@ -7,6 +7,6 @@ export function renderJson(report: Report): string {
 }
 
 /** A lone surrogate has no UTF-8 form, and many parsers refuse its escape: U+FFFD stands for it. */
-function wellFormed(_key: string, value: unknown): unknown {
+export function wellFormed(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : value;
 }
