@@ -85,4 +85,8 @@ export async function writeReport(
     if (render === undefined) throw new Error(`the format ${format} has no renderer`);
     await destination.write(await render(report, viewOf(destination.terminal, color, given, io.env)));
   }
+  if (outputs.some(({ format }) => format === 'github')) {
+    const { writeStepSummary } = await import('./step-summary.ts');
+    await writeStepSummary(report, io);
+  }
 }

@@ -10,7 +10,7 @@ export function choose<T extends string>(
 ): Understood<T> {
   const found = candidates.find((candidate) => candidate === word);
   if (found !== undefined) return understood(found);
-  const few = candidates.length <= 8 ? `; there are ${candidates.join(', ')}` : '; list shows them';
+  const few = candidates.length <= 12 ? `; there are ${candidates.join(', ')}` : '; list shows them';
   return misuse(`${of}: there is no ${noun} '${word}'${didYouMean(word, candidates) || few}`);
 }
 

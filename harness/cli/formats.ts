@@ -9,4 +9,11 @@ export type ReportFormat = (report: Report, view: PrettyView) => string | Promis
 export const reportFormats: Readonly<Record<string, ReportFormat>> = {
   pretty: renderPretty,
   json: renderJson,
+  junit: async (report) => (await import('../report/junit.ts')).renderJunit(report),
+  tap: async (report) => (await import('../report/tap.ts')).renderTap(report),
+  tap14: async (report) => (await import('../report/tap.ts')).renderTap14(report),
+  ctrf: async (report) => (await import('../report/ctrf.ts')).renderCtrf(report),
+  markdown: async (report) => (await import('../report/markdown.ts')).renderMarkdown(report),
+  html: async (report) => (await import('../report/html.ts')).renderHtml(report),
+  github: async (report, view) => (await import('../report/github.ts')).renderGithub(report, view),
 };

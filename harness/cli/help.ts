@@ -50,8 +50,10 @@ Many programs, and many reports (FILE, REPORT: JSON)
       --only-differences, --fail-on-difference (status 1)   for compare
 
 What is told
-  -f, --format FMT[=FILE]  pretty (default) or json; repeatable, one per place;
-                        compare and batch also markdown and html
+  -f, --format FMT[=FILE]  pretty (default), json, junit, tap, tap14, ctrf,
+                        markdown, html, github (unasked in GitHub Actions, with
+                        a job summary); repeatable, one per place. compare and
+                        batch: pretty, json, markdown, html
   -q, --quiet           the verdict and what it rests on
   -v, --verbose         every requirement, process and event
       --color WHEN      auto (default), always, never

@@ -20,7 +20,7 @@ export interface OpenOutput {
   readonly destination: Destination;
 }
 
-/** Says what is wrong with a file before anything is launched. The pretty report goes to standard output unless another does. */
+/** Says what is wrong with a file before anything is launched. A report for people goes to standard output unless another does. */
 export function openOutputs(
   values: readonly string[],
   formats: readonly string[],
@@ -38,7 +38,8 @@ export function openOutputs(
     wanted.push(one.value);
   }
   if (!wanted.some(({ place }) => place.kind === 'stream' && place.fd === 1)) {
-    wanted.unshift({ format: 'pretty', name: 'standard output', place: { kind: 'stream', fd: 1 } });
+    const format = usual(values, formats, io);
+    wanted.unshift({ format, name: 'standard output', place: { kind: 'stream', fd: 1 } });
   }
   const open: OpenOutput[] = [];
   for (const { format, name, place } of wanted) {
@@ -47,6 +48,12 @@ export function openOutputs(
     open.push({ format, destination: destination.value });
   }
   return understood(open);
+}
+
+/** In GitHub Actions, where nothing else is asked for, the format that its log understands. */
+function usual(values: readonly string[], formats: readonly string[], { env }: Io): string {
+  const inActions = values.length === 0 && env.GITHUB_ACTIONS === 'true';
+  return inActions && formats.includes('github') ? 'github' : 'pretty';
 }
 
 function keyOf(place: Wanted['place']): string {

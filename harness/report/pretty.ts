@@ -2,6 +2,7 @@
 
 import { isUnreadable } from '../observe/facts.ts';
 import type { Run } from '../observe/run.ts';
+import { bounded } from './bounded.ts';
 import { escapeTerminal } from './escape-terminal.ts';
 import { cut, wrap } from './fit.ts';
 import { coloured, type Paint, uncoloured } from './paint.ts';
@@ -130,9 +131,9 @@ function leftBehind(runs: readonly Run[], paint: Paint): string[] {
       const name =
         process === undefined || isUnreadable(process.commandName)
           ? ''
-          : ` (${escapeTerminal(process.commandName)})`;
+          : ` (${escapeTerminal(bounded(process.commandName, 64))})`;
       return paint.doubtful(
-        `left behind: process ${pid}${name} after the ${run.start} start, ${escapeTerminal(because)}`,
+        `left behind: process ${pid}${name} after the ${run.start} start, ${escapeTerminal(bounded(because, 2_000))}`,
       );
     }),
   );

@@ -3,6 +3,7 @@
 import { type StartName, startNames } from '../launch/start-state.ts';
 import { isUnreadable } from '../observe/facts.ts';
 import type { ObservedProcess, Run } from '../observe/run.ts';
+import { bounded } from './bounded.ts';
 import { escapeTerminal } from './escape-terminal.ts';
 import { cut, wrap } from './fit.ts';
 import type { Paint } from './paint.ts';
@@ -16,6 +17,9 @@ export interface ResultView {
 
 const label = 10;
 const evidenceAtMost = 4;
+const textAtMost = 2_000;
+/** PATH_MAX and what stands around it. */
+const evidenceLineAtMost = 5_000;
 
 /** Expected, actual, the line to check by hand, remedy and source. */
 export function failureInFull(result: Result, report: Report, view: ResultView): string[] {
@@ -27,9 +31,10 @@ export function failureInFull(result: Result, report: Report, view: ResultView):
     ...field('found', whereFound(result, report), view),
     ...field('expected', result.expected, view),
     ...field('actual', result.actual, view),
-    // Whole, however long: it is there to be copied.
+    // On one line, however long: it is there to be copied.
     ...kept.map(
-      (line, index) => `${(index === 0 ? '  check' : '').padEnd(label + 2)}${escapeTerminal(line)}`,
+      (line, index) =>
+        `${(index === 0 ? '  check' : '').padEnd(label + 2)}${escapeTerminal(bounded(line, evidenceLineAtMost))}`,
     ),
     ...(left === 0 ? [] : [`${''.padEnd(label + 2)}(${left} more with -v)`]),
     ...field('remedy', result.remedy, view),
@@ -66,13 +71,19 @@ function heading(
   { width, paint }: ResultView,
 ): string[] {
   const before = `${word} ${level ?? ''} ${id}:`;
-  const [first = '', ...rest] = wrap(escapeTerminal(title), width, { first: `${before} `, rest: '  ' });
+  const [first = '', ...rest] = wrap(escapeTerminal(bounded(title, textAtMost)), width, {
+    first: `${before} `,
+    rest: '  ',
+  });
   return [`${painted(word)} ${level ?? ''} ${paint.strong(id)}:${first.slice(before.length)}`, ...rest];
 }
 
 function field(name: string, value: string | null, { width }: ResultView): string[] {
   if (value === null || value === '') return [];
-  return wrap(escapeTerminal(value), width, { first: `  ${name.padEnd(label)}`, rest: ''.padEnd(label + 2) });
+  return wrap(escapeTerminal(bounded(value, textAtMost)), width, {
+    first: `  ${name.padEnd(label)}`,
+    rest: ''.padEnd(label + 2),
+  });
 }
 
 function sources({ sources: all }: Result): string {

@@ -4,7 +4,7 @@ import { escapeTerminal } from './escape-terminal.ts';
 import { type PromiseResult, promiseVerdicts, type SuiteReport } from './suite-report.ts';
 
 /** Text from outside in a table cell: what Markdown or HTML would read as its own is escaped. */
-export function cell(text: string): string {
+function cell(text: string): string {
   return escapeTerminal(text)
     .replace(/[\\`*_[\]|~#]/g, '\\$&')
     .replaceAll('&', '&amp;')

@@ -22,7 +22,11 @@ const notJudged: Report = {
 
 const notApplicable: Report = { ...conforming, verdict: 'not-applicable', results: [], runs: [] };
 
-const inspected: Report = { ...conforming, program: { ...conforming.program, pid: 4021 } };
+const inspected: Report = {
+  ...conforming,
+  program: { ...conforming.program, pid: 4021 },
+  runs: conforming.runs.slice(0, 1),
+};
 
 /** Those and others: of each verdict, of a running process, of immense size. */
 export const every: readonly (readonly [string, Report])[] = [

@@ -1,0 +1,60 @@
+/** The report as one page of HTML that fetches nothing and runs nothing: it may be kept, mailed and printed. */
+
+import { createHash } from 'node:crypto';
+import { cut } from './fit.ts';
+import { html, type Markup, nothing, raw } from './html/markup.ts';
+import { profileSection } from './html/profiles.ts';
+import { rateSection } from './html/rates.ts';
+import { requirementSection } from './html/requirements.ts';
+import { startSection } from './html/starts.ts';
+import { style } from './html/style.ts';
+import { decidingList, verdictHeader } from './html/verdict.ts';
+import { verdictWords } from './html/words.ts';
+import type { Report } from './report.ts';
+import { commandOf } from './result-details.ts';
+
+export function renderHtml(report: Report): string {
+  const { tool, platform, profile, verdict, strict } = report;
+  const sections = [
+    { id: 'repair', name: 'To repair', section: decidingList(report) },
+    { id: 'starts', name: 'Start states', section: startSection(report) },
+    { id: 'rates', name: 'Tried many times', section: rateSection(report) },
+    { id: 'requirements', name: 'Requirements', section: requirementSection(report) },
+    { id: 'profiles', name: 'Other profiles', section: profileSection(report) },
+  ].filter(({ section }) => section.markup !== '');
+  return html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy()}">
+<meta name="generator" content="${tool.name} ${tool.version}">
+<title>${cut(commandOf(report), 30)} ${verdictWords[verdict]} ${profile}</title>
+<style>${raw(style)}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the report</a>
+<div class="page">
+${verdictHeader(report)}
+${navigation(sections)}
+<main id="main">
+${sections.map(({ section }) => html`${section}\n`)}
+</main>
+<footer>
+<p>${tool.name} ${tool.version}, profile ${profile}${strict ? ', strict' : ''}, on ${platform.id}, Node ${platform.node}</p>
+</footer>
+</div>
+</body>
+</html>
+`.markup;
+}
+
+/** Nothing is loaded, and of styles there is this one alone. */
+function policy(): string {
+  return `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
+}
+
+function navigation(sections: readonly { readonly id: string; readonly name: string }[]): Markup {
+  if (sections.length < 2) return nothing;
+  return html`<nav aria-label="Sections"><ul>${sections.map(({ id, name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>`;
+}
