@@ -14,8 +14,9 @@ import { type CanaryReading, canaryCommand, readCanary } from './launch/canary.t
 import { environmentFor, needsDirectory } from './launch/environment.ts';
 import { findProgram } from './launch/find-program.ts';
 import { type Launcher, startLauncher } from './launch/launcher-client.ts';
-import { environmentMarker, type Image } from './launch/protocol.ts';
+import { environmentMarker, type Image, type LaunchRequest } from './launch/protocol.ts';
 import { type StartState, startStates } from './launch/start-state.ts';
+import { tidied } from './launch/tidied.ts';
 import { isUnreadable } from './observe/facts.ts';
 import type { Probes } from './observe/finding.ts';
 import type { Run } from './observe/run.ts';
@@ -91,14 +92,15 @@ export function openWorkshop(launcher: Launcher = startLauncher()): Workshop {
     const keepDirectory = needsDirectory(request.argv, request.cwd);
     // Read and ended before the program starts: it must neither be in its way nor delay the look at its return.
     const reading = await canary(start, request, keepDirectory);
-    const launch = launcher.launch({
+    const asked: Omit<LaunchRequest, 'type' | 'launch'> = {
       image: request.image ?? { kind: 'execute', path: request.path },
       argv: request.argv,
       environment: environmentFor(start, request.env),
       directory: request.cwd,
       keepDirectory,
       start,
-    });
+    };
+    const launch = tidied(policy.pidfile, () => launcher.launch(asked));
     try {
       const run = await follow(launch, {
         given: { start: name, ...reading },
@@ -131,26 +133,41 @@ export function openWorkshop(launcher: Launcher = startLauncher()): Workshop {
   ): Promise<Probes> => {
     if (request.probing === undefined) return Promise.resolve({});
     const { quick, repeat } = request.probing;
-    const { pidfile, reload, terminalArgument } = policy;
+    const { pidfile } = policy;
     const keepDirectory = pidfile !== null || needsDirectory(request.argv, request.cwd);
-    const launch = (start: StartState, { arguments: more = [], whenReturned = [] }: Extra) =>
+    const command = (argv: readonly [string, ...string[]], start: StartState) =>
       launcher.launch({
-        image: request.image ?? { kind: 'execute', path: request.path },
-        argv: [...request.argv, ...more],
+        image: { kind: 'execute', path: argv[0] },
+        argv,
         environment: environmentFor(start, request.env),
+        directory: request.cwd,
+        keepDirectory: true,
+        start,
+      });
+    const launch = (start: StartState, extra: Extra) => {
+      const { arguments: more = [], argumentsInstead, whenReturned = [] } = extra;
+      const [word = '', ...own] = request.argv;
+      const asked: Omit<LaunchRequest, 'type' | 'launch'> = {
+        image: request.image ?? { kind: 'execute', path: request.path },
+        argv: [word, ...(argumentsInstead ?? own), ...more],
+        environment: extra.environment ?? environmentFor(start, request.env),
         directory: request.cwd,
         keepDirectory,
         start,
         whenReturned,
-      });
+        ...(extra.gate === undefined ? {} : { gate: extra.gate }),
+      };
+      return tidied(pidfile, () => launcher.launch(asked));
+    };
     const means: Omit<Means, 'plain'> = {
       launch,
+      command,
       canary: (start) => canary(start, request, keepDirectory),
       holds: (provisional) => holds(provisional, requirements, profile, policy),
       timeoutMs: request.timeoutMs,
       atOnce: exclusive ? 1 : atOnce,
       repeat,
-      declared: { pidfile, reload, terminalArgument, foreground: profile.foreground },
+      declared: { ...policy, foreground: profile.foreground },
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     };
     const asked = { names: probesAskedFor(chosen), quick };

@@ -64,6 +64,16 @@ export interface Policy {
   readonly reload: boolean;
   /** An argument in which `{}` stands for a terminal the program is to open; null if it has none. */
   readonly terminalArgument: string | null;
+  /** A command that succeeds as soon as the daemon can be used; null if none is declared. */
+  readonly ready: string | null;
+  /** Arguments, in place of its own, with which it must not start; null if none are declared. */
+  readonly failingArguments: readonly string[] | null;
+  /** Directories in which it creates files. */
+  readonly created: readonly string[];
+  /** Arguments, in place of its own, with which it stays in the foreground; null if none are declared. */
+  readonly foregroundArguments: readonly string[] | null;
+  /** An argument in which `{}` stands for the directory it is to work in; null if it has none. */
+  readonly directoryArgument: string | null;
 }
 
 export interface Profile {

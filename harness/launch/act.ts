@@ -6,7 +6,9 @@ import { must } from '../libc/library.ts';
 import { platform, signalNumber } from '../libc/platform.ts';
 import { kill } from '../libc/signal.ts';
 import { flock, LOCK_EX, LOCK_NB } from '../libc/sys-file.ts';
+import { umount } from '../libc/sys-mount.ts';
 import { close, getpid, write } from '../libc/unistd.ts';
+import { type FileReading, readBeginning } from '../observe/file-reading.ts';
 import { type Action, lockedBytes, type OutputStream } from './protocol.ts';
 import type { Terminal } from './scenery.ts';
 
@@ -14,6 +16,7 @@ export interface Acted {
   readonly errno: string | null;
   readonly reached: readonly number[];
   readonly held: readonly string[];
+  readonly file: FileReading | null;
 }
 
 /** What an action may touch: what belongs to the launch, and nothing else. */
@@ -25,10 +28,12 @@ export interface Scene {
   /** What the stage reads, by descriptor; what is closed is taken out. */
   readonly outputs: Map<number, OutputStream>;
   readonly lockedFile: string | null;
+  /** Where a file system of the launch's own is mounted. */
+  readonly mounted: string | null;
 }
 
 function acted(errno: string | null, reached: readonly number[] = [], held: readonly string[] = []): Acted {
-  return { errno, reached, held };
+  return { errno, reached, held, file: null };
 }
 
 interface Kin {
@@ -38,33 +43,37 @@ interface Kin {
   readonly session: number;
 }
 
-/** Parent, group and session of every process that can be seen; fields 4 to 6 of /proc/PID/stat, proc_pid_stat(5). */
-function everyProcess(): readonly Kin[] {
-  const kin: Kin[] = [];
-  for (const name of readdirSync('/proc')) {
-    const pid = Number(name);
-    if (!Number.isInteger(pid)) continue;
-    try {
-      const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
-      const [, parent, group, session] = text
-        .slice(text.lastIndexOf(')') + 2)
-        .split(' ')
-        .map(Number);
-      kin.push({ pid, parent: parent ?? 0, group: group ?? 0, session: session ?? 0 });
-    } catch {
-      // Ended between the two reads.
-    }
+/** A chain of parents that is longer has been read while it changed. */
+const deepestTree = 100_000;
+
+/** Parent, group and session: fields 4 to 6 of /proc/PID/stat, proc_pid_stat(5). Null for a process that has ended. */
+function kinOf(pid: number): Kin | null {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const [, parent, group, session] = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
+    return { pid, parent: parent ?? 0, group: group ?? 0, session: session ?? 0 };
+  } catch {
+    return null;
   }
-  return kin;
+}
+
+/** Every process that can be seen. */
+function everyProcess(): readonly Kin[] {
+  return readdirSync('/proc').flatMap((name) => {
+    const pid = Number(name);
+    return (Number.isInteger(pid) ? kinOf(pid) : null) ?? [];
+  });
 }
 
 /** Whether a process descends from the calling one. Each link is a parent that has not been waited for. */
 function isDescendant(pid: number): boolean {
-  const parents = new Map(everyProcess().map((one) => [one.pid, one.parent]));
   const self = getpid();
-  for (let at = parents.get(pid) ?? 0, steps = 0; at > 1 && steps < parents.size; steps++) {
+  for (let at = kinOf(pid)?.parent ?? 0, steps = 0; at > 1 && steps < deepestTree; steps++) {
     if (at === self) return true;
-    at = parents.get(at) ?? 0;
+    at = kinOf(at)?.parent ?? 0;
   }
   return false;
 }
@@ -130,7 +139,10 @@ function hangUp(terminal: Terminal, outputs: Map<number, OutputStream>): Acted {
   return acted(close(terminal.master).errno);
 }
 
-export function act(action: Action, { session, starter, terminal, outputs, lockedFile }: Scene): Acted {
+export function act(
+  action: Action,
+  { session, starter, terminal, outputs, lockedFile, mounted }: Scene,
+): Acted {
   switch (action.kind) {
     case 'hang-up':
       return terminal === null ? acted('ENOTTY') : hangUp(terminal, outputs);
@@ -150,6 +162,10 @@ export function act(action: Action, { session, starter, terminal, outputs, locke
       return signalSession(session, action.signals);
     case 'signal-group':
       return signalGroup(starter, action.signal);
+    case 'read-file':
+      return { ...acted(null), file: readBeginning(action.path) };
+    case 'unmount':
+      return acted(mounted === null ? 'ENOENT' : umount(mounted).errno);
     case 'signal': {
       if (!isDescendant(action.pid)) return acted('ESRCH');
       const { errno } = kill(action.pid, signalNumber(action.signal) ?? 0);

@@ -10,6 +10,7 @@ import { closeRange, lastDescriptor } from '../libc/sys-close-range.ts';
 import { takeTerminal } from '../libc/sys-ioctl.ts';
 import { getrlimit, setrlimit } from '../libc/sys-resource.ts';
 import { umask } from '../libc/sys-stat.ts';
+import { ITIMER_REAL, setTimerOnce } from '../libc/sys-times.ts';
 import { chdir, close, dup2, getpid, nice, setpgid, setsid, tcsetpgrp, write } from '../libc/unistd.ts';
 import { lockedBytes, plantedDescriptors } from './protocol.ts';
 import type { StartState } from './start-state.ts';
@@ -86,4 +87,5 @@ export function enterStartState(start: StartState, directory: string, placement:
   for (const name of start.ignored) signal(signalNumber(name) ?? 0, SIG_IGN);
   const blocked = start.blocked.map((name) => signalNumber(name) ?? 0).filter((number) => number > 0);
   sigprocmask(platform.SIG_SETMASK, signalSet(blocked));
+  if (start.alarmMs !== null) setTimerOnce(ITIMER_REAL, start.alarmMs);
 }

@@ -1,8 +1,10 @@
 /** The fork and exec of the program itself, and how the stage learns that they happened. */
 
+import { open } from '../libc/fcntl.ts';
 import { fork } from '../libc/fork.ts';
 import { must } from '../libc/library.ts';
 import { platform } from '../libc/platform.ts';
+import { flock, LOCK_SH } from '../libc/sys-file.ts';
 import { waitpid } from '../libc/sys-wait.ts';
 import { _exit, close, execve, pipe2, read, write } from '../libc/unistd.ts';
 import { enterStartState, statusDescriptor } from './prepare.ts';
@@ -28,6 +30,14 @@ function readToEnd(fd: number): string {
   }
 }
 
+/** Everybody who waits for the lock is let through at once. */
+function waitAt(gate: string): void {
+  const fd = open(gate, 0 /* O_RDONLY */ | platform.O_CLOEXEC);
+  if (fd.errno !== null) return;
+  flock(fd.value, LOCK_SH);
+  close(fd.value);
+}
+
 function becomeProgram(
   request: LaunchRequest,
   scenery: Scenery,
@@ -40,6 +50,7 @@ function becomeProgram(
     status,
     terminal: scenery.terminal?.slave ?? -1,
   });
+  if (request.gate !== undefined) waitAt(request.gate);
   write(statusDescriptor, Buffer.from(prepared));
   if (request.image.kind === 'module') {
     close(statusDescriptor);

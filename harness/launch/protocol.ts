@@ -3,6 +3,7 @@
  * share one channel; each line is shorter than PIPE_BUF and so arrives whole.
  */
 
+import type { FileReading } from '../observe/file-reading.ts';
 import type { StartState } from './start-state.ts';
 
 /**
@@ -28,6 +29,8 @@ export interface LaunchRequest {
   readonly start: StartState;
   /** What the stage does by itself the moment the program returns; acknowledged as act 0. */
   readonly whenReturned?: readonly Action[];
+  /** A file whose exclusive lock the harness holds: the program is executed when it lets go of it, or is gone. */
+  readonly gate?: string;
 }
 
 export interface EndRequest {
@@ -54,7 +57,11 @@ export type Action =
   /** One signal to the process group in which the program was started, as far as the group is the program's. */
   | { readonly kind: 'signal-group'; readonly signal: string }
   /** One signal to one process of the program. */
-  | { readonly kind: 'signal'; readonly pid: number; readonly signal: string };
+  | { readonly kind: 'signal'; readonly pid: number; readonly signal: string }
+  /** Reads the beginning of a file at that moment. */
+  | { readonly kind: 'read-file'; readonly path: string }
+  /** Takes away the file system that was mounted on the launch directory: EBUSY while the program is on it. */
+  | { readonly kind: 'unmount' };
 
 export interface ActRequest {
   readonly type: 'act';
@@ -76,6 +83,8 @@ export type StageEvent = { readonly launch: number } & (
       /** Path and `major:minor` of the terminal; null without one. */
       readonly terminal: { readonly path: string; readonly device: string } | null;
       readonly directory: string;
+      /** Why the launch directory is on no file system of its own: null if it is, or was not asked to be. */
+      readonly notMounted: string | null;
       /** Planted descriptors: number, name and `device:inode`. */
       readonly planted: readonly { readonly fd: number; readonly name: string; readonly identity: string }[];
       /** What the program's output goes into, `device:inode`, where the stage reads it from a pipe. */
@@ -95,6 +104,8 @@ export type StageEvent = { readonly launch: number } & (
       readonly reached: readonly number[];
       /** Names of planted locks that could not be taken. */
       readonly held: readonly string[];
+      /** What `read-file` found; null for other actions. */
+      readonly file: FileReading | null;
     }
   | { readonly type: 'over'; readonly left: readonly { readonly pid: number; readonly because: string }[] }
   | { readonly type: 'lost'; readonly because: string }

@@ -7,6 +7,7 @@ import { platform } from '../libc/platform.ts';
 import { openPseudoTerminal } from '../libc/stdlib.ts';
 import { flock, LOCK_EX } from '../libc/sys-file.ts';
 import { setWindowSize, takeTerminal } from '../libc/sys-ioctl.ts';
+import { mountTmpfs, privateMounts } from '../libc/sys-mount.ts';
 import { AF_UNIX, SOCK_STREAM, socketpair } from '../libc/sys-socket.ts';
 import { stopBackgroundOutput } from '../libc/termios.ts';
 import { pipe2 } from '../libc/unistd.ts';
@@ -41,6 +42,9 @@ export interface Scenery {
   /** Only the program's tree may hold these once it has been started. */
   readonly handedOver: readonly number[];
   readonly directory: string;
+  /** The directory, where a file system of its own is mounted on it. */
+  readonly mounted: string | null;
+  readonly notMounted: string | null;
   /** The planted file that is locked; null if none is. */
   readonly lockedFile: string | null;
 }
@@ -84,6 +88,23 @@ function plant(path: string, outputs: Map<number, OutputStream>): readonly Plant
   });
 }
 
+/** Where a launch finds itself that is given a directory of its own. */
+export function freshDirectory(scratch: string, launch: number): string {
+  return `${scratch}/${launch}/directory`;
+}
+
+/** Why nothing is mounted on a directory that was there before. */
+export const usersOwn = 'the launch directory is the one of the user';
+
+/** A file system that only this launch sees, on its directory. Returns why there is none. */
+function mountOn(directory: string | null): string | null {
+  if (directory === null) return usersOwn;
+  const apart = privateMounts();
+  if (apart.errno !== null) return `unshare(CLONE_NEWNS): ${apart.errno}`;
+  const { errno } = mountTmpfs(directory);
+  return errno === null ? null : `mount(tmpfs): ${errno}`;
+}
+
 /**
  * @param scratch directory of this run; null when it could not be made, and then nothing is planted
  * @throws SystemCallError naming the call that failed
@@ -118,11 +139,24 @@ export function setScenery(
       break;
   }
   const own = scratch === null ? null : `${scratch}/${launch}`;
-  const fresh = own !== null && start.freshDirectory && !keepDirectory ? `${own}/directory` : null;
+  const fresh =
+    scratch !== null && start.freshDirectory && !keepDirectory ? freshDirectory(scratch, launch) : null;
   // Others may enter: the program may change its user before it looks around.
   if (own !== null) mkdirSync(fresh ?? own, { recursive: true, mode: 0o755 });
+  const notMounted = start.ownFileSystem ? mountOn(fresh) : null;
+  const mounted = start.ownFileSystem && notMounted === null ? fresh : null;
   const lockedFile = own !== null && start.plantDescriptors ? `${own}/locked-file` : null;
   const planted = lockedFile === null ? [] : plant(lockedFile, outputs);
   handedOver.push(...planted.map(({ source }) => source));
-  return { terminal, planted, streams, outputs, handedOver, directory: fresh ?? directory, lockedFile };
+  return {
+    terminal,
+    planted,
+    streams,
+    outputs,
+    handedOver,
+    directory: fresh ?? directory,
+    mounted,
+    notMounted,
+    lockedFile,
+  };
 }

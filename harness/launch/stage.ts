@@ -14,6 +14,7 @@ import { platform, signalName, signalNumber } from '../libc/platform.ts';
 import { events, poll, pollSet } from '../libc/poll.ts';
 import { everySignal, resetDispositions, SIG_IGN, signal, signalSet, sigprocmask } from '../libc/signal.ts';
 import { closeRange, lastDescriptor } from '../libc/sys-close-range.ts';
+import { umount } from '../libc/sys-mount.ts';
 import { PR_SET_CHILD_SUBREAPER, prctl } from '../libc/sys-prctl.ts';
 import { signalfd } from '../libc/sys-signalfd.ts';
 import { ending, WNOHANG, waitpid } from '../libc/sys-wait.ts';
@@ -22,7 +23,7 @@ import { act, type Scene } from './act.ts';
 import { killChildren, type Left, ownChildren } from './end-tree.ts';
 import { beginProgram, type RunModule } from './program.ts';
 import type { Action, EndedBy, LaunchRequest, OutputStream, Request, StageEvent } from './protocol.ts';
-import { type Scenery, setScenery } from './scenery.ts';
+import { freshDirectory, type Scenery, setScenery } from './scenery.ts';
 
 const SIGCHLD = signalNumber('SIGCHLD') ?? 17;
 /** Signals that reach a session leader with its terminal, or by mistake; the stage has to outlive them. */
@@ -107,6 +108,7 @@ export function runStage(request: LaunchRequest, inherited: Inherited): never {
     ? ownChildren().map((pid) => ({ pid, because: 'left running as asked' }))
     : endTree(onEnd);
   const { scratch } = inherited;
+  if (scratch !== null && request.start.ownFileSystem) umount(freshDirectory(scratch, launch));
   if (scratch !== null) remove(heard ? `${scratch}/${launch}` : scratch);
   tell(because === null ? { type: 'over', left } : { type: 'lost', because });
   _exit(0);
@@ -148,9 +150,9 @@ function play(
   else tell({ type: 'not-started', call: begun.call, errno: begun.errno });
 
   const outputs = new Map(scenery.outputs);
-  const { terminal, lockedFile } = scenery;
+  const { terminal, lockedFile, mounted } = scenery;
   const session = request.start.sessionLeader ? starter : getpid();
-  const scene: Scene = { session, starter, terminal, outputs, lockedFile };
+  const scene: Scene = { session, starter, terminal, outputs, lockedFile, mounted };
   const onAct = (number: number, action: Action): void => {
     const acted = act(action, scene);
     tell({ type: 'acted', act: number, atMs: nowMs(), ...acted });
@@ -179,7 +181,7 @@ function keepOnly(commands: number): void {
 }
 
 function started(request: LaunchRequest, scenery: Scenery, pid: number): WithoutLaunch<StageEvent> {
-  const { terminal, planted, directory, outputs } = scenery;
+  const { terminal, planted, directory, notMounted, outputs } = scenery;
   const captured = [...outputs].flatMap(([fd, stream]) => {
     if (stream === 'terminal') return [];
     const { dev, ino } = fstatSync(fd, { bigint: true });
@@ -192,6 +194,7 @@ function started(request: LaunchRequest, scenery: Scenery, pid: number): Without
     session: request.start.sessionLeader ? pid : getpid(),
     terminal: terminal === null ? null : { path: terminal.path, device: terminal.device },
     directory,
+    notMounted,
     planted: planted.map(({ fd, name, identity }) => ({ fd, name, identity })),
     captured,
   };

@@ -63,6 +63,10 @@ export interface StartState {
   readonly environmentMarker: boolean;
   readonly nice: number | null;
   readonly oomScoreAdjustment: number | null;
+  /** A timer of real time that runs when the program is executed, as alarm(2) arms it; exec() keeps it. */
+  readonly alarmMs: number | null;
+  /** The fresh directory is on a file system of its own, which only this launch sees. */
+  readonly ownFileSystem: boolean;
 }
 
 const clean: StartState = {
@@ -81,6 +85,8 @@ const clean: StartState = {
   environmentMarker: false,
   nice: null,
   oomScoreAdjustment: null,
+  alarmMs: null,
+  ownFileSystem: false,
 };
 
 export const startStates: Readonly<Record<StartName, StartState>> = {

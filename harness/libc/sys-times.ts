@@ -34,6 +34,14 @@ export function setTimer(which: number, ms: number): Returned {
   return returned(c.setitimer(which, value, null));
 }
 
+/** setitimer(2): once, after `ms`, as alarm() does with whole seconds. */
+export function setTimerOnce(which: number, ms: number): Returned {
+  const value = Buffer.alloc(32);
+  value.writeBigInt64LE(BigInt(Math.floor(ms / 1000)), 16);
+  value.writeBigInt64LE(BigInt((ms % 1000) * 1000), 24);
+  return returned(c.setitimer(which, value, null));
+}
+
 /** getitimer(2): milliseconds left, 0 for a timer that is not armed. */
 export function timerLeftMs(which: number): number {
   const value = Buffer.alloc(32);

@@ -3,6 +3,8 @@
  * them and says what came of it; whether that is good, a requirement says.
  */
 
+import type { FileReading } from './file-reading.ts';
+
 /** One process, and the descriptors by which it holds something. */
 export interface Holder {
   readonly pid: number;
@@ -141,6 +143,172 @@ export interface Interruptions {
   }[];
 }
 
+/** What was found of the declared pidfile after one launch. */
+export interface PidfileState {
+  readonly kind: 'pidfile';
+  readonly path: string;
+  /** Read by the stage the moment the starter had been waited for. */
+  readonly atReturn: FileReading;
+  readonly settled: FileReading;
+  readonly daemon: number;
+  /** Processes of the program once it had settled. */
+  readonly survivors: readonly Remaining[];
+  /** User who launched it. */
+  readonly userId: number;
+}
+
+/** How one start ended. */
+export interface Start {
+  /** `exit status 1`, `SIGALRM`; null if it had not returned when nothing moved any more, or at the deadline. */
+  readonly ending: string | null;
+  /** What it last said, one line. */
+  readonly said: string;
+  /** Processes of it that were there in the end. */
+  readonly left: readonly Remaining[];
+}
+
+export type PlantedKind = 'symbolic link' | 'hard link' | 'fifo';
+
+/** Starts that found something in the place of the pidfile that leads to what is none of the program's business. */
+export interface Plantings {
+  readonly kind: 'plantings';
+  readonly path: string;
+  readonly plantings: readonly {
+    readonly planted: PlantedKind;
+    /** What became of what it leads to: `its content`, `its mode`; empty if nothing did. */
+    readonly changed: readonly string[];
+    readonly start: Start;
+  }[];
+}
+
+/** Starts that found a pidfile which an earlier daemon has left. */
+export interface StaleStarts {
+  readonly kind: 'stale-starts';
+  readonly path: string;
+  readonly starts: readonly {
+    /** The process that the pidfile names is gone, or another one that has nothing to do with the program. */
+    readonly named: 'gone' | 'another';
+    readonly pid: number;
+    readonly start: Start;
+    /** Signals that the named process was sent. */
+    readonly signals: readonly string[];
+  }[];
+}
+
+/** A second start while the daemon of the first runs. */
+export interface SecondStart {
+  readonly kind: 'second-start';
+  readonly path: string;
+  readonly first: number;
+  readonly firstIsThere: boolean;
+  readonly second: Start;
+  readonly before: FileReading;
+  readonly after: FileReading;
+}
+
+/** Several starts at once. */
+export interface Races {
+  readonly kind: 'races';
+  readonly racers: number;
+  /** Of each round, how many starts came to a daemon. */
+  readonly survivors: readonly number[];
+  /** What losers of the last round said, each line once. */
+  readonly said: readonly string[];
+}
+
+/** What could be read under the pidfile's name while the program started, looked at as often as possible. */
+export interface Glimpses {
+  readonly kind: 'glimpses';
+  readonly path: string;
+  readonly attempts: number;
+  readonly looks: number;
+  /** Launches in which an unfinished pidfile was seen, with what was read and what it became. */
+  readonly unfinished: readonly {
+    readonly read: string;
+    readonly became: string;
+    readonly afterMs: number;
+  }[];
+}
+
+/** The declared command, run at once when the starter had returned. */
+export interface Readiness {
+  readonly kind: 'readiness';
+  readonly command: string;
+  readonly ending: string;
+  /** What it wrote, one line. */
+  readonly said: string;
+  /** From the starter's return to the moment the command went on. */
+  readonly begunAfterMs: number;
+  /** From the starter's return to the first success; null if there was none. */
+  readonly succeededAfterMs: number | null;
+}
+
+/** A start from which no daemon, or a daemon, was to come. */
+export interface Started {
+  readonly kind: 'started';
+  readonly start: Start;
+  /** A pidfile is there afterwards; null if none is declared. */
+  readonly pidfile: boolean | null;
+}
+
+/** A file, and who may do what with it. */
+export interface CreatedFile {
+  readonly path: string;
+  readonly kind: string;
+  readonly mode: string;
+}
+
+/** What appeared in the declared directories during a launch. */
+export interface CreatedFiles {
+  readonly kind: 'created-files';
+  readonly directories: readonly string[];
+  readonly files: readonly CreatedFile[];
+}
+
+/** What of the program is on the file system of the launch directory, which it was given to itself. */
+export interface Pins {
+  readonly kind: 'pins';
+  readonly directory: string;
+  readonly pins: readonly (Remaining & { readonly what: string })[];
+  /** What umount(2) said: null if it could be unmounted; `untried` where nothing could be mounted. */
+  readonly unmounted: string | null;
+}
+
+/** The program in the foreground beside the daemon. */
+export interface Parity {
+  readonly kind: 'parity';
+  readonly masks: { readonly foreground: string; readonly daemon: string };
+  /** Files that both create, with their modes. */
+  readonly files: readonly {
+    readonly path: string;
+    readonly foreground: string;
+    readonly daemon: string;
+  }[];
+}
+
+/** An alarm that the launcher had armed before the program was executed. */
+export interface Alarm {
+  readonly kind: 'alarm';
+  readonly alarmMs: number;
+  /** The same alarm ended a process that was launched after the program, so that the program's had run out too. */
+  readonly expiredAfterMs: number;
+  readonly start: Start;
+  readonly daemon: number | null;
+}
+
+/** Whether the daemon does something else than use up a processor. */
+export interface Liveness {
+  readonly kind: 'liveness';
+  readonly pid: number;
+  /** 0 where it slept in a wait without a timeout, which is proof. */
+  readonly watchedMs: number;
+  /** Processor time of all processes of the program in that time. */
+  readonly cpuMs: number;
+  readonly alive: boolean;
+  readonly threads: number | null;
+  readonly evidence: readonly string[];
+}
+
 /** It cannot be probed here. */
 export interface Unavailable {
   readonly kind: 'unavailable';
@@ -173,6 +341,21 @@ export interface Findings {
   readonly 'termination-after-hostile-start': Termination;
   readonly 'sighup-reload': Survival;
   readonly 'startup-termination': Interruptions;
+  readonly pidfile: PidfileState;
+  readonly 'planted-pidfile': Plantings;
+  readonly 'stale-pidfile': StaleStarts;
+  readonly 'second-start': SecondStart;
+  readonly 'concurrent-start': Races;
+  readonly 'partial-pidfile': Glimpses;
+  readonly readiness: Readiness;
+  readonly 'start-failure': Started;
+  readonly 'created-file-modes': CreatedFiles;
+  readonly 'unreachable-directory': Started;
+  readonly 'pinned-filesystem': Pins;
+  readonly 'empty-environment': Started;
+  readonly 'foreground-parity': Parity;
+  readonly 'armed-alarm': Alarm;
+  readonly liveness: Liveness;
 }
 
 export type ProbeName = keyof Findings;

@@ -18,7 +18,13 @@ import { startTurns } from './turns.ts';
 export interface Extra {
   /** Arguments after those of the program. */
   readonly arguments?: readonly string[];
+  /** In place of those of the program. */
+  readonly argumentsInstead?: readonly string[];
+  /** NAME=value, in place of what the start state gives. */
+  readonly environment?: readonly string[];
   readonly whenReturned?: readonly Action[];
+  /** A locked file: the program is executed when the lock is given up. */
+  readonly gate?: string;
 }
 
 /** What the program declares of itself, as far as probes need it. */
@@ -27,6 +33,11 @@ export interface Declared {
   readonly reload: boolean;
   /** An argument in which `{}` stands for the terminal the program is to open. */
   readonly terminalArgument: string | null;
+  readonly ready: string | null;
+  readonly failingArguments: readonly string[] | null;
+  readonly created: readonly string[];
+  readonly foregroundArguments: readonly string[] | null;
+  readonly directoryArgument: string | null;
   /** The program stays in the foreground. */
   readonly foreground: boolean;
 }
@@ -34,6 +45,8 @@ export interface Declared {
 /** What the pipeline lends to the probes. */
 export interface Means {
   readonly launch: (start: StartState, extra: Extra) => Launch;
+  /** Another program, that a probe needs beside the one under test. */
+  readonly command: (argv: readonly [string, ...string[]], start: StartState) => Launch;
   readonly canary: (start: StartState) => Promise<CanaryReading>;
   /** Whether everything that is asked of the program holds in a provisional run. */
   readonly holds: (run: Run) => boolean;

@@ -1,24 +1,39 @@
 /** Every probe by its name, those that launch many times last: the others are not to wait for their turns. */
 
 import type { ProbeName } from '../observe/finding.ts';
+import { armedAlarm } from './armed-alarm.ts';
 import { backgroundStart } from './background-start.ts';
 import { capturedOutput } from './captured-output.ts';
+import { concurrentStart } from './concurrent-start.ts';
+import { createdFileModes } from './created-file-modes.ts';
 import { descriptorLimitCost } from './descriptor-limit-cost.ts';
+import { emptyEnvironment } from './empty-environment.ts';
+import { foregroundParity } from './foreground-parity.ts';
 import { inheritedLock } from './inherited-lock.ts';
 import { inheritedPipe } from './inherited-pipe.ts';
 import { keyboardSignals } from './keyboard-signals.ts';
 import { leaderStart } from './leader-start.ts';
+import { liveness } from './liveness.ts';
 import { logout } from './logout.ts';
 import { outputAfterHangup } from './output-after-hangup.ts';
+import { partialPidfile } from './partial-pidfile.ts';
+import { pidfile } from './pidfile.ts';
+import { pinnedFilesystem } from './pinned-filesystem.ts';
+import { plantedPidfile } from './planted-pidfile.ts';
 import type { Probe } from './probe.ts';
+import { readiness } from './readiness.ts';
+import { secondStart } from './second-start.ts';
 import { sessionSighup } from './session-sighup.ts';
 import { sighupReload } from './sighup-reload.ts';
+import { stalePidfile } from './stale-pidfile.ts';
+import { startFailure } from './start-failure.ts';
 import { startupTermination } from './startup-termination.ts';
 import { terminalAcquisition } from './terminal-acquisition.ts';
 import { terminalHangup } from './terminal-hangup.ts';
 import { terminalOutput } from './terminal-output.ts';
 import { termination } from './termination.ts';
 import { terminationAfterHostileStart } from './termination-after-hostile-start.ts';
+import { unreachableDirectory } from './unreachable-directory.ts';
 
 export const probes: { readonly [P in ProbeName]: Probe<P> } = {
   'descriptor-limit-cost': descriptorLimitCost,
@@ -36,6 +51,21 @@ export const probes: { readonly [P in ProbeName]: Probe<P> } = {
   'inherited-pipe': inheritedPipe,
   'inherited-lock': inheritedLock,
   'sighup-reload': sighupReload,
+  pidfile,
+  'planted-pidfile': plantedPidfile,
+  'stale-pidfile': stalePidfile,
+  'second-start': secondStart,
+  readiness,
+  'start-failure': startFailure,
+  'created-file-modes': createdFileModes,
+  'unreachable-directory': unreachableDirectory,
+  'pinned-filesystem': pinnedFilesystem,
+  'empty-environment': emptyEnvironment,
+  'foreground-parity': foregroundParity,
+  'armed-alarm': armedAlarm,
+  liveness,
   'leader-start': leaderStart,
   'startup-termination': startupTermination,
+  'concurrent-start': concurrentStart,
+  'partial-pidfile': partialPidfile,
 };

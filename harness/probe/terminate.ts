@@ -25,7 +25,7 @@ async function survivorsOf({ tree }: Settled, bench: Bench): Promise<readonly Ob
   return left;
 }
 
-async function terminate(bench: Bench, settled: Settled): Promise<Termination> {
+async function terminate(bench: Bench, start: StartState, settled: Settled): Promise<Termination> {
   const { launch, daemon } = settled;
   const { pidfile } = bench.declared;
   const hadPidfile = pidfile !== null && existsSync(pidfile);
@@ -34,6 +34,7 @@ async function terminate(bench: Bench, settled: Settled): Promise<Termination> {
   const outcome = await outcomeOf(settled, deed, { withinMs: bench.timeoutMs, signal: bench.signal });
   const ended = outcome.decidedBy === 'ended';
   const survivors = ended ? await survivorsOf(settled, bench) : [];
+  const pidfileLeft = ended && pidfile !== null && hadPidfile ? existsSync(pidfile) : null;
   return {
     kind: 'termination',
     pid: daemon.pid,
@@ -42,8 +43,9 @@ async function terminate(bench: Bench, settled: Settled): Promise<Termination> {
     signal: outcome.signal,
     decidedBy: outcome.decidedBy,
     survivors: survivors.map(remainingOf),
-    pidfileLeft: ended && pidfile !== null && hadPidfile ? existsSync(pidfile) : null,
-    restarted: null,
+    pidfileLeft,
+    // Before the launch is over, whose end takes away the pidfile that is left.
+    restarted: pidfileLeft === true ? await startAgain(bench, start) : null,
     evidence: outcome.evidence,
   };
 }
@@ -59,9 +61,5 @@ export function findTermination(
   start: StartState,
   restsOn: readonly DimensionName[],
 ): Promise<Termination | Unavailable> {
-  return bench.inTurn(async () => {
-    const found = await bench.settled({ start, restsOn }, (settled) => terminate(bench, settled));
-    if (found.kind === 'unavailable' || found.pidfileLeft !== true) return found;
-    return { ...found, restarted: await startAgain(bench, start) };
-  });
+  return bench.inTurn(() => bench.settled({ start, restsOn }, (settled) => terminate(bench, start, settled)));
 }

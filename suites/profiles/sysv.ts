@@ -22,5 +22,10 @@ export const sysv: Profile = {
     pidfile: null,
     reload: false,
     terminalArgument: null,
+    ready: null,
+    failingArguments: null,
+    created: [],
+    foregroundArguments: null,
+    directoryArgument: null,
   },
 };

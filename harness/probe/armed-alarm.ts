@@ -1,0 +1,53 @@
+/**
+ * An alarm is armed before the program is executed, and exec() keeps it. A second process with the same alarm is
+ * launched after the program: when it has ended by SIGALRM, the program's alarm must have run out before.
+ */
+
+import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
+import { canaryCommand } from '../launch/canary.ts';
+import { findProgram } from '../launch/find-program.ts';
+import { startStates } from '../launch/start-state.ts';
+import { type Alarm, type Unavailable, unavailable } from '../observe/finding.ts';
+import { attemptOf } from './attempt.ts';
+import { type Bench, startedOf, treeOf } from './bench.ts';
+import type { Probe } from './probe.ts';
+import { endOf } from './survival.ts';
+
+/** Longer than most starts take, shorter than those which wait for a daemon that is slow. */
+const alarmMs = 300;
+
+async function outlive(bench: Bench): Promise<Alarm | Unavailable> {
+  const sleep = findProgram(canaryCommand[0], { cwd: '/', path: '/bin:/usr/bin' });
+  if (sleep.kind !== 'found') return unavailable('there is no sleep(1) to see the alarm run out');
+  const [, ...rest] = canaryCommand;
+  const start = { ...bench.plainStart, alarmMs };
+  return bench.launched({ start, restsOn: [] }, async (launch) => {
+    const { started } = await startedOf(launch);
+    const witness = bench.command([sleep.path, ...rest], { ...startStates.detached, alarmMs });
+    try {
+      const { started: watched } = await startedOf(witness);
+      const end = await endOf(witness, watched.pid, nowMs() + alarmMs + bench.timeoutMs);
+      if (end?.signal !== 'SIGALRM') return unavailable('no alarm could be armed before the execution');
+      const found = await attemptOf(bench, launch);
+      const { processes } = takeSnapshot(await treeOf(launch, bench.declared.foreground));
+      const daemon = found.daemon !== null && processes.some(({ pid }) => pid === found.daemon?.pid);
+      return {
+        kind: 'alarm' as const,
+        alarmMs,
+        expiredAfterMs: Math.max(0, end.atMs - started.atMs),
+        start: found.start,
+        daemon: daemon ? (found.daemon?.pid ?? null) : null,
+      };
+    } finally {
+      await witness.end();
+    }
+  });
+}
+
+export const armedAlarm: Probe<'armed-alarm'> = {
+  name: 'armed-alarm',
+  start: 'clean, with an alarm armed',
+  repeated: false,
+  foreground: true,
+  run: (bench) => bench.inTurn(() => outlive(bench)),
+};

@@ -1,0 +1,97 @@
+/** One start, brought to where nothing moves any more, whatever has come of it. */
+
+import { isAsleep, nowMs, type Snapshot, takeSnapshot } from '../follow/snapshot.ts';
+import type { Launch } from '../launch/launcher-client.ts';
+import type { StageEvent } from '../launch/protocol.ts';
+import { isUnreadable } from '../observe/facts.ts';
+import type { Start, Unavailable } from '../observe/finding.ts';
+import type { ObservedProcess } from '../observe/run.ts';
+import { type Bench, lookUntil, treeOf, type Wanted } from './bench.ts';
+import { remainingOf } from './processes.ts';
+import { endingOf } from './survival.ts';
+
+/** As long an answer has to stand where it is not proven. Milliseconds. */
+const standsMs = 250;
+/** And as long where everything sleeps in waits without a timeout. */
+const asleepStandsMs = 20;
+
+type Returned = Extract<StageEvent, { type: 'returned' }>;
+const isReturned = (event: StageEvent): event is Returned => event.type === 'returned';
+
+export interface Attempt {
+  readonly start: Start;
+  readonly returned: Returned | null;
+  readonly daemon: ObservedProcess | null;
+}
+
+/** What the launch has written so far, the last line that is not empty. */
+function lastLine(events: readonly StageEvent[]): string {
+  const pieces = events.flatMap((event) =>
+    event.type === 'output' && event.stream !== 'planted-pipe' ? [Buffer.from(event.base64, 'base64')] : [],
+  );
+  const lines = Buffer.concat(pieces)
+    .toString('utf8')
+    .trim()
+    .split(/[\r\n]+/);
+  return lines.at(-1)?.slice(0, 200) ?? '';
+}
+
+function setOf({ processes }: Snapshot): string {
+  return processes.map(({ pid, startTime }) => `${pid} ${JSON.stringify(startTime)}`).join();
+}
+
+/** Until the starter has returned and what it left stands, or until everything waits for what will never come. */
+export async function attemptOf(
+  bench: Bench,
+  launch: Launch,
+  foreground = bench.declared.foreground,
+): Promise<Attempt> {
+  const tree = await treeOf(launch, foreground);
+  const deadlineMs = nowMs() + bench.timeoutMs;
+  let last = takeSnapshot(tree);
+  let seen = '';
+  let sinceMs = nowMs();
+  await lookUntil(
+    () => {
+      last = takeSnapshot(tree);
+      const returned = launch.events.some(isReturned);
+      if (returned && last.whole && last.processes.length === 0) return true;
+      const now = `${returned} ${setOf(last)}`;
+      if (now !== seen) {
+        seen = now;
+        sinceMs = last.beganMs;
+      }
+      const stood = last.atMs - sinceMs;
+      const asleep = last.whole && isAsleep(last);
+      if (returned || foreground) return stood >= (asleep ? asleepStandsMs : standsMs) ? true : null;
+      return asleep && stood >= standsMs ? true : null;
+    },
+    { deadlineMs, signal: bench.signal },
+  );
+  // Whatever was written before is passed on before it is acknowledged.
+  await launch.act({ kind: 'read-file', path: '/dev/null' });
+  const returned = launch.events.find(isReturned) ?? null;
+  const left = last.processes.filter(({ state }) => state !== 'Z');
+  const ending = returned === null ? null : endingOf(returned);
+  return {
+    start: { ending, said: lastLine(launch.events), left: left.map(remainingOf) },
+    returned,
+    daemon: left.find(({ pid }) => pid === last.daemon) ?? null,
+  };
+}
+
+/** A launch of its own for it. */
+export function attempt(bench: Bench, wanted: Wanted): Promise<Attempt | Unavailable> {
+  return bench.launched(wanted, (launch) => attemptOf(bench, launch));
+}
+
+/** Still the same process, and not only one that has its number. */
+export function isSame(one: ObservedProcess, other: ObservedProcess | undefined): boolean {
+  return (
+    other !== undefined &&
+    one.pid === other.pid &&
+    !isUnreadable(one.startTime) &&
+    one.startTime === other.startTime &&
+    other.state !== 'Z'
+  );
+}

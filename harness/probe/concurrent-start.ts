@@ -1,0 +1,139 @@
+/** Eight starts at once, several times over: however they fall, one of them has to come to a daemon and no other. */
+
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { nowMs } from '../follow/snapshot.ts';
+import type { Launch } from '../launch/launcher-client.ts';
+import type { StageEvent } from '../launch/protocol.ts';
+import { flock, LOCK_EX } from '../libc/sys-file.ts';
+import type { Races, Start, Unavailable } from '../observe/finding.ts';
+import { observer } from '../observe/system.ts';
+import { attemptOf } from './attempt.ts';
+import { type Bench, lookUntil } from './bench.ts';
+import { withPidfile } from './declared-pidfile.ts';
+import type { Probe } from './probe.ts';
+
+const racers = 8;
+const usualRounds = 5;
+/** A process that is not at the gate by then starts late, which makes the race a lesser one and nothing worse. */
+const gateWithinMs = 1000;
+
+/** Opens when as many have arrived as were announced. */
+function meetingOf(expected: number): { readonly arrive: () => void; readonly complete: Promise<void> } {
+  let [missing, release] = [expected, (): void => {}];
+  const complete = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  return {
+    arrive: () => {
+      missing--;
+      if (missing === 0) release();
+    },
+    complete,
+  };
+}
+
+interface Gate {
+  readonly path: string;
+  /** Lets everybody through who waits. */
+  open(): void;
+}
+
+function closedGate(): Gate {
+  const directory = mkdtempSync(join(tmpdir(), 'daemon-conformance-gate-'));
+  const path = join(directory, 'gate');
+  const fd = openSync(path, 'w', 0o600);
+  flock(fd, LOCK_EX);
+  let isOpen = false;
+  return {
+    path,
+    open() {
+      if (isOpen) return;
+      isOpen = true;
+      closeSync(fd);
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The process that is to become the program has come to the gate, and sleeps. */
+async function isAtGate(bench: Bench, launch: Launch): Promise<void> {
+  const stage = await launch.until(
+    (event): event is Extract<StageEvent, { type: 'stage' | 'lost' }> =>
+      event.type === 'stage' || event.type === 'lost',
+  );
+  if (stage.type === 'lost') return;
+  const { descendantsOf, observeProcess } = observer();
+  const surroundings = { subreaper: stage.pid, planted: new Map<string, string>(), environmentMarker: null };
+  await lookUntil(
+    () => {
+      const seen = descendantsOf(stage.pid).map((pid) => observeProcess(pid, surroundings));
+      return seen.length > 0 && seen.every((one) => !('gone' in one) && one.facts.state === 'S')
+        ? true
+        : null;
+    },
+    { deadlineMs: nowMs() + gateWithinMs, signal: bench.signal },
+  );
+}
+
+/** Nobody's launch ends before all have come to their end: it would give way to one that was to be refused. */
+async function race(bench: Bench): Promise<readonly Start[] | Unavailable> {
+  const gate = closedGate();
+  const [start, finish] = [meetingOf(racers), meetingOf(racers)];
+  const run = async (): Promise<Start | Unavailable> => {
+    const missing = new Set([start.arrive, finish.arrive]);
+    const arriveAt = ({ arrive }: ReturnType<typeof meetingOf>): void => {
+      if (missing.delete(arrive)) arrive();
+    };
+    try {
+      const wanted = { start: bench.plainStart, restsOn: [], gate: gate.path };
+      return await bench.launched(wanted, async (launch) => {
+        try {
+          await isAtGate(bench, launch);
+          arriveAt(start);
+          await start.complete;
+        } finally {
+          gate.open();
+        }
+        const found = await attemptOf(bench, launch);
+        arriveAt(finish);
+        await finish.complete;
+        return found.start;
+      });
+    } finally {
+      for (const arrive of missing) arrive();
+    }
+  };
+  try {
+    const starts: Start[] = [];
+    for (const each of await Promise.all(Array.from({ length: racers }, run))) {
+      if ('kind' in each) return each;
+      starts.push(each);
+    }
+    return starts;
+  } finally {
+    gate.open();
+  }
+}
+
+export const concurrentStart: Probe<'concurrent-start'> = {
+  name: 'concurrent-start',
+  start: 'clean, eight at once',
+  repeated: true,
+  foreground: false,
+  run: (bench) =>
+    withPidfile(bench, async (): Promise<Races | Unavailable> => {
+      const survivors: number[] = [];
+      let said: readonly string[] = [];
+      const rounds = Math.max(1, Math.min(usualRounds, bench.repeat ?? usualRounds));
+      for (let round = 0; round < rounds; round++) {
+        const starts = await race(bench);
+        if ('kind' in starts) return starts;
+        survivors.push(starts.filter(({ left }) => left.length > 0).length);
+        const losers = starts.filter(({ left }) => left.length === 0);
+        said = [...new Set(losers.map((each) => each.said).filter((line) => line !== ''))];
+      }
+      return { kind: 'races', racers, survivors, said };
+    }),
+};

@@ -1,0 +1,34 @@
+/** The declared pidfile as probes come upon it: not declared, in use by somebody else, or free. */
+
+import { unlinkSync } from 'node:fs';
+import { identityAt } from '../launch/tidied.ts';
+import { type NotRun, notRun, type Unavailable, unavailable } from '../observe/finding.ts';
+import type { Bench } from './bench.ts';
+
+/** Runs `body` in its turn with the path of the pidfile, if one is declared and nothing stands under that name. */
+export function withPidfile<T>(
+  bench: Bench,
+  body: (path: string) => Promise<T>,
+): Promise<T | Unavailable | NotRun> {
+  const { pidfile } = bench.declared;
+  if (pidfile === null) return Promise.resolve(notRun('no pidfile is declared: --pidfile FILE'));
+  return bench.inTurn(async () =>
+    identityAt(pidfile) === null
+      ? body(pidfile)
+      : unavailable(
+          `there is a ${pidfile} that is none of ours`,
+          'end the daemon it belongs to and remove it, or have the program write another',
+        ),
+  );
+}
+
+/** Puts something where the pidfile goes, and takes it away again if it is still that. */
+export async function planted<T>(path: string, plant: () => void, body: () => Promise<T>): Promise<T> {
+  plant();
+  const identity = identityAt(path);
+  try {
+    return await body();
+  } finally {
+    if (identity !== null && identityAt(path) === identity) unlinkSync(path);
+  }
+}

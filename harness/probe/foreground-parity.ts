@@ -1,0 +1,56 @@
+/** The program in the foreground beside what it becomes as a daemon: mask and modes of what it creates. */
+
+import { isUnreadable } from '../observe/facts.ts';
+import { notRun, type Parity, type Unavailable, unavailable } from '../observe/finding.ts';
+import { attemptOf } from './attempt.ts';
+import type { Bench, Extra } from './bench.ts';
+import { createdSince, listingOf } from './created-files.ts';
+import type { Probe } from './probe.ts';
+
+interface Mode {
+  readonly mask: string;
+  readonly modes: ReadonlyMap<string, string>;
+}
+
+async function modeOf(bench: Bench, extra: Extra, foreground: boolean): Promise<Mode | Unavailable> {
+  const { created } = bench.declared;
+  const before = listingOf(created);
+  const start = bench.plainStart;
+  return bench.launched(
+    { start, restsOn: ['file-mode-creation-mask'], ...extra },
+    async (launch): Promise<Mode | Unavailable> => {
+      const { daemon } = await attemptOf(bench, launch, foreground);
+      const what = foreground ? 'in the foreground it does not stay' : 'it comes to no daemon';
+      if (daemon === null) return unavailable(what);
+      const mask = daemon.fileModeCreationMask;
+      if (isUnreadable(mask)) return unavailable(`its mask cannot be read: ${mask.unreadable}`);
+      const files = createdSince(before, listingOf(created));
+      return { mask, modes: new Map(files.map(({ path, mode }) => [path, mode])) };
+    },
+  );
+}
+
+async function compare(bench: Bench, argumentsInstead: readonly string[]): Promise<Parity | Unavailable> {
+  const daemon = await modeOf(bench, {}, false);
+  if ('kind' in daemon) return daemon;
+  const foreground = await modeOf(bench, { argumentsInstead }, true);
+  if ('kind' in foreground) return foreground;
+  const files = [...foreground.modes].flatMap(([path, mode]) => {
+    const other = daemon.modes.get(path);
+    return other === undefined ? [] : [{ path, foreground: mode, daemon: other }];
+  });
+  return { kind: 'parity', masks: { foreground: foreground.mask, daemon: daemon.mask }, files };
+}
+
+export const foregroundParity: Probe<'foreground-parity'> = {
+  name: 'foreground-parity',
+  start: 'clean, as a daemon and in the foreground',
+  repeated: false,
+  foreground: false,
+  run: async (bench) => {
+    const { foregroundArguments } = bench.declared;
+    return foregroundArguments === null
+      ? notRun('no arguments are declared with which it stays in the foreground: --foreground-args ARGS')
+      : bench.inTurn(() => compare(bench, foregroundArguments));
+  },
+};

@@ -1,0 +1,62 @@
+/** Whether the daemon waits for work, or only uses up a processor. */
+
+import { readFileSync } from 'node:fs';
+import { isAsleep, nowMs, takeSnapshot } from '../follow/snapshot.ts';
+import { isUnreadable } from '../observe/facts.ts';
+import { type Liveness, type Unavailable, unavailable } from '../observe/finding.ts';
+import { isSame } from './attempt.ts';
+import { type Bench, lookUntil, type Settled } from './bench.ts';
+import type { Probe } from './probe.ts';
+
+/** Long enough for ticks of 10 ms to tell a processor in full use from one that is used now and then. */
+const watchMs = 500;
+/** USER_HZ: the unit of /proc/PID/stat is the same on every architecture Node runs on, proc_pid_stat(5). */
+const tickMs = 10;
+
+/** Fields 14 and 15 of /proc/PID/stat; null once it is gone. */
+function cpuMsOf(pid: number): number | null {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * tickMs;
+  } catch {
+    return null;
+  }
+}
+
+function usedMs(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => sum + (cpuMsOf(pid) ?? 0), 0);
+}
+
+async function watch(bench: Bench, { tree, daemon }: Settled): Promise<Liveness | Unavailable> {
+  if (cpuMsOf(daemon.pid) === null) {
+    return unavailable(`/proc/${daemon.pid}/stat cannot be read`, 'a Linux /proc that shows the process');
+  }
+  const first = takeSnapshot(tree);
+  const pids = first.processes.map(({ pid }) => pid);
+  const [beganMs, before] = [nowMs(), usedMs(pids)];
+  const asleep = first.whole && isAsleep(first);
+  if (!asleep) await lookUntil(() => null, { deadlineMs: beganMs + watchMs, signal: bench.signal });
+  const [watchedMs, cpuMs] = asleep ? [0, 0] : [nowMs() - beganMs, Math.max(0, usedMs(pids) - before)];
+  const now = takeSnapshot(tree).processes.find((one) => isSame(daemon, one));
+  return {
+    kind: 'liveness',
+    pid: daemon.pid,
+    watchedMs,
+    cpuMs,
+    alive: now !== undefined,
+    threads: now === undefined || isUnreadable(now.threads) ? null : now.threads,
+    evidence: [`/proc/${daemon.pid}/stat fields 14 and 15 (utime, stime)`],
+  };
+}
+
+export const liveness: Probe<'liveness'> = {
+  name: 'liveness',
+  start: 'clean, or supervised if it stays in the foreground',
+  repeated: false,
+  foreground: true,
+  run: (bench) =>
+    bench.inTurn(() =>
+      bench.settled({ start: bench.plainStart, restsOn: [] }, (settled) => watch(bench, settled)),
+    ),
+};

@@ -1,0 +1,100 @@
+/** Reads the pidfile as often as it can while the program starts: whoever waits for it reads it just as early. */
+
+import { type FSWatcher, readFileSync, watch } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { nowMs } from '../follow/snapshot.ts';
+import type { Launch } from '../launch/launcher-client.ts';
+import type { Glimpses, Unavailable } from '../observe/finding.ts';
+import { attemptOf } from './attempt.ts';
+import { type Bench, startedOf } from './bench.ts';
+import { withPidfile } from './declared-pidfile.ts';
+import type { Probe } from './probe.ts';
+
+const usualAttempts = 20;
+/** Looks between two turns of the event loop. */
+const looksAtOnce = 40;
+
+interface Glimpse {
+  readonly text: string;
+  readonly atMs: number;
+}
+
+function readNow(path: string): string | null {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return null;
+  }
+}
+
+interface Watched {
+  readonly looks: number;
+  readonly unfinished: Glimpses['unfinished'][number] | null;
+}
+
+function watchName(path: string, look: () => void): FSWatcher | null {
+  try {
+    const watcher = watch(dirname(path), (_, name) => {
+      if (name === basename(path)) look();
+    });
+    return watcher.on('error', () => {});
+  } catch {
+    return null;
+  }
+}
+
+async function watchOne(bench: Bench, launch: Launch, path: string): Promise<Watched> {
+  let [looks, over] = [0, false];
+  const glimpses: Glimpse[] = [];
+  const look = (): void => {
+    looks++;
+    const text = readNow(path);
+    if (text !== null && text !== glimpses.at(-1)?.text) glimpses.push({ text, atMs: nowMs() });
+  };
+  const watcher = watchName(path, look);
+  try {
+    const { started } = await startedOf(launch);
+    const looking = (async () => {
+      while (!over) {
+        for (let i = 0; i < looksAtOnce; i++) look();
+        await new Promise<void>((resolve) => setImmediate(resolve));
+      }
+    })();
+    await attemptOf(bench, launch).finally(() => {
+      over = true;
+    });
+    await looking;
+    look();
+    const became = glimpses.at(-1)?.text ?? '';
+    // A part of what it became in the end; one that is written anew as a whole is finished each time.
+    const part = glimpses.find(({ text }) => text !== became && became.startsWith(text));
+    if (part === undefined) return { looks, unfinished: null };
+    return {
+      looks,
+      unfinished: { read: part.text, became, afterMs: Math.max(0, part.atMs - started.atMs) },
+    };
+  } finally {
+    watcher?.close();
+  }
+}
+
+export const partialPidfile: Probe<'partial-pidfile'> = {
+  name: 'partial-pidfile',
+  start: 'clean',
+  repeated: true,
+  foreground: false,
+  run: (bench) =>
+    withPidfile(bench, async (path): Promise<Glimpses | Unavailable> => {
+      const attempts = bench.repeat ?? usualAttempts;
+      let looks = 0;
+      const unfinished: Glimpses['unfinished'][number][] = [];
+      for (let i = 0; i < attempts; i++) {
+        const wanted = { start: bench.plainStart, restsOn: [] };
+        const found = await bench.launched(wanted, (launch) => watchOne(bench, launch, path));
+        if ('kind' in found) return found;
+        looks += found.looks;
+        if (found.unfinished !== null) unfinished.push(found.unfinished);
+      }
+      return { kind: 'glimpses', path, attempts, looks, unfinished };
+    }),
+};

@@ -1,0 +1,129 @@
+/** The program finds a symbolic link, a hard link or a fifo in the place of its pidfile. What it leads to is watched. */
+
+import {
+  closeSync,
+  constants,
+  linkSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { mkfifo } from '../libc/sys-stat.ts';
+import { type PlantedKind, type Plantings, type Unavailable, unavailable } from '../observe/finding.ts';
+import { attempt } from './attempt.ts';
+import type { Bench } from './bench.ts';
+import { planted, withPidfile } from './declared-pidfile.ts';
+import type { Probe } from './probe.ts';
+
+type Planting = Plantings['plantings'][number];
+
+const content = 'this is none of your business\n';
+
+interface Canary {
+  readonly text: string;
+  readonly mode: number;
+  readonly owner: string;
+  readonly identity: string;
+}
+
+function look(path: string): Canary | null {
+  try {
+    const { mode, uid, gid, dev, ino } = lstatSync(path);
+    return {
+      text: readFileSync(path, 'latin1'),
+      mode,
+      owner: `${uid}:${gid}`,
+      identity: `${dev}:${ino}`,
+    };
+  } catch {
+    return null;
+  }
+}
+
+function changesOf(before: Canary | null, after: Canary | null): readonly string[] {
+  if (before === null || after === null) return before === after ? [] : ['its existence'];
+  return [
+    ...(before.text === after.text ? [] : ['its content']),
+    ...(before.mode === after.mode ? [] : ['its mode']),
+    ...(before.owner === after.owner ? [] : ['its owner']),
+    ...(before.identity === after.identity ? [] : ['the file itself']),
+  ];
+}
+
+async function withLink(
+  bench: Bench,
+  path: string,
+  kind: Exclude<PlantedKind, 'fifo'>,
+): Promise<Planting | Unavailable> {
+  // Beside the pidfile, since a hard link does not lead to another file system.
+  const canary = `${path}.canary-${process.pid}`;
+  writeFileSync(canary, content, { flag: 'wx', mode: 0o644 });
+  try {
+    const plant = (): void => (kind === 'hard link' ? linkSync(canary, path) : symlinkSync(canary, path));
+    return await planted(path, plant, async () => {
+      const before = look(canary);
+      const found = await attempt(bench, { start: bench.plainStart, restsOn: [] });
+      if ('kind' in found) return found;
+      return { planted: kind, changed: changesOf(before, look(canary)), start: found.start };
+    });
+  } finally {
+    unlinkSync(canary);
+  }
+}
+
+/** Both ends of the fifo are held open, so that nobody has to wait to open it; what is written into it can be read. */
+async function withFifo(bench: Bench, path: string): Promise<Planting | Unavailable> {
+  const plant = (): void => {
+    const { errno } = mkfifo(path, 0o644);
+    if (errno !== null)
+      throw Object.assign(new Error(`mkfifo: ${errno}`), { syscall: 'mkfifo', code: errno });
+  };
+  return planted(path, plant, async () => {
+    const fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+    try {
+      const found = await attempt(bench, { start: bench.plainStart, restsOn: [] });
+      if ('kind' in found) return found;
+      let written = 0;
+      try {
+        written = readSync(fd, Buffer.alloc(64));
+      } catch {
+        // EAGAIN: it is empty.
+      }
+      return { planted: 'fifo', changed: written > 0 ? ['what it holds'] : [], start: found.start };
+    } finally {
+      closeSync(fd);
+    }
+  });
+}
+
+function cannotPlant(error: unknown): Unavailable {
+  if (error instanceof Error && 'syscall' in error && 'code' in error) {
+    return unavailable(
+      `nothing could be put where the pidfile goes (${error.code})`,
+      'run as a user who may write to its directory',
+    );
+  }
+  throw error;
+}
+
+export const plantedPidfile: Probe<'planted-pidfile'> = {
+  name: 'planted-pidfile',
+  start: 'clean, with a link or a fifo in the place of the pidfile',
+  repeated: false,
+  foreground: false,
+  run: (bench) =>
+    withPidfile(bench, async (path): Promise<Plantings | Unavailable> => {
+      const plantings: Planting[] = [];
+      for (const kind of ['symbolic link', 'hard link', 'fifo'] as const) {
+        const begun = kind === 'fifo' ? withFifo(bench, path) : withLink(bench, path, kind);
+        const found = await begun.catch(cannotPlant);
+        if ('kind' in found) return found;
+        plantings.push(found);
+      }
+      return { kind: 'plantings', path, plantings };
+    }),
+};

@@ -1,0 +1,120 @@
+/**
+ * The declared command, run the instant the starter returns. Its process is launched before the program and stops
+ * itself, so that from the return on it only has to be continued.
+ */
+
+import { nowMs } from '../follow/snapshot.ts';
+import type { Launch } from '../launch/launcher-client.ts';
+import type { StageEvent } from '../launch/protocol.ts';
+import { startStates } from '../launch/start-state.ts';
+import { notRun, type Readiness, type Unavailable, unavailable } from '../observe/finding.ts';
+import { observer } from '../observe/system.ts';
+import { type Bench, lookUntil, startedOf } from './bench.ts';
+import type { Probe } from './probe.ts';
+import { endingOf, endOf } from './survival.ts';
+
+type Event<T extends StageEvent['type']> = Extract<StageEvent, { type: T }>;
+const isReturned = (event: StageEvent): event is Event<'returned'> => event.type === 'returned';
+
+interface Prepared {
+  readonly launch: Launch;
+  readonly pid: number;
+}
+
+/** A shell that is about to run the command; null if it does not come to that. */
+async function prepare(bench: Bench, command: string): Promise<Prepared | null> {
+  const script = ['/bin/sh', '-c', 'kill -STOP "$$"; eval "$1"', 'sh', command] as const;
+  const launch = bench.command([...script], startStates.captured);
+  const { started } = await startedOf(launch);
+  const stopped = (): true | null => {
+    const surroundings = { subreaper: null, planted: new Map<string, string>(), environmentMarker: null };
+    const seen = observer().observeProcess(started.pid, surroundings);
+    return !('gone' in seen) && seen.facts.state === 'T' ? true : null;
+  };
+  const ready = await lookUntil(stopped, { deadlineMs: nowMs() + bench.timeoutMs, signal: bench.signal });
+  if (ready !== null) return { launch, pid: started.pid };
+  await launch.end();
+  return null;
+}
+
+function continueIt({ launch, pid }: Prepared): Promise<Event<'acted'>> {
+  return launch.act({ kind: 'signal', pid, signal: 'SIGCONT' });
+}
+
+async function endedBy(bench: Bench, { launch, pid }: Prepared): Promise<Event<'returned' | 'ended'> | null> {
+  return endOf(launch, pid, nowMs() + bench.timeoutMs);
+}
+
+function lastLine({ launch }: Prepared): string {
+  const pieces = launch.events.flatMap((event) =>
+    event.type === 'output' ? [Buffer.from(event.base64, 'base64')] : [],
+  );
+  return Buffer.concat(pieces).toString('utf8').trim().split('\n').at(-1)?.slice(0, 200) ?? '';
+}
+
+/** Again and again, since a daemon that is ready a little later says something else than one that never is. */
+async function firstSuccess(bench: Bench, command: string, deadlineMs: number): Promise<number | null> {
+  while (nowMs() < deadlineMs) {
+    const again = await prepare(bench, command);
+    if (again === null) return null;
+    try {
+      await continueIt(again);
+      const end = await endOf(again.launch, again.pid, deadlineMs);
+      if (end?.exitCode === 0) return end.atMs;
+    } finally {
+      await again.launch.end();
+    }
+  }
+  return null;
+}
+
+/** As long a daemon may take that is not ready when its starter returns, to be told from one that never will be. */
+const laterWithinMs = 2000;
+
+async function askAtReturn(bench: Bench, command: string): Promise<Readiness | Unavailable> {
+  const prepared = await prepare(bench, command);
+  if (prepared === null) return unavailable('the command for it could not be started');
+  try {
+    return await bench.launched({ start: bench.plainStart, restsOn: [] }, async (launch) => {
+      let begun: Promise<Event<'acted'>> | null = null;
+      const stop = launch.onEvent((event) => {
+        if (isReturned(event)) begun ??= continueIt(prepared);
+      });
+      try {
+        const deadlineMs = nowMs() + bench.timeoutMs;
+        const look = (): Event<'returned'> | null => launch.events.find(isReturned) ?? null;
+        const returned = await lookUntil(look, { deadlineMs, signal: bench.signal });
+        if (returned === null || begun === null) return unavailable('the starter did not return');
+        const { atMs } = (await begun) as Event<'acted'>;
+        const end = await endedBy(bench, prepared);
+        const succeeded = end?.exitCode === 0;
+        const later = succeeded ? end.atMs : await firstSuccess(bench, command, nowMs() + laterWithinMs);
+        return {
+          kind: 'readiness' as const,
+          command,
+          ending: end === null ? 'no end within the time limit' : endingOf(end),
+          said: lastLine(prepared),
+          begunAfterMs: Math.max(0, atMs - returned.atMs),
+          succeededAfterMs: later === null ? null : Math.max(0, later - returned.atMs),
+        };
+      } finally {
+        stop();
+      }
+    });
+  } finally {
+    await prepared.launch.end();
+  }
+}
+
+export const readiness: Probe<'readiness'> = {
+  name: 'readiness',
+  start: 'clean',
+  repeated: false,
+  foreground: false,
+  run: async (bench) => {
+    const { ready } = bench.declared;
+    return ready === null
+      ? notRun('no command is declared that tells whether it is ready: --ready COMMAND')
+      : bench.inTurn(() => askAtReturn(bench, ready));
+  },
+};

@@ -1,0 +1,34 @@
+/** The program is started again while its daemon runs. */
+
+import { takeSnapshot } from '../follow/snapshot.ts';
+import { readBeginning } from '../observe/file-reading.ts';
+import type { SecondStart, Unavailable } from '../observe/finding.ts';
+import { attemptOf, isSame } from './attempt.ts';
+import { withPidfile } from './declared-pidfile.ts';
+import type { Probe } from './probe.ts';
+
+export const secondStart: Probe<'second-start'> = {
+  name: 'second-start',
+  start: 'clean, twice',
+  repeated: false,
+  foreground: false,
+  run: (bench) =>
+    withPidfile(bench, (path) =>
+      bench.settled(
+        { start: bench.plainStart, restsOn: [] },
+        async ({ tree, daemon }): Promise<SecondStart | Unavailable> => {
+          const before = readBeginning(path);
+          let after = before;
+          // Looked at before the second launch is over: its end takes away the pidfile it may have written.
+          const second = await bench.launched({ start: bench.plainStart, restsOn: [] }, async (launch) => {
+            const found = await attemptOf(bench, launch);
+            after = readBeginning(path);
+            return found.start;
+          });
+          if ('kind' in second) return second;
+          const firstIsThere = takeSnapshot(tree).processes.some((one) => isSame(daemon, one));
+          return { kind: 'second-start', path, first: daemon.pid, firstIsThere, second, before, after };
+        },
+      ),
+    ),
+};

@@ -1,0 +1,98 @@
+/**
+ * The program finds the pidfile of an earlier daemon: of one that is gone, and of one whose number another process has
+ * been given since. That process has every signal blocked, so that each it is sent stays pending and can be read.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { nowMs } from '../follow/snapshot.ts';
+import { canaryCommand } from '../launch/canary.ts';
+import { findProgram } from '../launch/find-program.ts';
+import { type StartState, startStates } from '../launch/start-state.ts';
+import { isUnreadable } from '../observe/facts.ts';
+import { type StaleStarts, type Unavailable, unavailable } from '../observe/finding.ts';
+import { observer } from '../observe/system.ts';
+import { attempt } from './attempt.ts';
+import { type Bench, lookUntil, startedOf } from './bench.ts';
+import { planted, withPidfile } from './declared-pidfile.ts';
+import type { Probe } from './probe.ts';
+import { endingOf, endOf } from './survival.ts';
+
+type StaleStart = StaleStarts['starts'][number];
+
+const unblockable = ['SIGKILL', 'SIGSTOP'];
+
+const everythingBlocked: StartState = {
+  ...startStates.detached,
+  blocked: (Object.keys(constants.signals) as NodeJS.Signals[]).filter((name) => !unblockable.includes(name)),
+};
+
+async function startOver(
+  bench: Bench,
+  path: string,
+  pid: number,
+): Promise<StaleStart['start'] | Unavailable> {
+  return planted(
+    path,
+    () => writeFileSync(path, `${pid}\n`, { flag: 'wx', mode: 0o644 }),
+    async () => {
+      const found = await attempt(bench, { start: bench.plainStart, restsOn: [] });
+      return 'kind' in found ? found : found.start;
+    },
+  );
+}
+
+async function afterOneThatIsGone(bench: Bench, path: string): Promise<StaleStart | Unavailable> {
+  const { pid } = spawnSync('/bin/sh', ['-c', ':']);
+  const start = await startOver(bench, path, pid);
+  return 'kind' in start ? start : { named: 'gone', pid, start, signals: [] };
+}
+
+/** Signals it was sent, by what is pending; null before it is as it should be. */
+function pendingOf(pid: number): readonly string[] | null {
+  const seen = observer().observeProcess(pid, {
+    subreaper: null,
+    planted: new Map(),
+    environmentMarker: null,
+  });
+  if ('gone' in seen || isUnreadable(seen.facts.signals)) return null;
+  const { pending } = seen.facts.signals;
+  return seen.facts.state === 'T' ? [...pending, 'SIGSTOP'] : pending;
+}
+
+async function besideAnother(bench: Bench, path: string): Promise<StaleStart | Unavailable> {
+  const sleep = findProgram(canaryCommand[0], { cwd: '/', path: '/bin:/usr/bin' });
+  if (sleep.kind !== 'found') return unavailable('there is no sleep(1) to be the other process');
+  const [, ...rest] = canaryCommand;
+  const canary = bench.command([sleep.path, ...rest], everythingBlocked);
+  try {
+    const { started } = await startedOf(canary);
+    const { pid } = started;
+    const before = await lookUntil(() => pendingOf(pid), { deadlineMs: nowMs() + bench.timeoutMs });
+    if (before === null || before.length > 0) return unavailable('the other process could not be observed');
+    const start = await startOver(bench, path, pid);
+    if ('kind' in start) return start;
+    const pending = pendingOf(pid);
+    const ended = pending === null ? await endOf(canary, pid, nowMs() + 250) : null;
+    const signals = pending ?? [ended === null ? 'one that ended it' : endingOf(ended)];
+    return { named: 'another', pid, start, signals };
+  } finally {
+    await canary.end();
+  }
+}
+
+export const stalePidfile: Probe<'stale-pidfile'> = {
+  name: 'stale-pidfile',
+  start: 'clean, with a pidfile that was left',
+  repeated: false,
+  foreground: false,
+  run: (bench) =>
+    withPidfile(bench, async (path): Promise<StaleStarts | Unavailable> => {
+      const gone = await afterOneThatIsGone(bench, path);
+      if ('kind' in gone) return gone;
+      const another = await besideAnother(bench, path);
+      if ('kind' in another) return another;
+      return { kind: 'stale-starts', path, starts: [gone, another] };
+    }),
+};

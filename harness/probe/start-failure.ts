@@ -1,0 +1,18 @@
+/** A start with arguments with which, by the program's own word, there must be none. */
+
+import { notRun } from '../observe/finding.ts';
+import { startWith } from './failed-start.ts';
+import type { Probe } from './probe.ts';
+
+export const startFailure: Probe<'start-failure'> = {
+  name: 'start-failure',
+  start: 'clean, with the arguments that are declared to fail',
+  repeated: false,
+  foreground: false,
+  run: async (bench) => {
+    const { failingArguments } = bench.declared;
+    return failingArguments === null
+      ? notRun('no arguments are declared with which it must fail to start: --failing-args ARGS')
+      : startWith(bench, { argumentsInstead: failingArguments });
+  },
+};
