@@ -82,7 +82,12 @@ describe('every requirement catches its defect and nothing else', () => {
       expect(shown.filter((each) => !showsAlone(each, id)).map(({ name }) => name)).toEqual([]);
     });
 
-    test(`a program passes ${id}`, () => {
+    test(`a program passes ${id}`, ({ skip }) => {
+      const showing = matrix.filter(({ shows }) => shows.includes(id));
+      // What only a program of root can fail, only one of root can pass: the recipe its defect repeats.
+      if (showing.length > 0 && showing.every((each) => missing(each) !== null)) {
+        skip('the programs that show it cannot run here');
+      }
       const passes = [...recordings.values()].some((recording) =>
         profileNames.some((profile) =>
           resultsOf(recording, profile, requirements).some(
