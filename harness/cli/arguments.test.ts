@@ -92,7 +92,7 @@ describe('misuse', () => {
     [['--colour=never', 'x'], 'there is no option --colour; did you mean --color?'],
     [['--frobnicate', 'x'], 'there is no option --frobnicate; --help shows them'],
     [['-x', 'y'], 'there is no option -x; --help shows them'],
-    [['--ready', 'true', 'x'], 'there is no option --ready; --help shows them'],
+    [['--prepared', 'true', 'x'], 'there is no option --prepared; --help shows them'],
     [['--nothing=3', 'x'], 'there is no option --nothing; --help shows them'],
     [['-p'], '-p needs a value: -p NAME'],
     [['--umask='], '--umask needs a value: --umask MASK'],

@@ -31,9 +31,21 @@ const textKeys = [
   'pidfile',
   'repeat',
   'terminal-arg',
+  'directory-arg',
+  'ready',
+  'failing-args',
+  'foreground-args',
 ] as const;
-const listKeys = ['start', 'only', 'skip'] as const;
-const allKeys = [...textKeys, ...listKeys, 'strict', 'reload', 'expectedFailures'];
+const listKeys = ['start', 'only', 'skip', 'created'] as const;
+/** Every key there is. */
+export const configKeys: readonly string[] = [
+  ...textKeys,
+  ...listKeys,
+  'strict',
+  'reload',
+  'expectedFailures',
+  '$schema',
+];
 
 export type TextKey = (typeof textKeys)[number];
 export type ListKey = (typeof listKeys)[number];
@@ -83,6 +95,10 @@ export function understandConfig(parsed: unknown, file: string, directory: strin
     } else if (isListKey(key)) {
       if (!isTexts(value)) return misuse(`${file}: ${key} must be a list of texts, like ${examples[key]}`);
       lists[key] = value;
+    } else if (key === '$schema') {
+      // Where editors find the keys there are.
+      if (typeof value !== 'string')
+        return misuse(`${file}: $schema must be a text, the address of a schema`);
     } else if (key === 'strict') {
       if (typeof value !== 'boolean') return misuse(`${file}: strict must be true or false`);
       strict = value;
@@ -97,8 +113,8 @@ export function understandConfig(parsed: unknown, file: string, directory: strin
       }
       expectedFailures = value;
     } else {
-      const meant = didYouMean(key, allKeys);
-      return misuse(`${file}: there is no key '${key}'${meant || `; there are ${allKeys.join(', ')}`}`);
+      const meant = didYouMean(key, configKeys);
+      return misuse(`${file}: there is no key '${key}'${meant || `; there are ${configKeys.join(', ')}`}`);
     }
   }
   return understood({ file, directory, texts, lists, strict, reload, expectedFailures });
@@ -115,9 +131,14 @@ const examples: Readonly<Record<TextKey | ListKey, string>> = {
   pidfile: '"/run/exampled.pid"',
   repeat: '"60"',
   'terminal-arg': '"--log={}"',
+  'directory-arg': '"--workdir={}"',
+  ready: '"nc -z localhost 8080"',
+  'failing-args': '"-c /no/such/file"',
+  'foreground-args': '"--no-daemon"',
   start: '["clean", "hostile"]',
   only: '["session-leader"]',
   skip: '["environment"]',
+  created: '["/var/lib/exampled"]',
 };
 
 function isTextKey(key: string): key is TextKey {

@@ -40,6 +40,13 @@ What PROGRAM declares of itself, in place of what the profile asks for
       --leader WORD     may or must-not be a session leader
       --reload          reloads on SIGHUP
       --terminal-arg A  an argument that makes it open the terminal {}
+      --directory-arg A  an argument that makes it work in the directory {}
+      --ready COMMAND   succeeds as soon as the daemon can be used
+      --failing-args ARGS  arguments, in place of its own, with which it must
+                        fail to start (--failing-args='-c /no/such/file')
+      --foreground-args ARGS  arguments, in place of its own, with which it
+                        stays in the foreground
+      --created DIR,... directories in which it creates files
       --config FILE     the same as JSON, and expectedFailures {"ID": "reason"};
                         daemon-conformance.json here is read unasked
 

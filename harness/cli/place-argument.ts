@@ -1,4 +1,4 @@
-/** `--log={}`: an argument in which the braces stand for a terminal. */
+/** `--log={}`: an argument in which the braces stand for a place that the harness has made. */
 
 import { misuse, type Understood, understood } from './misuse.ts';
 
@@ -6,4 +6,10 @@ export function parseTerminalArgument(text: string, of: string): Understood<stri
   return text.includes('{}')
     ? understood(text)
     : misuse(`${of} needs {} where the path of the terminal goes, as in --terminal-arg=--log={}`);
+}
+
+export function parseDirectoryArgument(text: string, of: string): Understood<string> {
+  return text.includes('{}')
+    ? understood(text)
+    : misuse(`${of} needs {} where the path of the directory goes, as in --directory-arg=--workdir={}`);
 }

@@ -1,5 +1,6 @@
 /** What is to be judged, and by what: the command line over the configuration over the profile. */
 
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { PolicyOverrides, Probing } from '../check-request.ts';
 import { type ProfileName, profileNames } from '../judge/profile.ts';
@@ -11,9 +12,10 @@ import { parseCount } from './count.ts';
 import { parseDeclaredUser, readDatabases } from './declared-user.ts';
 import { parseDuration } from './duration.ts';
 import { parseMaskPolicy } from './mask-policy.ts';
-import { type Understood, understood } from './misuse.ts';
+import { misuse, type Understood, understood } from './misuse.ts';
 import { parseDirectoryPolicy, parseStreamsPolicy } from './path-policy.ts';
-import { parseTerminalArgument } from './terminal-argument.ts';
+import { parseDirectoryArgument, parseTerminalArgument } from './place-argument.ts';
+import { parseWords } from './words.ts';
 
 export interface Settings {
   readonly profile: ProfileName;
@@ -141,6 +143,22 @@ async function readRequirements(
   return understood({ only: only.value, skip: skip.value ?? [] });
 }
 
+/** Directories that are there: a wrong one would show nothing, and so prove everything. */
+function readDirectories(given: Given, config: Config, cwd: string): Understood<readonly string[] | null> {
+  const list = listOf('created', given, config);
+  if (list === null) return understood(null);
+  const base = given.created === undefined ? config.directory : cwd;
+  const paths = list.words.map((word) => resolve(base, word));
+  const missing = paths.find((path) => !isDirectory(path));
+  return missing === undefined
+    ? understood(paths)
+    : misuse(`${list.of}: ${missing} is no directory; name the ones in which the program creates files`);
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
 /** Only what was declared: the rest stays as the profile has it. */
 function readOverrides(given: Given, config: Config, cwd: string): Understood<PolicyOverrides> {
   const read = <T>(key: TextKey, parse: (value: Written) => Understood<T>): Understood<T | null> =>
@@ -163,10 +181,29 @@ function readOverrides(given: Given, config: Config, cwd: string): Understood<Po
 
   const terminalArgument = read('terminal-arg', ({ text, of }) => parseTerminalArgument(text, of));
   if (terminalArgument.kind === 'misuse') return terminalArgument;
+  const directoryArgument = read('directory-arg', ({ text, of }) => parseDirectoryArgument(text, of));
+  if (directoryArgument.kind === 'misuse') return directoryArgument;
+  const ready = read('ready', ({ text, of }) =>
+    text.trim() === ''
+      ? misuse(`${of} needs a command, as in --ready 'nc -z localhost 8080'`)
+      : understood(text),
+  );
+  if (ready.kind === 'misuse') return ready;
+  const failing = read('failing-args', ({ text, of }) => parseWords(text, of));
+  if (failing.kind === 'misuse') return failing;
+  const foreground = read('foreground-args', ({ text, of }) => parseWords(text, of));
+  if (foreground.kind === 'misuse') return foreground;
+  const created = readDirectories(given, config, cwd);
+  if (created.kind === 'misuse') return created;
   const reload = given.reload !== undefined ? true : config.reload;
 
   return understood({
     ...(terminalArgument.value === null ? {} : { terminalArgument: terminalArgument.value }),
+    ...(directoryArgument.value === null ? {} : { directoryArgument: directoryArgument.value }),
+    ...(ready.value === null ? {} : { ready: ready.value }),
+    ...(failing.value === null ? {} : { failingArguments: failing.value }),
+    ...(foreground.value === null ? {} : { foregroundArguments: foreground.value }),
+    ...(created.value === null ? {} : { created: created.value }),
     ...(reload === null ? {} : { reload }),
     ...(mask.value === null ? {} : { fileModeCreationMask: mask.value }),
     ...(directory.value === null ? {} : { workingDirectory: directory.value }),

@@ -56,6 +56,12 @@ function becomeProgram(
     close(statusDescriptor);
     // Whatever happens, the child must not go on as if it were the stage it was forked from.
     try {
+      // What Node has of its own environment is the launcher's.
+      for (const name of Object.keys(process.env)) delete process.env[name];
+      for (const line of request.environment) {
+        const at = line.indexOf('=');
+        process.env[line.slice(0, at)] = line.slice(at + 1);
+      }
       process.argv.splice(1, process.argv.length, ...request.argv);
       runModule(request.image.path);
       _exit(0);

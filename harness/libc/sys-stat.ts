@@ -4,6 +4,7 @@ import { libc, type Returned, returned } from './library.ts';
 
 const c = {
   umask: libc.func('uint32_t umask(uint32_t mask)'),
+  fchmod: libc.func('int fchmod(int fd, uint32_t mode)'),
   mkdir: libc.func('int mkdir(const char *path, uint32_t mode)'),
   mkfifo: libc.func('int mkfifo(const char *path, uint32_t mode)'),
   mknod: libc.func('int mknod(const char *path, uint32_t mode, uint64_t device)'),
@@ -11,6 +12,8 @@ const c = {
 
 /** POSIX.1-2024 XSH umask(): cannot fail. Value: the former mask. */
 export const umask = (mask: number): number => c.umask(mask);
+/** POSIX.1-2024 XSH fchmod(): EBADF, EPERM. */
+export const fchmod = (fd: number, mode: number): Returned => returned(c.fchmod(fd, mode));
 /** POSIX.1-2024 XSH mkdir(): EACCES, EEXIST, ENOENT and more. */
 export const mkdir = (path: string, mode: number): Returned => returned(c.mkdir(path, mode));
 /** POSIX.1-2024 XSH mkfifo(): EACCES, EEXIST, ENOENT and more. */

@@ -35,6 +35,7 @@ const c = {
   setresuid: libc.func('int setresuid(unsigned int real, unsigned int effective, unsigned int saved)'),
   unlink: libc.func('int unlink(const char *path)'),
   rmdir: libc.func('int rmdir(const char *path)'),
+  link: libc.func('int link(const char *existing, const char *path)'),
   symlink: libc.func('int symlink(const char *target, const char *path)'),
   ftruncate: libc.func('int ftruncate(int fd, int64_t length)'),
   setgroups: libc.func('int setgroups(size_t count, const unsigned int *groups)'),
@@ -106,6 +107,8 @@ export const setresuid = (real: number, effective: number, saved: number): Retur
 export const unlink = (path: string): Returned => returned(c.unlink(path));
 /** POSIX.1-2024 XSH rmdir(): EACCES, ENOENT, ENOTEMPTY. */
 export const rmdir = (path: string): Returned => returned(c.rmdir(path));
+/** POSIX.1-2024 XSH link(): EACCES, EEXIST, EXDEV. */
+export const link = (existing: string, path: string): Returned => returned(c.link(existing, path));
 /** POSIX.1-2024 XSH symlink(): EACCES, EEXIST. */
 export const symlink = (target: string, path: string): Returned => returned(c.symlink(target, path));
 /** POSIX.1-2024 XSH ftruncate(): EBADF, EINVAL. */

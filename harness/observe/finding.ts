@@ -246,6 +246,8 @@ export interface Readiness {
 /** A start from which no daemon, or a daemon, was to come. */
 export interface Started {
   readonly kind: 'started';
+  /** The program is one that stays in the foreground. */
+  readonly foreground: boolean;
   readonly start: Start;
   /** A pidfile is there afterwards; null if none is declared. */
   readonly pidfile: boolean | null;
@@ -304,6 +306,8 @@ export interface Liveness {
   readonly watchedMs: number;
   /** Processor time of all processes of the program in that time. */
   readonly cpuMs: number;
+  /** The longest that one thread was running, or waiting for a processor, and for nothing else in between. */
+  readonly runnableMs: number;
   readonly alive: boolean;
   readonly threads: number | null;
   readonly evidence: readonly string[];

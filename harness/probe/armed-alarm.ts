@@ -13,8 +13,8 @@ import { type Bench, startedOf, treeOf } from './bench.ts';
 import type { Probe } from './probe.ts';
 import { endOf } from './survival.ts';
 
-/** Longer than most starts take, shorter than those which wait for a daemon that is slow. */
-const alarmMs = 300;
+/** The shortest that alarm(2) can be given. */
+const alarmMs = 1000;
 
 async function outlive(bench: Bench): Promise<Alarm | Unavailable> {
   const sleep = findProgram(canaryCommand[0], { cwd: '/', path: '/bin:/usr/bin' });
@@ -49,5 +49,13 @@ export const armedAlarm: Probe<'armed-alarm'> = {
   start: 'clean, with an alarm armed',
   repeated: false,
   foreground: true,
-  run: (bench) => bench.inTurn(() => outlive(bench)),
+  run: (bench) =>
+    bench.inTurn(async () => {
+      const found = await outlive(bench);
+      const { returnedAfterMs } = bench.plain.starter;
+      const usuallyQuick = (returnedAfterMs ?? 0) < alarmMs / 2;
+      // A start that is slow this once, on a machine that is busy, says nothing of the program.
+      const hindered = found.kind === 'alarm' && found.start.ending === 'SIGALRM' && usuallyQuick;
+      return hindered ? outlive(bench) : found;
+    }),
 };

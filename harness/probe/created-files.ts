@@ -32,7 +32,7 @@ export function listingOf(directories: readonly string[]): Listing {
               ? 'symbolic link'
               : 'file';
         const mode = (stats.mode & 0o7777).toString(8).padStart(4, '0');
-        found.set(path, { path, kind, mode, identity: `${stats.dev}:${stats.ino}` });
+        found.set(path, { path, kind, mode, identity: `${stats.dev}:${stats.ino}:${stats.birthtimeMs}` });
         if (kind === 'directory' && depth < deepest) walk(path, depth + 1);
       } catch {
         // Gone between the two looks.

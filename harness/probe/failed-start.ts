@@ -15,6 +15,7 @@ export function startWith(bench: Bench, changed: Partial<Wanted>): Promise<Start
         const { start } = await attemptOf(bench, launch);
         return {
           kind: 'started',
+          foreground: bench.declared.foreground,
           start,
           pidfile: pidfile === null || before ? null : existsSync(pidfile),
         };

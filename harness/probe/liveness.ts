@@ -1,6 +1,6 @@
 /** Whether the daemon waits for work, or only uses up a processor. */
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { isAsleep, nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import { isUnreadable } from '../observe/facts.ts';
 import { type Liveness, type Unavailable, unavailable } from '../observe/finding.ts';
@@ -24,6 +24,44 @@ function cpuMsOf(pid: number): number | null {
   }
 }
 
+interface Thread {
+  /** On a processor, or waiting for one. */
+  readonly runnableMs: number;
+  /** How often it waited for something else. */
+  readonly waits: string;
+}
+
+/** By thread ID; empty where the kernel does not tell, /proc/PID/task/TID/schedstat. */
+function threadsOf(pid: number): ReadonlyMap<string, Thread> {
+  const threads = new Map<string, Thread>();
+  try {
+    for (const tid of readdirSync(`/proc/${pid}/task`)) {
+      const [onCpu = 0, queued = 0] = readFileSync(`/proc/${pid}/task/${tid}/schedstat`, 'latin1')
+        .split(' ')
+        .map(Number);
+      const status = readFileSync(`/proc/${pid}/task/${tid}/status`, 'latin1');
+      const [, waits = ''] = /^voluntary_ctxt_switches:\s*(\d+)/m.exec(status) ?? [];
+      threads.set(`${pid} ${tid}`, { runnableMs: (onCpu + queued) / 1e6, waits });
+    }
+  } catch {
+    // The process or a thread has ended between two reads.
+  }
+  return threads;
+}
+
+function threadsOfAll(pids: readonly number[]): ReadonlyMap<string, Thread> {
+  return new Map(pids.flatMap((pid) => [...threadsOf(pid)]));
+}
+
+/** The longest that a thread was runnable which waited for nothing at all in between. */
+function neverWaitedMs(before: ReadonlyMap<string, Thread>, now: ReadonlyMap<string, Thread>): number {
+  const times = [...now].map(([key, thread]) => {
+    const earlier = before.get(key);
+    return earlier?.waits === thread.waits ? thread.runnableMs - earlier.runnableMs : 0;
+  });
+  return Math.max(0, ...times);
+}
+
 function usedMs(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => sum + (cpuMsOf(pid) ?? 0), 0);
 }
@@ -35,18 +73,24 @@ async function watch(bench: Bench, { tree, daemon }: Settled): Promise<Liveness 
   const first = takeSnapshot(tree);
   const pids = first.processes.map(({ pid }) => pid);
   const [beganMs, before] = [nowMs(), usedMs(pids)];
+  const threads = threadsOfAll(pids);
   const asleep = first.whole && isAsleep(first);
   if (!asleep) await lookUntil(() => null, { deadlineMs: beganMs + watchMs, signal: bench.signal });
   const [watchedMs, cpuMs] = asleep ? [0, 0] : [nowMs() - beganMs, Math.max(0, usedMs(pids) - before)];
+  const runnableMs = asleep ? 0 : neverWaitedMs(threads, threadsOfAll(pids));
   const now = takeSnapshot(tree).processes.find((one) => isSame(daemon, one));
   return {
     kind: 'liveness',
     pid: daemon.pid,
     watchedMs,
     cpuMs,
+    runnableMs,
     alive: now !== undefined,
     threads: now === undefined || isUnreadable(now.threads) ? null : now.threads,
-    evidence: [`/proc/${daemon.pid}/stat fields 14 and 15 (utime, stime)`],
+    evidence: [
+      `/proc/${daemon.pid}/stat fields 14 and 15 (utime, stime)`,
+      `/proc/${daemon.pid}/status voluntary_ctxt_switches`,
+    ],
   };
 }
 

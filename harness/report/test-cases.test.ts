@@ -34,7 +34,7 @@ test('a test is in the group of its area, and the verdict in one of its own', ()
     ['session', 'session-leader', 'session'],
     ['environment', 'environment', 'nice-value'],
     ['descriptors', 'inherited-lock'],
-    ['other', 'pidfile'],
+    ['start-up', 'pidfile'],
     ['verdict', 'sysv'],
   ]);
 });

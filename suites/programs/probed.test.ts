@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { openWorkshop } from '../../harness/check.ts';
 import type { Policy } from '../../harness/judge/profile.ts';
 import { packageRoot } from '../../harness/package-root.ts';
 import { requirements } from '../requirements/index.ts';
-import { behaviours } from './expectations/probed.ts';
+import { type Behaviour, behaviours } from './expectations/probed.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'probes-'));
 const workshop = openWorkshop();
@@ -22,8 +22,14 @@ const behaviour = requirements
 const compiled = (path: string): string => join(packageRoot, 'dist/fixtures', `${path}.js`);
 
 /** Ids of the requirements on behaviour that the fixture fails. */
-async function failuresOf(name: string, overrides: Partial<Policy>, repeat: number | null) {
-  const path = compiled(name);
+async function failuresOf({ fixture, declares, pidfile: hasPidfile, creates, repeat }: Behaviour) {
+  const path = compiled(fixture);
+  const pidfile = join(directory, `${basename(fixture)}.pid`);
+  const overrides: Partial<Policy> = {
+    ...declares,
+    ...(hasPidfile ? { pidfile } : {}),
+    ...(creates ? { created: [directory] } : {}),
+  };
   const { results } = await workshop.check({
     profile: 'sysv',
     overrides,
@@ -31,9 +37,13 @@ async function failuresOf(name: string, overrides: Partial<Policy>, repeat: numb
     skip: [],
     strict: false,
     expectedFailures: {},
-    argv: [path],
+    argv: hasPidfile ? [path, pidfile] : [path],
     path,
-    image: { kind: 'module', path, preload: [compiled('steps'), compiled('behaviour-steps')] },
+    image: {
+      kind: 'module',
+      path,
+      preload: [compiled('steps'), compiled('behaviour-steps'), compiled('start-up-steps')],
+    },
     cwd: directory,
     env: { PATH: '/usr/bin:/bin' },
     starts: ['clean', 'hostile'],
@@ -47,7 +57,6 @@ async function failuresOf(name: string, overrides: Partial<Policy>, repeat: numb
 test.each(behaviours)(
   '$fixture, declaring $declares and launched $repeat times, fails $fails',
   async (behaviour) => {
-    const { fixture, fails, declares, repeat } = behaviour;
-    expect((await failuresOf(fixture, declares, repeat)).sort()).toEqual([...fails].sort());
+    expect((await failuresOf(behaviour)).sort()).toEqual([...behaviour.fails].sort());
   },
 );

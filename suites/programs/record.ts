@@ -26,7 +26,10 @@ function imageOf(program: Program): { readonly argv: readonly string[]; readonly
   switch (program.kind) {
     case 'fixture': {
       const path = compiled(program.path);
-      return { argv: [path], image: { kind: 'module', path, preload: [compiled('steps')] } };
+      return {
+        argv: [path],
+        image: { kind: 'module', path, preload: [compiled('steps'), compiled('start-up-steps')] },
+      };
     }
     case 'executed':
       return {

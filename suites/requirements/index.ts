@@ -11,13 +11,18 @@ import { inheritedPipe } from './descriptors/inherited-pipe.ts';
 import { keptStandardStreams } from './descriptors/kept-standard-streams.ts';
 import { standardStreams } from './descriptors/standard-streams.ts';
 import { workerDescriptors } from './descriptors/worker-descriptors.ts';
+import { emptyEnvironment } from './environment/empty-environment.ts';
 import { environment } from './environment/environment.ts';
 import { niceValue } from './environment/nice-value.ts';
 import { oomScoreAdjustment } from './environment/oom-score-adjustment.ts';
 import { resourceLimits } from './environment/resource-limits.ts';
+import { createdFileModes } from './files/created-file-modes.ts';
 import { fileModeCreationMask } from './files/file-mode-creation-mask.ts';
+import { foregroundParity } from './files/foreground-parity.ts';
 import { inheritedFileModeCreationMask } from './files/inherited-file-mode-creation-mask.ts';
+import { pinnedFilesystem } from './files/pinned-filesystem.ts';
 import { rootDirectory } from './files/root-directory.ts';
+import { unreachableDirectory } from './files/unreachable-directory.ts';
 import { workingDirectory } from './files/working-directory.ts';
 import { capabilities } from './privileges/capabilities.ts';
 import { supplementaryGroups } from './privileges/supplementary-groups.ts';
@@ -25,6 +30,7 @@ import { userIds } from './privileges/user-ids.ts';
 import { foreground } from './process/foreground.ts';
 import { ignoredSigchldStart } from './process/ignored-sigchld-start.ts';
 import { lingeringIntermediate } from './process/lingering-intermediate.ts';
+import { liveness } from './process/liveness.ts';
 import { parentProcess } from './process/parent-process.ts';
 import { readyAtReturn } from './process/ready-at-return.ts';
 import { runState } from './process/run-state.ts';
@@ -40,6 +46,7 @@ import { leaderStart } from './session/leader-start.ts';
 import { processGroup } from './session/process-group.ts';
 import { session } from './session/session.ts';
 import { sessionLeader } from './session/session-leader.ts';
+import { armedAlarm } from './signals/armed-alarm.ts';
 import { ignoredSigchld } from './signals/ignored-sigchld.ts';
 import { ignoredSignals } from './signals/ignored-signals.ts';
 import { ignoredSigpipe } from './signals/ignored-sigpipe.ts';
@@ -47,6 +54,15 @@ import { jobControlDispositions } from './signals/job-control-dispositions.ts';
 import { pendingSignals } from './signals/pending-signals.ts';
 import { sighupDisposition } from './signals/sighup-disposition.ts';
 import { signalMask } from './signals/signal-mask.ts';
+import { concurrentStart } from './start-up/concurrent-start.ts';
+import { partialPidfile } from './start-up/partial-pidfile.ts';
+import { pidfile } from './start-up/pidfile.ts';
+import { pidfileMode } from './start-up/pidfile-mode.ts';
+import { plantedPidfile } from './start-up/planted-pidfile.ts';
+import { readiness } from './start-up/readiness.ts';
+import { secondStart } from './start-up/second-start.ts';
+import { stalePidfile } from './start-up/stale-pidfile.ts';
+import { startFailure } from './start-up/start-failure.ts';
 import { sighupReload } from './stopping/sighup-reload.ts';
 import { startupTermination } from './stopping/startup-termination.ts';
 import { termination } from './stopping/termination.ts';
@@ -70,6 +86,7 @@ export const requirementIds = [
   'foreground',
   'ignored-sigchld-start',
   'lingering-intermediate',
+  'liveness',
   'parent-process',
   'ready-at-return',
   'run-state',
@@ -96,9 +113,13 @@ export const requirementIds = [
   'terminal-descriptors',
   'terminal-hangup',
   'terminal-output',
+  'created-file-modes',
   'file-mode-creation-mask',
+  'foreground-parity',
   'inherited-file-mode-creation-mask',
+  'pinned-filesystem',
   'root-directory',
+  'unreachable-directory',
   'working-directory',
   'captured-output',
   'closed-standard-streams',
@@ -110,6 +131,7 @@ export const requirementIds = [
   'kept-standard-streams',
   'standard-streams',
   'worker-descriptors',
+  'armed-alarm',
   'ignored-sigchld',
   'ignored-signals',
   'ignored-sigpipe',
@@ -117,6 +139,7 @@ export const requirementIds = [
   'pending-signals',
   'sighup-disposition',
   'signal-mask',
+  'empty-environment',
   'environment',
   'nice-value',
   'oom-score-adjustment',
@@ -124,6 +147,15 @@ export const requirementIds = [
   'capabilities',
   'supplementary-groups',
   'user-ids',
+  'concurrent-start',
+  'partial-pidfile',
+  'pidfile',
+  'pidfile-mode',
+  'planted-pidfile',
+  'readiness',
+  'second-start',
+  'stale-pidfile',
+  'start-failure',
   'sighup-reload',
   'startup-termination',
   'termination',
@@ -138,6 +170,7 @@ export const requirements: readonly Requirement[] = [
   foreground,
   ignoredSigchldStart,
   lingeringIntermediate,
+  liveness,
   parentProcess,
   readyAtReturn,
   runState,
@@ -164,9 +197,13 @@ export const requirements: readonly Requirement[] = [
   terminalDescriptors,
   terminalHangup,
   terminalOutput,
+  createdFileModes,
   fileModeCreationMask,
+  foregroundParity,
   inheritedFileModeCreationMask,
+  pinnedFilesystem,
   rootDirectory,
+  unreachableDirectory,
   workingDirectory,
   capturedOutput,
   closedStandardStreams,
@@ -178,6 +215,7 @@ export const requirements: readonly Requirement[] = [
   keptStandardStreams,
   standardStreams,
   workerDescriptors,
+  armedAlarm,
   ignoredSigchld,
   ignoredSignals,
   ignoredSigpipe,
@@ -185,6 +223,7 @@ export const requirements: readonly Requirement[] = [
   pendingSignals,
   sighupDisposition,
   signalMask,
+  emptyEnvironment,
   environment,
   niceValue,
   oomScoreAdjustment,
@@ -192,6 +231,15 @@ export const requirements: readonly Requirement[] = [
   capabilities,
   supplementaryGroups,
   userIds,
+  concurrentStart,
+  partialPidfile,
+  pidfile,
+  pidfileMode,
+  plantedPidfile,
+  readiness,
+  secondStart,
+  stalePidfile,
+  startFailure,
   sighupReload,
   startupTermination,
   termination,

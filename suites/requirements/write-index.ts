@@ -13,6 +13,7 @@ export const areas = [
   'signals',
   'environment',
   'privileges',
+  'start-up',
   'stopping',
 ] as const;
 export type Area = (typeof areas)[number];

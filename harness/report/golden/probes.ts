@@ -4,6 +4,14 @@ import type { Probes } from '../../observe/finding.ts';
 
 const holder = { pid: 4021, name: 'exampled', descriptors: [1, 2] };
 const remaining = { pid: 4022, name: 'exampled' };
+const pidfile = {
+  kind: 'file',
+  text: '4021\n',
+  mode: '0644',
+  userId: 0,
+  identity: '2049:131',
+} as const;
+const refused = { ending: 'exit status 1', said: 'already running', left: [] };
 
 export const probes: Probes = {
   'terminal-hangup': {
@@ -75,6 +83,78 @@ export const probes: Probes = {
     untilMs: 24.5,
     clean: 19,
     left: [{ offsetMs: 3.5, starter: 'SIGTERM', processes: [remaining], pidfile: false }],
+  },
+  pidfile: {
+    kind: 'pidfile',
+    path: '/run/exampled.pid',
+    atReturn: { absent: 'ENOENT' },
+    settled: pidfile,
+    daemon: 4021,
+    survivors: [remaining],
+    userId: 1000,
+  },
+  'planted-pidfile': {
+    kind: 'plantings',
+    path: '/run/exampled.pid',
+    plantings: [{ planted: 'hard link', changed: ['its content'], start: refused }],
+  },
+  'stale-pidfile': {
+    kind: 'stale-starts',
+    path: '/run/exampled.pid',
+    starts: [{ named: 'another', pid: 4011, start: refused, signals: ['SIGTERM'] }],
+  },
+  'second-start': {
+    kind: 'second-start',
+    path: '/run/exampled.pid',
+    first: 4021,
+    firstIsThere: true,
+    second: refused,
+    before: pidfile,
+    after: pidfile,
+  },
+  'concurrent-start': { kind: 'races', racers: 8, survivors: [1, 2], said: ['already running'] },
+  'partial-pidfile': {
+    kind: 'glimpses',
+    path: '/run/exampled.pid',
+    attempts: 20,
+    looks: 9000,
+    unfinished: [{ read: '', became: '4021\n', afterMs: 1.5 }],
+  },
+  readiness: {
+    kind: 'readiness',
+    command: 'nc -z localhost 8080',
+    ending: 'exit status 1',
+    said: '',
+    begunAfterMs: 0.25,
+    succeededAfterMs: 40.5,
+  },
+  'start-failure': { kind: 'started', foreground: false, start: refused, pidfile: null },
+  'created-file-modes': {
+    kind: 'created-files',
+    directories: ['/var/lib/exampled'],
+    files: [{ path: '/var/lib/exampled/log', kind: 'file', mode: '0666' }],
+  },
+  'pinned-filesystem': {
+    kind: 'pins',
+    directory: '/tmp/launch/directory',
+    pins: [{ ...remaining, what: 'cwd' }],
+    unmounted: 'EBUSY',
+  },
+  'foreground-parity': {
+    kind: 'parity',
+    masks: { foreground: '0022', daemon: '0000' },
+    files: [{ path: '/var/lib/exampled/log', foreground: '0644', daemon: '0666' }],
+  },
+  'armed-alarm': { kind: 'alarm', alarmMs: 300, expiredAfterMs: 301.5, start: refused, daemon: null },
+  liveness: {
+    kind: 'liveness',
+    pid: 4021,
+    watchedMs: 500.5,
+    cpuMs: 490,
+    runnableMs: 499.5,
+    alive: true,
+    threads: 1,
+    evidence: ['/proc/4021/stat fields 14 and 15 (utime, stime)'],
   },
   logout: { kind: 'unavailable', unavailable: 'the launch for it came to no daemon', wouldHelp: null },
   'sighup-reload': { kind: 'not-run', notRun: 'it is not declared' },

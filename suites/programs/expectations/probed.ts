@@ -8,12 +8,16 @@ export interface Behaviour {
   readonly fails: readonly RequirementId[];
   /** What the program declares of itself. */
   readonly declares: Partial<Policy>;
+  /** It is given the path of a pidfile, which is declared as well. */
+  readonly pidfile: boolean;
+  /** It creates files where its pidfile is, and that is declared. */
+  readonly creates: boolean;
   /** How often the probes that repeat a launch do so; null leaves them out. */
   readonly repeat: number | null;
 }
 
 function fixture(name: string, fails: readonly RequirementId[], how: Partial<Behaviour> = {}): Behaviour {
-  return { fixture: name, fails, declares: {}, repeat: null, ...how };
+  return { fixture: name, fails, declares: {}, pidfile: false, creates: false, repeat: null, ...how };
 }
 
 export const behaviours: readonly Behaviour[] = [
@@ -38,4 +42,39 @@ export const behaviours: readonly Behaviour[] = [
   fixture('recipes/sysv', [], { repeat: 20 }),
   fixture('defects/races-with-hangup', ['leader-start'], { repeat: 20 }),
   fixture('defects/goes-on-without-starter', ['startup-termination'], { repeat: 20 }),
+  fixture('recipes/locked-pidfile', [], {
+    pidfile: true,
+    creates: true,
+    declares: { ready: 'test -s locked-pidfile.pid', failingArguments: ['/no/such/directory/x.pid'] },
+  }),
+  fixture('defects/names-starter-in-pidfile', ['pidfile'], { pidfile: true }),
+  fixture('defects/opens-pidfile-to-all', ['pidfile-mode'], { pidfile: true }),
+  fixture('defects/follows-planted-pidfile', ['planted-pidfile'], { pidfile: true }),
+  fixture('defects/believes-pidfile', ['stale-pidfile'], { pidfile: true }),
+  fixture('defects/starts-beside-itself', ['second-start'], { pidfile: true }),
+  fixture('defects/usable-too-late', ['readiness'], {
+    pidfile: true,
+    declares: { ready: 'test -e usable-too-late.pid.usable' },
+  }),
+  fixture('defects/fails-in-silence', ['start-failure'], {
+    pidfile: true,
+    declares: { failingArguments: ['/no/such/directory/x.pid'] },
+  }),
+  fixture('defects/creates-for-all', ['created-file-modes'], { pidfile: true, creates: true }),
+  fixture('recipes/locked-pidfile', [], { pidfile: true, repeat: 4 }),
+  fixture('defects/starts-beside-itself', ['concurrent-start', 'second-start'], { pidfile: true, repeat: 4 }),
+  fixture('defects/races-for-pidfile', ['concurrent-start'], { pidfile: true, repeat: 4 }),
+  fixture('defects/writes-pidfile-in-pieces', ['partial-pidfile'], { pidfile: true, repeat: 4 }),
+  fixture('recipes/works-in-directory', [], { declares: { directoryArgument: '{}' } }),
+  fixture('defects/goes-on-without-directory', ['unreachable-directory'], {
+    declares: { directoryArgument: '{}' },
+  }),
+  fixture('defects/slow-under-alarm', ['armed-alarm']),
+  fixture('defects/needs-path', ['empty-environment']),
+  fixture('recipes/also-in-foreground', [], { declares: { foregroundArguments: ['--foreground'] } }),
+  fixture('defects/own-mask-in-foreground', ['foreground-parity'], {
+    declares: { foregroundArguments: ['--foreground'] },
+  }),
+  fixture('defects/stays-in-directory', ['pinned-filesystem']),
+  fixture('awkward/never-sleeps', ['liveness']),
 ];

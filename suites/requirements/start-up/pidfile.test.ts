@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import type { PidfileState } from '../../../harness/observe/finding.ts';
+import { judgementOfProbe } from '../judgement-of-probe.ts';
+import { pidfile } from './pidfile.ts';
+
+const seen = {
+  kind: 'file' as const,
+  text: '302\n',
+  mode: '0644',
+  userId: 0,
+  identity: '8:1',
+};
+const right: PidfileState = {
+  kind: 'pidfile',
+  path: '/run/exampled.pid',
+  atReturn: seen,
+  settled: seen,
+  daemon: 302,
+  survivors: [
+    { pid: 302, name: 'exampled' },
+    { pid: 303, name: 'exampled' },
+  ],
+  userId: 0,
+};
+const expected =
+  '/run/exampled.pid holds the process ID of the daemon and a newline when the starter returns';
+
+test('one that names a survivor passes, whatever stands below', () => {
+  expect(judgementOfProbe(pidfile, right)).toEqual({ outcome: 'pass' });
+  const more = { ...right, atReturn: { ...seen, text: '303\n/var/lib/exampled\n' } };
+  expect(judgementOfProbe(pidfile, more)).toEqual({ outcome: 'pass' });
+});
+
+test.each([
+  [{ absent: 'ENOENT' }, 'it is not there (ENOENT), it comes later'],
+  [{ ...seen, text: '' }, 'it holds ""'],
+  [{ ...seen, text: '302' }, 'it holds "302"'],
+  [{ ...seen, text: 'exampled\n' }, 'it holds "exampled\\n"'],
+])('what is not complete (%j) fails', (atReturn, actual) => {
+  expect(judgementOfProbe(pidfile, { ...right, atReturn })).toEqual({
+    outcome: 'fail',
+    expected,
+    actual,
+    evidence: ['cat /run/exampled.pid'],
+  });
+});
+
+test('one that never comes fails', () => {
+  const never = { absent: 'ENOENT' };
+  expect(judgementOfProbe(pidfile, { ...right, atReturn: never, settled: never })).toMatchObject({
+    actual: 'it is not there (ENOENT), nor later',
+  });
+});
+
+test('one that names another process fails', () => {
+  expect(judgementOfProbe(pidfile, { ...right, atReturn: { ...seen, text: '301\n' } })).toEqual({
+    outcome: 'fail',
+    expected,
+    actual: 'it names process 301, which is none of the program; the daemon is process 302',
+    evidence: ['cat /run/exampled.pid', 'ps -p 301,302'],
+  });
+});
+
+test('without a declared one it is inapplicable', () => {
+  const notRun = 'no pidfile is declared: --pidfile FILE';
+  expect(judgementOfProbe(pidfile, { kind: 'not-run', notRun })).toEqual({
+    outcome: 'inapplicable',
+    because: notRun,
+  });
+});

@@ -1,0 +1,43 @@
+import { defineProbeRequirement, fail, pass } from '../../../harness/judge/requirement.ts';
+
+export const pidfile = defineProbeRequirement({
+  id: 'pidfile',
+  title: 'The pidfile is complete when the starter returns, and names the daemon',
+  failureTitle: 'The pidfile does not name the daemon when the starter returns',
+  why: 'Whoever started it reads the pidfile next, to watch or to stop the daemon, and stops something else or nothing.',
+  remedy:
+    'Write the process ID of the process that stays, in decimal with a newline, before the starter is told that the daemon is ready.',
+  sources: [
+    { work: 'daemon(7)', at: 'SysV Daemons, steps 12 and 14' },
+    { work: 'LSB', at: 'Init Script Functions, pidofproc' },
+    { work: 'systemd.service(5)', at: 'PIDFile=' },
+  ],
+  levels: {
+    sysv: 'must',
+    'daemon3-bsd': 'should',
+    'daemon3-glibc': 'should',
+    apue: 'should',
+    pep3143: 'must',
+  },
+  probe: 'pidfile',
+  check: ({ path, atReturn, settled, daemon, survivors }) => {
+    const expected = `${path} holds the process ID of the daemon and a newline when the starter returns`;
+    const evidence = [`cat ${path}`];
+    if ('absent' in atReturn) {
+      const later = 'absent' in settled ? 'nor later' : 'it comes later';
+      return fail({ expected, actual: `it is not there (${atReturn.absent}), ${later}`, evidence });
+    }
+    // The first line counts, LSB: some write more about themselves below it.
+    const [, digits] = /^([1-9][0-9]*)\n/.exec(atReturn.text) ?? [];
+    if (digits === undefined) {
+      return fail({ expected, actual: `it holds ${JSON.stringify(atReturn.text)}`, evidence });
+    }
+    return survivors.some(({ pid }) => pid === Number(digits))
+      ? pass
+      : fail({
+          expected,
+          actual: `it names process ${digits}, which is none of the program; the daemon is process ${daemon}`,
+          evidence: [...evidence, `ps -p ${digits},${daemon}`],
+        });
+  },
+});
