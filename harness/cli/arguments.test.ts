@@ -86,13 +86,24 @@ describe('a verb', () => {
   });
 });
 
+test('arguments of another program may look like options, and may be none', () => {
+  expect(parseArguments(['--failing-args', '-c /no/such/file', '--foreground-args=', 'x'])).toEqual({
+    kind: 'understood',
+    value: {
+      verb: 'check',
+      given: { 'failing-args': ['-c /no/such/file'], 'foreground-args': [''] },
+      operands: ['x'],
+    },
+  });
+});
+
 describe('misuse', () => {
   test.each([
     [['--profil', 'sysv', 'x'], 'there is no option --profil; did you mean --profile?'],
     [['--colour=never', 'x'], 'there is no option --colour; did you mean --color?'],
     [['--frobnicate', 'x'], 'there is no option --frobnicate; --help shows them'],
     [['-x', 'y'], 'there is no option -x; --help shows them'],
-    [['--prepared', 'true', 'x'], 'there is no option --prepared; --help shows them'],
+    [['--until', 'true', 'x'], 'there is no option --until; --help shows them'],
     [['--nothing=3', 'x'], 'there is no option --nothing; --help shows them'],
     [['-p'], '-p needs a value: -p NAME'],
     [['--umask='], '--umask needs a value: --umask MASK'],

@@ -106,6 +106,8 @@ function wrongUse(verb: Verb, name: OptionName, { rawName, value, inlineValue }:
   if (!itsVerbs.includes(verb)) return misuse(`${rawName} has no meaning for ${verb}; leave it out`);
   if (called === undefined)
     return inlineValue === true ? misuse(`${rawName} takes no value; write it alone`) : null;
+  // Arguments of another program begin with a dash, or there are none.
+  if (called === 'ARGS' && value !== undefined) return null;
   if (value === undefined || value === '') return misuse(`${rawName} needs a value: ${rawName} ${called}`);
   // `--profile --strict` has lost its value; one that begins with a dash is written --profile=-x.
   if (inlineValue !== true && value.startsWith('-')) {

@@ -19,9 +19,11 @@ async function modeOf(bench: Bench, extra: Extra, foreground: boolean): Promise<
   return bench.launched(
     { start, restsOn: ['file-mode-creation-mask'], ...extra },
     async (launch): Promise<Mode | Unavailable> => {
-      const { daemon } = await attemptOf(bench, launch, foreground);
+      const { daemon, start: how } = await attemptOf(bench, launch, foreground);
       const what = foreground ? 'in the foreground it does not stay' : 'it comes to no daemon';
-      if (daemon === null) return unavailable(what);
+      if (daemon === null) {
+        return unavailable(`${what}: ${how.ending ?? 'it does not return'}${how.said && ` (${how.said})`}`);
+      }
       const mask = daemon.fileModeCreationMask;
       if (isUnreadable(mask)) return unavailable(`its mask cannot be read: ${mask.unreadable}`);
       const files = createdSince(before, listingOf(created));

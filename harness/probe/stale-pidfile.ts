@@ -7,7 +7,6 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { nowMs } from '../follow/snapshot.ts';
-import { canaryCommand } from '../launch/canary.ts';
 import { findProgram } from '../launch/find-program.ts';
 import { type StartState, startStates } from '../launch/start-state.ts';
 import { isUnreadable } from '../observe/facts.ts';
@@ -62,10 +61,10 @@ function pendingOf(pid: number): readonly string[] | null {
 }
 
 async function besideAnother(bench: Bench, path: string): Promise<StaleStart | Unavailable> {
-  const sleep = findProgram(canaryCommand[0], { cwd: '/', path: '/bin:/usr/bin' });
-  if (sleep.kind !== 'found') return unavailable('there is no sleep(1) to be the other process');
-  const [, ...rest] = canaryCommand;
-  const canary = bench.command([sleep.path, ...rest], everythingBlocked);
+  // Not the sleep(1) that programs which make daemons of others are usually tried with.
+  const tail = findProgram('tail', { cwd: '/', path: '/bin:/usr/bin' });
+  if (tail.kind !== 'found') return unavailable('there is no tail(1) to be the other process');
+  const canary = bench.command([tail.path, '-f', '/dev/null'], everythingBlocked);
   try {
     const { started } = await startedOf(canary);
     const { pid } = started;
