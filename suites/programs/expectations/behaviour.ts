@@ -17,6 +17,7 @@ export const behaviour: readonly Expectation[] = [
   fixture('defects/names-starter-in-pidfile', { pidfile: true, fails: sysv }),
   fixture('defects/needs-path', { fails: sysv }),
   fixture('defects/opens-pidfile-to-all', { pidfile: true, fails: sysv }),
+  fixture('defects/writes-pidfile-late', { pidfile: true, fails: sysv }),
   fixture('defects/own-mask-in-foreground', { fails: sysv }),
   fixture('defects/races-for-pidfile', { pidfile: true, fails: sysv }),
   fixture('defects/races-with-hangup', { fails: sysv, either: doesNotWait }),

@@ -48,6 +48,7 @@ export const behaviours: readonly Behaviour[] = [
     declares: { ready: 'test -s locked-pidfile.pid', failingArguments: ['/no/such/directory/x.pid'] },
   }),
   fixture('defects/names-starter-in-pidfile', ['pidfile'], { pidfile: true }),
+  fixture('defects/writes-pidfile-late', ['pidfile'], { pidfile: true }),
   fixture('defects/opens-pidfile-to-all', ['pidfile-mode'], { pidfile: true }),
   fixture('defects/follows-planted-pidfile', ['planted-pidfile'], { pidfile: true }),
   fixture('defects/believes-pidfile', ['stale-pidfile'], { pidfile: true }),
