@@ -38,8 +38,7 @@ export function environmentFor(
 export function needsDirectory(argv: readonly string[], directory: string): boolean {
   return argv.slice(1).some((word) => {
     const named = word.startsWith('-') ? word.slice(word.indexOf('=') + 1) : word;
-    if (named === '' || named === word.slice(0, 0) || isAbsolute(named) || named.startsWith('-'))
-      return false;
+    if (named === '' || isAbsolute(named) || named.startsWith('-')) return false;
     return named !== '.' && existsSync(join(directory, named));
   });
 }

@@ -136,7 +136,8 @@ async function main(rounds: number): Promise<void> {
       'shell script, one start': run('/bin/sh', ['-c', checkerInShell, 'sh', daemon]),
       'in process, one start': () => workshop.check({ ...request, starts: ['clean'] }),
       'in process, three starts': () => workshop.check(request),
-      'command line, three starts': run(process.execPath, [cli, '-f', 'json', daemon]),
+      'command line, no probes': run(process.execPath, [cli, '--only', 'session', '-f', 'json', daemon]),
+      'command line, all probes': run(process.execPath, [cli, '-f', 'json', daemon]),
     };
     const times = new Map<string, number[]>(Object.keys(contestants).map((name) => [name, []]));
     for (let round = 0; round <= rounds; round++) {
