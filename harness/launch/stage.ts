@@ -21,6 +21,7 @@ import { ending, WNOHANG, waitpid } from '../libc/sys-wait.ts';
 import { _exit, close, dup2, getpgid, getpid, read, setsid, tcsetpgrp, write } from '../libc/unistd.ts';
 import { act, type Scene } from './act.ts';
 import { killChildren, type Left, ownChildren } from './end-tree.ts';
+import { Lines } from './lines.ts';
 import { beginProgram, type RunModule } from './program.ts';
 import type { Action, EndedBy, LaunchRequest, OutputStream, Request, StageEvent } from './protocol.ts';
 import { freshDirectory, type Scenery, setScenery } from './scenery.ts';
@@ -38,11 +39,16 @@ const endingDeadlineMs = 3000;
 export interface Inherited {
   /** Events of all stages go into this one. */
   readonly events: number;
-  /** Requests from the launcher; end of file means that it is gone. */
+  /** The assignment and then requests from the launcher; end of file means that it is gone. */
   readonly commands: number;
+  readonly runModule: RunModule;
+}
+
+/** The first that a stage is told. */
+export interface Assignment {
+  readonly request: LaunchRequest;
   /** Directory of the run, removed by whoever is left when the harness is gone. */
   readonly scratch: string | null;
-  readonly runModule: RunModule;
 }
 
 type WithoutLaunch<E> = E extends unknown ? Omit<E, 'launch'> : never;
@@ -86,32 +92,46 @@ function endTree(onEnd: OnEnd): readonly Left[] {
   return [];
 }
 
-/** Runs one launch in the calling, freshly forked process. All signals have to be blocked. */
-export function runStage(request: LaunchRequest, inherited: Inherited): never {
+/** Waits for a launch and runs it in the calling, freshly forked process. All signals have to be blocked. */
+export function runStage({ events, commands, runModule }: Inherited): never {
+  let because = attempt(() => takePlace(commands));
+  const orders = new Lines(commands);
+  const assigned = orders.wait();
+  if (assigned === undefined) _exit(0);
+  const { request, scratch } = JSON.parse(assigned) as Assignment;
   const { launch } = request;
   let heard = true;
   const tell = (event: WithoutLaunch<StageEvent>): void => {
     const line = Buffer.from(`${JSON.stringify({ launch, ...event })}\n`);
-    if (write(inherited.events, line).errno !== null) heard = false;
+    if (write(events, line).errno !== null) heard = false;
   };
-  let because: string | null = null;
   let starter = -1;
   let keep = false;
-  try {
-    ({ starter, keep } = play(request, inherited, tell, () => heard));
-  } catch (error) {
-    because = error instanceof Error ? error.message : String(error);
-  }
+  because ??= attempt(() => {
+    ({ starter, keep } = play(
+      { request, scratch },
+      { commands, orders, runModule, tell, isHeard: () => heard },
+    ));
+  });
   const onEnd: OnEnd = (pid, how) =>
     tell({ type: pid === starter ? 'returned' : 'ended', pid, atMs: nowMs(), ...how });
   const left = keep
     ? ownChildren().map((pid) => ({ pid, because: 'left running as asked' }))
     : endTree(onEnd);
-  const { scratch } = inherited;
   if (scratch !== null && request.start.ownFileSystem) umount(freshDirectory(scratch, launch));
   if (scratch !== null) remove(heard ? `${scratch}/${launch}` : scratch);
   tell(because === null ? { type: 'over', left } : { type: 'lost', because });
   _exit(0);
+}
+
+/** Why it failed; null if it did not. */
+function attempt(step: () => void): string | null {
+  try {
+    step();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** Stages that end together remove the same directory: what one has taken away makes another fail, and try again. */
@@ -126,21 +146,30 @@ function remove(path: string): void {
   }
 }
 
-/** Until the harness asks for the end or is gone. The starter is -1 if there is none. */
-function play(
-  request: LaunchRequest,
-  { commands, scratch, runModule }: Inherited,
-  tell: (event: WithoutLaunch<StageEvent>) => void,
-  isHeard: () => boolean,
-): { readonly starter: number; readonly keep: boolean } {
+/** What is the same for every launch: out of the launcher's session, subreaper, deaf to what a terminal sends. */
+function takePlace(commands: number): void {
   sigprocmask(platform.SIG_SETMASK, everySignal);
   resetDispositions();
   for (const name of shielded) signal(signalNumber(name) ?? 0, SIG_IGN);
   must('setsid', setsid());
   must('prctl(PR_SET_CHILD_SUBREAPER)', prctl(PR_SET_CHILD_SUBREAPER, 1));
   keepOnly(commands);
-  tell({ type: 'stage', pid: getpid() });
+}
 
+interface Channels {
+  readonly commands: number;
+  readonly orders: Lines;
+  readonly runModule: RunModule;
+  readonly tell: (event: WithoutLaunch<StageEvent>) => void;
+  readonly isHeard: () => boolean;
+}
+
+/** Until the harness asks for the end or is gone. The starter is -1 if there is none. */
+function play(
+  { request, scratch }: Assignment,
+  { commands, orders, runModule, tell, isHeard }: Channels,
+): { readonly starter: number; readonly keep: boolean } {
+  tell({ type: 'stage', pid: getpid() });
   const children = must('signalfd', signalfd(signalSet([SIGCHLD]), platform.O_CLOEXEC | platform.O_NONBLOCK));
   const scenery = setScenery(request, scratch);
   const begun = beginProgram(request, scenery, runModule);
@@ -166,7 +195,7 @@ function play(
       tcsetpgrp(terminal.slave, getpgid(0).value);
     }
   };
-  const keep = listen({ commands, children, outputs }, tell, { onEnd, onAct }, isHeard);
+  const keep = listen({ commands, orders, children, outputs }, tell, { onEnd, onAct }, isHeard);
   return { starter, keep };
 }
 
@@ -202,22 +231,27 @@ function started(request: LaunchRequest, scenery: Scenery, pid: number): Without
 
 interface Sources {
   readonly commands: number;
+  readonly orders: Lines;
   readonly children: number;
   readonly outputs: Map<number, OutputStream>;
 }
 
 /** Until the harness asks for the end, or is gone: passes on output, reaps and reports what ends. True to keep all. */
 function listen(
-  { commands, children, outputs }: Sources,
+  { commands, orders, children, outputs }: Sources,
   tell: (event: WithoutLaunch<StageEvent>) => void,
   { onEnd, onAct }: { readonly onEnd: OnEnd; readonly onAct: (number: number, action: Action) => void },
   isHeard: () => boolean,
 ): boolean {
   const buffer = Buffer.alloc(outputPiece);
   const sizes = new Map<OutputStream, number>();
-  let partial = '';
   reap(onEnd);
   while (isHeard()) {
+    for (let line = orders.take(); line !== undefined; line = orders.take()) {
+      const order = JSON.parse(line) as Request;
+      if (order.type === 'end') return order.keep;
+      if (order.type === 'act') onAct(order.act, order.action);
+    }
     const fds = [commands, children, ...outputs.keys()];
     const set = pollSet(fds);
     poll(set, -1);
@@ -245,17 +279,7 @@ function listen(
         tell({ type: 'output', stream, base64: buffer.toString('base64', 0, value) });
       }
     }
-    if (events(set, 0) !== 0) {
-      const { value } = read(commands, buffer);
-      if (value <= 0) return false;
-      const lines = (partial + buffer.toString('utf8', 0, value)).split('\n');
-      partial = lines.pop() ?? '';
-      for (const line of lines) {
-        const request = JSON.parse(line) as Request;
-        if (request.type === 'end') return request.keep;
-        if (request.type === 'act') onAct(request.act, request.action);
-      }
-    }
+    if (events(set, 0) !== 0 && !orders.fill()) return false;
   }
   return false;
 }

@@ -1,17 +1,18 @@
 /**
  * fork(2) inside Node: the child goes on in JavaScript.
  *
- * V8 marks its heap MADV_DONTFORK on Linux, so a child would find holes where its objects were. Every mapping is
- * therefore marked MADV_DOFORK again right before the fork. Between the last look at the mappings and fork() nothing
- * may be allocated, or V8 might map a new page that the child lacks: the bytes of /proc/self/maps are compared in
- * place, and only when two looks are equal is fork() called.
+ * V8 marks its heap MADV_DONTFORK on Linux, so a child would find holes where its objects were. The whole address
+ * space is therefore marked MADV_DOFORK again right before the fork: madvise(2) applies advice to what is mapped of a
+ * range, and says ENOMEM where something is not (mm/madvise.c: unmapped parts are just ignored). Nothing may be
+ * allocated between the last advice and fork(), or V8 might map a page that the child lacks: the calls follow one
+ * another at once.
  *
  * The process has to run with V8's --single-threaded, since the child has only the calling thread. The child must not
  * return to the event loop, whose epoll descriptor it shares with its parent: it leaves by _exit(2) or execve(2).
  */
 
-import { readlinkSync } from 'node:fs';
-import { koffi, libc, type Returned, returned, SystemCallError } from './library.ts';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { libc, type Returned, returned, SystemCallError } from './library.ts';
 
 /** <asm-generic/mman-common.h> */
 const MADV_DOFORK = 11;
@@ -32,62 +33,42 @@ function findFork(): () => number {
 const c = {
   fork: findFork(),
   daemon: libc.func('int daemon(int nochdir, int noclose)'),
-  open: libc.func('int open(const char *path, int flags, ...)'),
-  // Addresses travel as numbers: user space ends below 2^47, which a double holds exactly.
-  readAt: libc.func('read', 'intptr_t', ['int', 'intptr_t', 'size_t']),
-  closeFd: libc.func('int close(int fd)'),
 };
+// Addresses travel as numbers: those of user space are below 2^52, which a double holds exactly.
 const madvise =
   process.platform === 'linux' ? libc.func('madvise', 'int', ['intptr_t', 'size_t', 'int']) : null;
 
-const capacity = 1 << 20;
-const looks = [Buffer.alloc(capacity), Buffer.alloc(capacity)] as const;
-const addresses = [Number(koffi.address(looks[0])), Number(koffi.address(looks[1]))] as const;
-const O_RDONLY_CLOEXEC = 0o2000000;
+/** No user space reaches higher: 47 bits on x64, 48 or 52 on arm64. */
+const top = 2 ** 52;
 
-/** Bytes of /proc/self/maps now in `looks[which]`. Allocates nothing on the JavaScript heap that could map a page. */
-function look(which: 0 | 1): number {
-  const fd: number = c.open('/proc/self/maps', O_RDONLY_CLOEXEC);
-  if (fd < 0) throw new SystemCallError('open(/proc/self/maps)', returned(-1).errno ?? 'E0');
-  const start = addresses[which];
-  let length = 0;
-  for (;;) {
-    const count: number = c.readAt(fd, start + length, capacity - length);
-    if (count <= 0) break;
-    length += count;
-  }
-  c.closeFd(fd);
-  return length;
+interface Range {
+  readonly start: number;
+  readonly length: number;
 }
 
-function adviseAll(bytes: Buffer, length: number): void {
-  if (madvise === null) return;
-  let at = 0;
-  while (at < length) {
-    let start = 0;
-    let byte = bytes[at] as number;
-    while (byte !== 0x2d) {
-      start = start * 16 + (byte < 0x3a ? byte - 0x30 : byte - 0x57);
-      byte = bytes[++at] as number;
-    }
-    let end = 0;
-    byte = bytes[++at] as number;
-    while (byte !== 0x20) {
-      end = end * 16 + (byte < 0x3a ? byte - 0x30 : byte - 0x57);
-      byte = bytes[++at] as number;
-    }
-    while (at < length && bytes[at] !== 0x0a) at++;
-    at++;
-    // [vsyscall] lies above the user address space and [vvar] refuses advice: both are inherited anyway.
-    if (end < 2 ** 47) madvise(start, end - start, MADV_DOFORK);
+let advisable: readonly Range[] = [];
+
+/** The address space around mappings that refuse advice and are inherited anyway, as [vvar], and with it EINVAL. */
+function findAdvisable(advise: (start: number, length: number, advice: number) => number): readonly Range[] {
+  const ranges: Range[] = [];
+  let start = 0;
+  for (const line of readFileSync('/proc/self/maps', 'latin1').split('\n')) {
+    const [low = top, high = top] = (line.split(' ')[0] ?? '')
+      .split('-')
+      .map((word) => Number.parseInt(word, 16));
+    if (!(high <= top) || advise(low, high - low, MADV_DOFORK) === 0) continue;
+    if (low > start) ranges.push({ start, length: low - start });
+    start = high;
   }
+  return [...ranges, { start, length: top - start }];
 }
 
-function same(length: number): boolean {
-  const a = looks[0];
-  const b = looks[1];
-  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return false;
-  return true;
+/** False if a range now holds something that refuses advice: what follows it in the range was left out. */
+function advised(advise: (start: number, length: number, advice: number) => number): boolean {
+  for (const { start, length } of advisable) {
+    if (advise(start, length, MADV_DOFORK) === -1 && returned(-1).errno !== 'ENOMEM') return false;
+  }
+  return advisable.length > 0;
 }
 
 /** Node was started with V8's --single-threaded, without which a child would wait for threads it does not have. */
@@ -98,17 +79,9 @@ export function canFork(): boolean {
 /** Marks every mapping for the child. After it nothing may be allocated until the fork. */
 function makeInheritable(call: string): void {
   if (!canFork()) throw new Error(`${call} needs node --single-threaded`);
-  if (madvise === null) return;
-  let current: 0 | 1 = 0;
-  let length = look(current);
-  for (;;) {
-    adviseAll(looks[current], length);
-    const other: 0 | 1 = current === 0 ? 1 : 0;
-    const again = look(other);
-    if (again === length && same(length)) break;
-    current = other;
-    length = again;
-  }
+  if (madvise === null || advised(madvise)) return;
+  advisable = findAdvisable(madvise);
+  if (!advised(madvise)) throw new SystemCallError('madvise(MADV_DOFORK)', returned(-1).errno ?? 'E0');
 }
 
 /**
@@ -120,7 +93,7 @@ function makeInheritable(call: string): void {
 export function fork(): Returned {
   makeInheritable('fork(2)');
   const forked = returned(c.fork());
-  if (forked.value === 0) leaveEventLoop();
+  if (forked.value === 0 && !hasLeftEventLoop) leaveEventLoop();
   return forked;
 }
 
@@ -136,6 +109,9 @@ export function daemon(nochdir: 0 | 1, noclose: 0 | 1): Returned {
   return returned(c.daemon(nochdir, noclose));
 }
 
+/** Inherited by every child: once is enough. */
+let hasLeftEventLoop = false;
+
 /** Atomics.waitAsync() of ECMAScript 2024, which Node has had longer than TypeScript's library for 2023. */
 const { waitAsync } = Atomics as unknown as {
   waitAsync(array: Int32Array, index: number, value: number): unknown;
@@ -148,6 +124,7 @@ const { waitAsync } = Atomics as unknown as {
  * after it. A parent that shares the eventfd is woken for nothing.
  */
 export function leaveEventLoop(): void {
+  hasLeftEventLoop = true;
   const cell = new Int32Array(new SharedArrayBuffer(4));
   waitAsync(cell, 0, 0);
   Atomics.notify(cell, 0);
