@@ -10,9 +10,8 @@ import { withExpectedFailures } from './judge/expected-failures.ts';
 import { holds, judge, judgeProfiles } from './judge/judge.ts';
 import type { Policy, Profile } from './judge/profile.ts';
 import type { Requirement } from './judge/requirement.ts';
-import { type CanaryReading, canaryCommand, readCanary } from './launch/canary.ts';
+import { type Canaries, openCanaries } from './launch/canary.ts';
 import { environmentFor, needsDirectory } from './launch/environment.ts';
-import { findProgram } from './launch/find-program.ts';
 import { type Launcher, startLauncher } from './launch/launcher-client.ts';
 import { environmentMarker, type Image, type LaunchRequest } from './launch/protocol.ts';
 import { type StartState, startStates } from './launch/start-state.ts';
@@ -24,7 +23,6 @@ import { observer } from './observe/system.ts';
 import { packageVersion } from './package-root.ts';
 import { describePlatform, libcOfThisProcess } from './platform.ts';
 import type { Extra, Means } from './probe/bench.ts';
-import { runProbes } from './probe/run-probes.ts';
 import { probesAskedFor } from './probes-asked-for.ts';
 import { type Report, schemaVersion } from './report/report.ts';
 import { examineSigchld, type Launched, launchSideBySide } from './side-by-side.ts';
@@ -55,33 +53,12 @@ function termsOf({ profile: name, overrides, only, skip }: Judging): Terms {
 export type Imaged = CheckRequest & { readonly image?: Image };
 
 /** Opens a workshop. Its launcher starts at once, while the rest of the program is still loading. */
-export function openWorkshop(launcher: Launcher = startLauncher()): Workshop {
-  const canaries = new Map<string, Promise<CanaryReading>>();
-
-  const canary = (
-    start: StartState,
-    request: CheckRequest,
-    keepDirectory: boolean,
-  ): Promise<CanaryReading> => {
-    const directory = request.cwd;
-    const key = JSON.stringify([start, directory, keepDirectory]);
-    let reading = canaries.get(key);
-    if (reading === undefined) {
-      const found = findProgram(canaryCommand[0], { cwd: directory, path: '/bin:/usr/bin' });
-      const path = found.kind === 'found' ? found.path : `/bin/${canaryCommand[0]}`;
-      const launch = launcher.launch({
-        image: { kind: 'execute', path },
-        argv: canaryCommand,
-        environment: environmentFor(start, request.env),
-        directory,
-        keepDirectory,
-        start,
-      });
-      reading = readCanary(launch, start);
-      canaries.set(key, reading);
-    }
-    return reading;
-  };
+export function openWorkshop(
+  launcher: Launcher = startLauncher(),
+  canaries: Canaries = openCanaries(launcher),
+): Workshop {
+  const canary = (start: StartState, { cwd, env }: CheckRequest, keepDirectory: boolean) =>
+    canaries.read(start, { directory: cwd, environment: env, keepDirectory });
 
   const runOnce = async (start: StartState, request: Imaged, { profile, policy }: Terms): Promise<Run> => {
     const { name } = start;
@@ -126,12 +103,15 @@ export function openWorkshop(launcher: Launcher = startLauncher()): Workshop {
   /** At most so many launches of probes at a time: each has a few processes, and a terminal or pipes. */
   const atOnce = 8;
 
-  const probe = (
+  const probe = async (
     request: Imaged,
     { profile, policy, chosen }: Terms,
     { runs, exclusive }: Launched,
   ): Promise<Probes> => {
-    if (request.probing === undefined) return Promise.resolve({});
+    const names = probesAskedFor(chosen);
+    if (request.probing === undefined || names.size === 0) return {};
+    // Loaded while the first launches are on their way, and not at all where nothing is probed.
+    const { runProbes } = await import('./probe/run-probes.ts');
     const { quick, repeat } = request.probing;
     const { pidfile } = policy;
     const keepDirectory = pidfile !== null || needsDirectory(request.argv, request.cwd);
@@ -170,8 +150,7 @@ export function openWorkshop(launcher: Launcher = startLauncher()): Workshop {
       declared: { ...policy, foreground: profile.foreground },
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     };
-    const asked = { names: probesAskedFor(chosen), quick };
-    return runProbes(asked, plainest(runs, profile), means);
+    return runProbes({ names, quick }, plainest(runs, profile), means);
   };
 
   return {
@@ -232,8 +211,12 @@ function report(
 }
 
 /** Checks one program: opens a workshop, and closes it whatever happens. */
-export async function check(request: CheckRequest, launcher?: Launcher): Promise<Report> {
-  const workshop = openWorkshop(launcher);
+export async function check(
+  request: CheckRequest,
+  launcher?: Launcher,
+  canaries?: Canaries,
+): Promise<Report> {
+  const workshop = openWorkshop(launcher, canaries);
   try {
     return await workshop.check(request);
   } finally {

@@ -2,9 +2,7 @@
 
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { canaryCommand, readCanary } from './launch/canary.ts';
-import { environmentFor } from './launch/environment.ts';
-import { findProgram } from './launch/find-program.ts';
+import { openCanaries } from './launch/canary.ts';
 import { type Launcher, startLauncher } from './launch/launcher-client.ts';
 import { type StartName, startNames, startStates } from './launch/start-state.ts';
 import { isUnreadable } from './observe/facts.ts';
@@ -37,21 +35,11 @@ function finding(
 }
 
 async function startState(launcher: Launcher, name: StartName): Promise<Finding> {
-  const start = startStates[name];
-  const found = findProgram(canaryCommand[0], { cwd: '/', path: '/bin:/usr/bin' });
-  if (found.kind === 'error') {
-    const wouldHelp = 'install sleep(1): the canary that proves a start state is that program';
-    return finding('launch', `start state ${name}`, found.message, { detail: '', wouldHelp });
-  }
-  const launch = launcher.launch({
-    image: { kind: 'execute', path: found.path },
-    argv: canaryCommand,
-    environment: environmentFor(start, {}),
+  const { established } = await openCanaries(launcher).read(startStates[name], {
     directory: '/',
+    environment: {},
     keepDirectory: false,
-    start,
   });
-  const { established } = await readCanary(launch, start);
   const missing = Object.entries(established).flatMap(([dimension, one]) =>
     one.established ? [] : [`${dimension}: ${one.because}`],
   );

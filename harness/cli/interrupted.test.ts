@@ -51,7 +51,7 @@ async function interrupt(signal: NodeJS.Signals, afterMs: number | null): Promis
   try {
     const child = spawn(
       process.execPath,
-      [join(packageRoot, 'harness/bin.mjs'), '--quick', '-f', 'json', 'sh', '-c', program],
+      [join(packageRoot, 'harness/bin.cjs'), '--quick', '-f', 'json', 'sh', '-c', program],
       { stdio: ['ignore', 'ignore', 'pipe'], env: { PATH: process.env.PATH, TMPDIR: directory } },
     );
     let stderr = '';

@@ -1,42 +1,48 @@
-/** What `harness/bin.mjs` loads: the command line of this process. */
+/** What `harness/bin.cjs` loads: the command line of this process. */
 
 import { join } from 'node:path';
-import { startLauncher } from '../launch/launcher-client.ts';
+import type { Launcher } from '../launch/launcher-client.ts';
 import { packageVersion } from '../package-root.ts';
-import { readAreas } from './areas.ts';
-import { main } from './main.ts';
+import { type Invocation, parseArguments } from './arguments.ts';
 import { processIo } from './process-io.ts';
 import type { Services } from './services.ts';
 
 const requirements: Services['requirements'] = async () =>
   (await import('../../suites/requirements/index.ts')).requirements;
 
-const services: Services = {
+/** Whether it ends in launches, unless something is wrong with what was asked for. */
+function launches({ verb, given }: Invocation): boolean {
+  return (verb === 'check' || verb === 'batch') && given.help === undefined && given.version === undefined;
+}
+
+/** @param launcher null for a verb that launches nothing */
+const servicesWith = (launcher: Launcher | null): Services => ({
   async check({ starts, ...order }) {
-    // The launcher starts while the requirements are still loading.
-    const launcher = startLauncher();
-    try {
-      const [{ check }, { profiles }] = await Promise.all([
-        import('../check.ts'),
-        import('../../suites/profiles/index.ts'),
-      ]);
-      return await check({ ...order, starts: starts ?? profiles[order.profile].starts }, launcher);
-    } finally {
-      await launcher.close();
+    if (launcher === null) throw new Error('a check needs a launcher');
+    const [{ openCanaries }, { startStates }, { needsDirectory }, { profiles }] = await Promise.all([
+      import('../launch/canary.ts'),
+      import('../launch/start-state.ts'),
+      import('../launch/environment.ts'),
+      import('../../suites/profiles/index.ts'),
+    ]);
+    const canaries = openCanaries(launcher);
+    const names = starts ?? profiles[order.profile].starts;
+    const keepDirectory = needsDirectory(order.argv, order.cwd);
+    // They are on their way while the rest is loaded.
+    for (const name of names) {
+      void canaries.read(startStates[name], { directory: order.cwd, environment: order.env, keepDirectory });
     }
+    const { check } = await import('../check.ts');
+    return check({ ...order, starts: names }, launcher, canaries);
   },
   inspect: async (request) => (await import('../check.ts')).inspectProcess(request),
   async batch(request) {
-    const launcher = startLauncher();
-    try {
-      return await (await import('../batch.ts')).batch(request, launcher);
-    } finally {
-      await launcher.close();
-    }
+    if (launcher === null) throw new Error('a batch needs a launcher');
+    return (await import('../batch.ts')).batch(request, launcher);
   },
   requirements,
   areas: async () =>
-    readAreas(
+    (await import('./areas.ts')).readAreas(
       (await requirements()).map(({ id }) => id),
       join(__dirname, '../../suites/requirements'),
     ),
@@ -51,11 +57,20 @@ const services: Services = {
   recordSuite: async (report, reports) =>
     (await import('../../suites/syscalls/run/reference.ts')).writeSuiteReport(report, reports),
   version: packageVersion,
-};
+});
 
-async function start(): Promise<void> {
+async function start(argv: readonly string[]): Promise<void> {
+  const invocation = parseArguments(argv);
+  // It takes as long to start as all of this process to load: nothing goes before it.
+  const launcher =
+    invocation.kind !== 'misuse' && launches(invocation.value)
+      ? (await import('../launch/launcher-client.ts')).startLauncher()
+      : null;
+  const { main } = await import('./main.ts');
+  const status = await main(argv, processIo(), servicesWith(launcher));
+  await launcher?.close();
   // Everything was written when main answers; whatever a reader that went away left open must not keep us.
-  process.exit(await main(process.argv.slice(2), processIo(), services));
+  process.exit(status);
 }
 
-void start();
+void start(process.argv.slice(2));

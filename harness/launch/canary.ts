@@ -7,7 +7,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { isUnreadable, type ProcessFacts } from '../observe/facts.ts';
 import type { Established, LaunchFacts } from '../observe/run.ts';
 import { observer } from '../observe/system.ts';
-import type { Launch } from './launcher-client.ts';
+import { environmentFor } from './environment.ts';
+import { findProgram } from './find-program.ts';
+import type { Launch, Launcher } from './launcher-client.ts';
 import { environmentMarker, plantedDescriptors, type StageEvent } from './protocol.ts';
 import { type DimensionName, dimensionNames, type StartState } from './start-state.ts';
 
@@ -194,7 +196,7 @@ async function observeAsleep(pid: number, started: Started, stage: number): Prom
   return null;
 }
 
-/** Command of the canary: POSIX.1-2024 XCU sleep, which changes nothing of what exec hands on. */
+/** POSIX.1-2024 XCU sleep, which changes nothing of what exec hands on. */
 export const canaryCommand = ['sleep', '86400'] as const;
 
 const isNews = (event: StageEvent): event is StageEvent =>
@@ -203,7 +205,7 @@ const isStage = (event: StageEvent): event is Extract<StageEvent, { type: 'stage
   event.type === 'stage' || event.type === 'lost';
 
 /** Reads the canary back and ends it. Never rejects: what went wrong is in `established`. */
-export async function readCanary(launch: Launch, start: StartState): Promise<CanaryReading> {
+async function readBack(launch: Launch, start: StartState): Promise<CanaryReading> {
   const nothing = (because: string): CanaryReading => ({
     established: Object.fromEntries(
       dimensionNames.map((name) => [name, { established: false, because } satisfies Established]),
@@ -242,4 +244,41 @@ export async function readCanary(launch: Launch, start: StartState): Promise<Can
   } finally {
     await launch.end();
   }
+}
+
+/** What a canary shares with the program it goes before. */
+export interface CanaryRequest {
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly keepDirectory: boolean;
+}
+
+export interface Canaries {
+  /** What a launch under the start state really finds; the same launch is read back once. Never rejects. */
+  read(start: StartState, request: CanaryRequest): Promise<CanaryReading>;
+}
+
+export function openCanaries(launcher: Launcher): Canaries {
+  const readings = new Map<string, Promise<CanaryReading>>();
+  return {
+    read(start, { directory, environment, keepDirectory }) {
+      const key = JSON.stringify([start, directory, keepDirectory]);
+      let reading = readings.get(key);
+      if (reading === undefined) {
+        const found = findProgram(canaryCommand[0], { cwd: directory, path: '/bin:/usr/bin' });
+        const path = found.kind === 'found' ? found.path : `/bin/${canaryCommand[0]}`;
+        const launch = launcher.launch({
+          image: { kind: 'execute', path },
+          argv: canaryCommand,
+          environment: environmentFor(start, environment),
+          directory,
+          keepDirectory,
+          start,
+        });
+        reading = readBack(launch, start);
+        readings.set(key, reading);
+      }
+      return reading;
+    },
+  };
 }

@@ -45,6 +45,12 @@ function launcherFile(): string {
   return existsSync(beside) ? beside : join(__dirname, '../../dist/harness/launch/launcher.js');
 }
 
+/**
+ * One thread, or it could not fork. The rest is for what it forks: compiled once beforehand instead of in every child,
+ * never optimised, which nothing lives long enough for, and with little memory to copy.
+ */
+const launcherOptions = ['--single-threaded', '--no-lazy', '--no-opt', '--max-semi-space-size=1'] as const;
+
 const isOver = (event: StageEvent): boolean => event.type === 'over' || event.type === 'lost';
 
 class LaunchRecord implements Launch {
@@ -118,7 +124,7 @@ class LaunchRecord implements Launch {
  */
 export function startLauncher(): Launcher {
   // NODE_* and npm_* variables would change or slow the launcher, and are none of its business.
-  const child: ChildProcess = spawn(process.execPath, ['--single-threaded', launcherFile()], {
+  const child: ChildProcess = spawn(process.execPath, [...launcherOptions, launcherFile()], {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
     env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR },

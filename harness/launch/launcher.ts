@@ -14,11 +14,10 @@ import { fork, leaveEventLoop } from '../libc/fork.ts';
 import { must } from '../libc/library.ts';
 import { platform, signalNumber } from '../libc/platform.ts';
 import { events, poll, pollSet } from '../libc/poll.ts';
-import { everySignal, signalSet, sigprocmask } from '../libc/signal.ts';
+import { everySignal, SIG_IGN, signal, sigprocmask } from '../libc/signal.ts';
 import { PR_SET_CHILD_SUBREAPER, prctl } from '../libc/sys-prctl.ts';
-import { signalfd } from '../libc/sys-signalfd.ts';
 import { WNOHANG, waitpid } from '../libc/sys-wait.ts';
-import { close, pipe2, read, write } from '../libc/unistd.ts';
+import { _exit, close, pipe2, write } from '../libc/unistd.ts';
 import { libcVersion } from '../libc/version.ts';
 import { killChildren, ownChildren } from './end-tree.ts';
 import { Lines } from './lines.ts';
@@ -29,6 +28,9 @@ const requestChannel = 0;
 const eventChannel = 1;
 /** As many as a check launches side by side. Forked beforehand, they are no part of the time a launch takes. */
 const inWaiting = 3;
+/** A killed process is gone in microseconds, unless it sleeps uninterruptibly or may not be killed. */
+const endingDeadlineMs = 3000;
+const nothing = pollSet([]);
 
 interface Stage {
   /** Null while the stage waits for one. */
@@ -38,7 +40,6 @@ interface Stage {
   keep: boolean;
 }
 
-const SIGCHLD = signalNumber('SIGCHLD') ?? 17;
 const stages = new Map<number, Stage>();
 /** Modules that stages find loaded. */
 const loaded = new Set<string>();
@@ -124,19 +125,27 @@ function keepAdopted(): void {
   for (const pid of ownChildren()) if (!stages.has(pid)) kept.add(pid);
 }
 
-/** Reaps ended stages and ends whatever a killed stage left to this process. */
-function reap(): void {
-  for (const pid of ownChildren()) {
-    const { value } = waitpid(pid, WNOHANG);
-    const stage = stages.get(pid);
-    if (value !== pid || stage === undefined) continue;
-    stages.delete(pid);
-    close(stage.commands);
-    if (stage.keep) keepAdopted();
-    // After `over` or `lost` this is news to nobody; otherwise it is the only word of it.
-    if (stage.launch !== null) tell({ launch: stage.launch, type: 'lost', because: 'its stage was killed' });
+/** Ends what a killed stage left to this process. Not for ever: what may not be signalled stays. */
+function endOrphans(): void {
+  const spared = new Set([...stages.keys(), ...kept]);
+  const orphans = (): readonly number[] => ownChildren().filter((pid) => !spared.has(pid));
+  const deadline = performance.now() + endingDeadlineMs;
+  while (orphans().length > 0 && performance.now() < deadline) {
+    killChildren(spared);
+    for (const pid of orphans()) waitpid(pid, WNOHANG);
+    if (orphans().length > 0) poll(nothing, 1);
   }
-  killChildren(new Set([...stages.keys(), ...kept]));
+}
+
+/** Nobody reads its commands any more: the stage has ended, or is about to. */
+function reap(pid: number, { launch, commands, keep }: Stage): void {
+  waitpid(pid, 0);
+  stages.delete(pid);
+  close(commands);
+  if (keep) keepAdopted();
+  else endOrphans();
+  // After `over` or `lost` this is news to nobody; otherwise it is the only word of it.
+  if (launch !== null) tell({ launch, type: 'lost', because: 'its stage was killed' });
 }
 
 function obey(request: Request): void {
@@ -153,45 +162,43 @@ function obey(request: Request): void {
 }
 
 /** The harness is gone or has finished: stages see the end of their commands, end their trees and exit. */
-function finish(): void {
+function finish(): never {
   for (const { commands } of stages.values()) close(commands);
   for (const [pid, { keep }] of [...stages]) {
     waitpid(pid, 0);
     stages.delete(pid);
     if (keep) keepAdopted();
   }
-  const others = (): readonly number[] => ownChildren().filter((pid) => !kept.has(pid));
-  for (let round = 0; round < 1000 && others().length > 0; round++) {
-    killChildren(kept);
-    for (const pid of others()) waitpid(pid, round < 10 ? 0 : WNOHANG);
-  }
+  endOrphans();
   if (scratch !== null) rmSync(scratch, { recursive: true, force: true });
-  process.exit(0);
+  _exit(0);
 }
 
-/** Until the harness is gone or has finished. */
+/**
+ * Until the harness is gone or has finished. A pipe that nobody reads is an error to poll(2), and tells of a stage's
+ * end; SIGCHLD would not do, since any of Node's threads may take it, and drops it.
+ */
 function serve(): void {
-  const children = must('signalfd', signalfd(signalSet([SIGCHLD]), platform.O_CLOEXEC | platform.O_NONBLOCK));
   const requests = new Lines(requestChannel);
-  const set = pollSet([requestChannel, children]);
-  const drain = Buffer.alloc(1024);
   for (;;) {
     for (let line = requests.take(); line !== undefined; line = requests.take()) {
       obey(JSON.parse(line) as Request);
     }
     while (waiting().length < inWaiting) forkStage();
+    const watched = [...stages];
+    const set = pollSet([requestChannel, ...watched.map(([, { commands }]) => commands)]);
     poll(set, -1);
-    if (events(set, 1) !== 0) {
-      read(children, drain);
-      reap();
-    }
+    watched.forEach(([pid, stage], i) => {
+      if (events(set, i + 1) !== 0) reap(pid, stage);
+    });
     if (events(set, 0) !== 0 && !requests.fill()) return;
   }
 }
 
 must('prctl(PR_SET_CHILD_SUBREAPER)', prctl(PR_SET_CHILD_SUBREAPER, 1));
-// The harness ends launches itself: a signal meant for it must not end the launcher first. Nor may one run Node's
-// handlers in a child, whose pipes are shared with this process.
+// The harness ends launches itself: a signal meant for it must not end the launcher first. Blocking it is not enough,
+// since Node has other threads; nor is ignoring them all, since a child may not run Node's handlers.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) signal(signalNumber(name) ?? 0, SIG_IGN);
 sigprocmask(platform.SIG_SETMASK, everySignal);
 leaveEventLoop();
 tell({ type: 'ready', libc: libcVersion() });

@@ -111,7 +111,7 @@ async function main(rounds: number): Promise<void> {
     };
     const daemon = compile('daemon', daemonInC);
     const checker = compile('checker', checkerInC);
-    const cli = join(packageRoot, 'harness/bin.mjs');
+    const cli = join(packageRoot, 'harness/bin.cjs');
     const request: CheckRequest = {
       argv: [daemon],
       path: daemon,

@@ -11,7 +11,7 @@ const words = ['--quick', '--profile', 'daemon3-glibc', 'setsid', '-f', 'sleep',
 async function main(): Promise<void> {
   // zx is an ES module; this package is compiled to CommonJS, where only import() loads one.
   const { $ } = await import('zx');
-  const bin = join(packageRoot, 'harness/bin.mjs');
+  const bin = join(packageRoot, 'harness/bin.cjs');
   // From the root directory, so that no path of the machine it is written on gets into it.
   const { stdout } = await $({ cwd: '/usr', nothrow: true })`node ${bin} --color never ${words}`;
   const readme = join(packageRoot, 'README.md');

@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 // Committed as JavaScript so that an unbuilt clone can build itself: `npx daemon-conformance` in a fresh checkout
 // has no dist/ yet. Everything it says goes to standard error, since standard output carries only the report.
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+// CommonJS, because a main module that is none makes Node start its other loader first.
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -12,10 +11,11 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(2);
 }
 
-const root = join(import.meta.dirname, '..');
+const root = join(__dirname, '..');
 const main = join(root, 'dist/harness/cli/start.js');
 
 function run(what, command, args) {
+  const { spawnSync } = require('node:child_process');
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
   if (status === 0) return;
   const why = error?.message ?? `exit status ${status}`;
@@ -34,4 +34,4 @@ if (!existsSync(main)) {
   run('the build', process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')]);
 }
 
-createRequire(import.meta.url)(main);
+require(main);
