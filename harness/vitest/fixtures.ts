@@ -1,0 +1,31 @@
+/** Fixtures for `test.extend()`. */
+
+import { openWorkshop } from '../check.ts';
+import type { Report } from '../report/report.ts';
+import { type CheckOptions, type Command, checkBy } from './check-program.ts';
+
+/** Checks a program by a launcher that all tests of a file share. @throws NoSuchProgram */
+export type CheckProgram = (command: Command, options?: CheckOptions) => Promise<Report>;
+
+async function provideCheck(
+  // vitest reads from the pattern which other fixtures it needs.
+  // biome-ignore lint/correctness/noEmptyPattern: none
+  {}: object,
+  use: (check: CheckProgram) => Promise<void>,
+): Promise<void> {
+  const workshop = openWorkshop();
+  try {
+    await use((command, options) => checkBy(workshop.check, command, options));
+  } finally {
+    await workshop.close();
+  }
+}
+
+export interface ConformanceFixtures {
+  checkProgram: CheckProgram;
+}
+
+/** `const test = base.extend<ConformanceFixtures>(fixtures)`, then `test('...', async ({ checkProgram }) => ...)`. */
+export const fixtures: { readonly checkProgram: [typeof provideCheck, { scope: 'file' }] } = {
+  checkProgram: [provideCheck, { scope: 'file' }],
+};

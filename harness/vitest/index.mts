@@ -1,0 +1,20 @@
+/**
+ * What a library author's own tests use: `expect.extend(matchers)`, and `test.extend(fixtures)`. An ES module, as vitest
+ * is one: declarations added to it from another kind of module would be lost.
+ */
+
+export { type CheckOptions, type Command, checkProgram, NoSuchProgram } from './check-program.ts';
+export { type CheckProgram, type ConformanceFixtures, fixtures } from './fixtures.ts';
+export { type Matched, matchers } from './matchers.ts';
+
+// Brings vitest's own declaration in, to be added to.
+import type {} from 'vitest';
+import type { ProfileName } from '../judge/profile.ts';
+import type { CheckOptions } from './check-program.ts';
+
+declare module 'vitest' {
+  interface Matchers<T> {
+    /** The program, or the report on it, conforms to the profile; to `sysv` if none is named. */
+    toConformTo(profile?: ProfileName, options?: Omit<CheckOptions, 'profile'>): Promise<void>;
+  }
+}
