@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { profiles } from '../../suites/profiles/index.ts';
+import type { Unreadable } from '../observe/facts.ts';
 import type { ObservedProcess, Run } from '../observe/run.ts';
 import { evaluate, failingMusts, holds, type Setting } from './evaluate.ts';
 import {
@@ -56,7 +57,7 @@ const returning = defineRunRequirement({
     starter.returnedAfterMs === null ? fail({ expected: 'returned', actual: 'stayed' }) : pass,
 });
 
-const nice = (process: ObservedProcess, value: number | { unreadable: string }): ObservedProcess => ({
+const nice = (process: ObservedProcess, value: number | Unreadable): ObservedProcess => ({
   ...process,
   nice: value,
 });
@@ -90,6 +91,16 @@ describe('a requirement on a process', () => {
     });
     found(curious, [cleanRun]);
     expect(seen).toEqual([{ pid: 302, role: 'daemon', nice: 0, session: 301 }]);
+  });
+
+  test('is inapplicable where the system has no such thing', () => {
+    const run = running(
+      cleanRun,
+      nice(rightDaemon, { unreadable: 'there are no nice values here', absent: true }),
+    );
+    expect(found(kind, [run])).toEqual([
+      { start: 'clean', judgement: inapplicable('there are no nice values here'), pid: 302 },
+    ]);
   });
 
   test('is inconclusive while a needed fact is unreadable, and never asked', () => {

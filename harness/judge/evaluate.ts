@@ -68,6 +68,7 @@ function read(process: ObservedProcess, needs: readonly FactName[]): Needed<Fact
   for (const need of needs) {
     const fact = process[need];
     if (isUnreadable(fact)) {
+      if (fact.absent) return inapplicable(fact.unreadable);
       const because = `${need} of process ${process.pid} could not be read: ${fact.unreadable}`;
       return /\b(EACCES|EPERM)\b|not permitted/.test(fact.unreadable)
         ? inconclusive(because, 'run as root, or as the user the process runs as')

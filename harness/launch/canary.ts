@@ -3,8 +3,9 @@
  * does not show was not established, and no requirement that rests on it can pass.
  */
 
-import { readFileSync, statSync } from 'node:fs';
-import { isUnreadable, type ProcessFacts } from '../observe/facts.ts';
+import { readFileSync } from 'node:fs';
+import { deviceNameOf } from '../observe/device-name.ts';
+import { type Fact, isUnreadable, type ProcessFacts } from '../observe/facts.ts';
 import type { Established, LaunchFacts } from '../observe/run.ts';
 import { observer } from '../observe/system.ts';
 import { environmentFor } from './environment.ts';
@@ -130,10 +131,13 @@ const dimensions: Readonly<Record<DimensionName, (look: Look) => Shown>> = {
     const { limits } = facts;
     return compare(isUnreadable(limits) ? limits : limits.nofile?.soft, start.softDescriptorLimit);
   },
-  'ignored-signals': ({ facts: { signals }, start }) =>
-    start.ignored.length === 0
-      ? null
-      : compare(isUnreadable(signals) ? signals : sorted(signals.ignored), sorted(start.ignored)),
+  'ignored-signals': ({ facts: { signals }, start }) => {
+    if (start.ignored.length === 0) return null;
+    if (isUnreadable(signals)) return { because: signals.unreadable };
+    // What a system does not tell apart cannot be asked for; SIGCHLD is that on the BSDs.
+    const told = start.ignored.filter((name) => !signals.ignoredOrDefault?.includes(name));
+    return compare(sorted(signals.ignored), sorted(told));
+  },
   'blocked-signals': ({ facts: { signals }, start }) =>
     start.blocked.length === 0
       ? null
@@ -153,14 +157,7 @@ const dimensions: Readonly<Record<DimensionName, (look: Look) => Shown>> = {
     start.oomScoreAdjustment === null ? null : compare(facts.oomScoreAdjustment, start.oomScoreAdjustment),
 };
 
-/** `major:minor` of /dev/null here, by its device number. */
-function nullDevice(): string {
-  const { rdev } = statSync('/dev/null');
-  return `${(rdev >> 8) & 0xfff}:${rdev & 0xff}`;
-}
-
-const or = <T>(fact: T | { readonly unreadable: string }, otherwise: T): T =>
-  isUnreadable(fact) ? otherwise : (fact as T);
+const or = <T>(fact: Fact<T>, otherwise: T): T => (isUnreadable(fact) ? otherwise : (fact as T));
 
 function givenBy({ facts, start }: Look): CanaryReading['launch'] {
   const limits = or(facts.limits, {});
@@ -170,7 +167,7 @@ function givenBy({ facts, start }: Look): CanaryReading['launch'] {
     userId: or(facts.userIds, { real: -1, effective: -1, saved: -1 }).effective,
     groupId: or(facts.groupIds, { real: -1, effective: -1, saved: -1 }).effective,
     supplementaryGroups: or(facts.supplementaryGroups, []),
-    nullDevice: nullDevice(),
+    nullDevice: deviceNameOf('/dev/null'),
     nice: or(facts.nice, 0),
     oomScoreAdjustment: or(facts.oomScoreAdjustment, 0),
     softDescriptorLimit: limits.nofile?.soft ?? 'unlimited',
@@ -216,7 +213,7 @@ async function readBack(launch: Launch, start: StartState): Promise<CanaryReadin
       userId: -1,
       groupId: -1,
       supplementaryGroups: [],
-      nullDevice: nullDevice(),
+      nullDevice: deviceNameOf('/dev/null'),
       nice: 0,
       oomScoreAdjustment: 0,
       softDescriptorLimit: 'unlimited',

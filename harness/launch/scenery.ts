@@ -1,6 +1,6 @@
 /** What a stage opens before it starts the program: the terminal, the capturing pipes, the planted descriptors. */
 
-import { fstatSync, mkdirSync, statSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { F_OFD_SETLK, F_WRLCK, lock, open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
 import { platform } from '../libc/platform.ts';
@@ -11,13 +11,14 @@ import { mountTmpfs, privateMounts } from '../libc/sys-mount.ts';
 import { AF_UNIX, SOCK_STREAM, socketpair } from '../libc/sys-socket.ts';
 import { stopBackgroundOutput } from '../libc/termios.ts';
 import { pipe2 } from '../libc/unistd.ts';
+import { deviceNameOf } from '../observe/device-name.ts';
+import { ownIdentities } from './own-identities.ts';
 import type { Placement } from './prepare.ts';
 import { type LaunchRequest, lockedBytes, type OutputStream, plantedDescriptors } from './protocol.ts';
 import type { StartState } from './start-state.ts';
 
 /** <fcntl.h>, the same on every system. */
 const O_RDWR = 2;
-const O_CREAT = process.platform === 'linux' ? 0o100 : 0x200;
 
 export interface Terminal {
   readonly master: number;
@@ -49,12 +50,6 @@ export interface Scenery {
   readonly lockedFile: string | null;
 }
 
-/** Major and minor number of a device, as Linux encodes dev_t, makedev(3). */
-function deviceNumbers(path: string): string {
-  const { rdev } = statSync(path);
-  return `${(rdev >> 8) & 0xfff}:${(rdev & 0xff) | ((rdev >> 12) & 0xfff00)}`;
-}
-
 function openTerminal(start: StartState): Terminal | null {
   if (start.terminal === 'none') return null;
   const { master, slave: path } = openPseudoTerminal(O_RDWR | platform.O_NOCTTY | platform.O_CLOEXEC);
@@ -62,7 +57,7 @@ function openTerminal(start: StartState): Terminal | null {
   setWindowSize(slave, 24, 80);
   if (start.terminal !== 'leader') must('ioctl(TIOCSCTTY)', takeTerminal(slave));
   if (start.terminal === 'background') must('tcsetattr', stopBackgroundOutput(slave));
-  return { master, slave, path, device: deviceNumbers(path) };
+  return { master, slave, path, device: deviceNameOf(path) };
 }
 
 function pipe(): { readonly read: number; readonly write: number } {
@@ -73,7 +68,7 @@ function pipe(): { readonly read: number; readonly write: number } {
 
 /** The far ends of pipes and socket stay open here, so that what was planted can be told from a broken one. */
 function plant(path: string, outputs: Map<number, OutputStream>): readonly Planted[] {
-  const file = must('open', open(path, O_RDWR | O_CREAT | platform.O_CLOEXEC, 0o600));
+  const file = must('open', open(path, O_RDWR | platform.O_CREAT | platform.O_CLOEXEC, 0o600));
   must('flock', flock(file, LOCK_EX));
   must('fcntl(F_OFD_SETLK)', lock(file, F_OFD_SETLK, F_WRLCK, lockedBytes['open-file-description']));
   const sockets = socketpair(AF_UNIX, SOCK_STREAM);
@@ -81,11 +76,13 @@ function plant(path: string, outputs: Map<number, OutputStream>): readonly Plant
   const low = pipe();
   outputs.set(low.read, 'planted-pipe');
   const sources = [file, low.write, sockets.pair[0], pipe().write];
-  return plantedDescriptors.map(({ fd, name }, i) => {
-    const source = sources[i] ?? -1;
-    const { dev, ino } = fstatSync(source, { bigint: true });
-    return { fd, name, source, identity: `${dev}:${ino}` };
-  });
+  const identities = ownIdentities(sources);
+  return plantedDescriptors.map(({ fd, name }, i) => ({
+    fd,
+    name,
+    source: sources[i] ?? -1,
+    identity: identities[i] ?? '',
+  }));
 }
 
 /** Where a launch finds itself that is given a directory of its own. */

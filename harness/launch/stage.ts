@@ -7,7 +7,7 @@
  * poll(2), and leaves by _exit(2).
  */
 
-import { fstatSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
 import { platform, signalName, signalNumber } from '../libc/platform.ts';
@@ -22,6 +22,7 @@ import { _exit, close, dup2, getpgid, getpid, read, setsid, tcsetpgrp, write } f
 import { act, type Scene } from './act.ts';
 import { killChildren, type Left, ownChildren } from './end-tree.ts';
 import { Lines } from './lines.ts';
+import { ownIdentities } from './own-identities.ts';
 import { beginProgram, type RunModule } from './program.ts';
 import type { Action, EndedBy, LaunchRequest, OutputStream, Request, StageEvent } from './protocol.ts';
 import { freshDirectory, type Scenery, setScenery } from './scenery.ts';
@@ -211,11 +212,9 @@ function keepOnly(commands: number): void {
 
 function started(request: LaunchRequest, scenery: Scenery, pid: number): WithoutLaunch<StageEvent> {
   const { terminal, planted, directory, notMounted, outputs } = scenery;
-  const captured = [...outputs].flatMap(([fd, stream]) => {
-    if (stream === 'terminal') return [];
-    const { dev, ino } = fstatSync(fd, { bigint: true });
-    return [{ stream, identity: `${dev}:${ino}` }];
-  });
+  const pipes = [...outputs].filter(([, stream]) => stream !== 'terminal');
+  const identities = ownIdentities(pipes.map(([fd]) => fd));
+  const captured = pipes.map(([, stream], i) => ({ stream, identity: identities[i] ?? '' }));
   return {
     type: 'started',
     pid,

@@ -5,6 +5,7 @@ import type { PlatformConstants } from './platform.ts';
 
 export const darwin: PlatformConstants = {
   O_CLOEXEC: 0x1000000,
+  O_CREAT: 0x200,
   O_NOCTTY: 0x20000,
   O_NONBLOCK: 0x4,
   TIOCSCTTY: 0x20007461,
@@ -17,6 +18,7 @@ export const darwin: PlatformConstants = {
   SIG_SETMASK: 3,
   sigsetBytes: 4,
   lastSignal: 31,
+  firstRealTimeSignal: null,
   reservedSignals: [9, 17],
 };
 

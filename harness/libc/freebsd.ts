@@ -5,6 +5,7 @@ import type { PlatformConstants } from './platform.ts';
 
 export const freebsd: PlatformConstants = {
   O_CLOEXEC: 0x100000,
+  O_CREAT: 0x200,
   O_NOCTTY: 0x8000,
   O_NONBLOCK: 0x4,
   TIOCSCTTY: 0x20007461,
@@ -17,6 +18,7 @@ export const freebsd: PlatformConstants = {
   SIG_SETMASK: 3,
   sigsetBytes: 16,
   lastSignal: 126,
+  firstRealTimeSignal: 65,
   // SIGKILL and SIGSTOP cannot be changed; SIGTHR and SIGLIBRT belong to the C library's threads.
   reservedSignals: [9, 17, 32, 33],
 };

@@ -5,6 +5,7 @@ import type { PlatformConstants } from './platform.ts';
 
 export const netbsd: PlatformConstants = {
   O_CLOEXEC: 0x400000,
+  O_CREAT: 0x200,
   O_NOCTTY: 0x8000,
   O_NONBLOCK: 0x4,
   TIOCSCTTY: 0x20007461,
@@ -17,6 +18,7 @@ export const netbsd: PlatformConstants = {
   SIG_SETMASK: 3,
   sigsetBytes: 16,
   lastSignal: 63,
+  firstRealTimeSignal: 33,
   reservedSignals: [9, 17],
 };
 

@@ -5,6 +5,7 @@ import type { PlatformConstants } from './platform.ts';
 
 export const openbsd: PlatformConstants = {
   O_CLOEXEC: 0x10000,
+  O_CREAT: 0x200,
   O_NOCTTY: 0x8000,
   O_NONBLOCK: 0x4,
   TIOCSCTTY: 0x20007461,
@@ -17,6 +18,7 @@ export const openbsd: PlatformConstants = {
   SIG_SETMASK: 3,
   sigsetBytes: 4,
   lastSignal: 32,
+  firstRealTimeSignal: null,
   // SIGKILL and SIGSTOP cannot be changed; SIGTHR belongs to the C library's threads.
   reservedSignals: [9, 17, 32],
 };

@@ -9,6 +9,7 @@ import { openbsd } from './openbsd.ts';
 export interface PlatformConstants {
   /** <fcntl.h> */
   readonly O_CLOEXEC: number;
+  readonly O_CREAT: number;
   readonly O_NOCTTY: number;
   readonly O_NONBLOCK: number;
   /** <sys/ttycom.h>, <asm-generic/ioctls.h> */
@@ -26,12 +27,15 @@ export interface PlatformConstants {
   readonly sigsetBytes: number;
   /** Number of the highest signal. */
   readonly lastSignal: number;
+  /** Number of SIGRTMIN; null where there are no real-time signals. */
+  readonly firstRealTimeSignal: number | null;
   /** Signals the C library keeps for itself and whose disposition cannot be set. */
   readonly reservedSignals: readonly number[];
 }
 
 const linux: PlatformConstants = {
   O_CLOEXEC: 0o2000000,
+  O_CREAT: 0o100,
   O_NOCTTY: 0o400,
   O_NONBLOCK: 0o4000,
   TIOCSCTTY: 0x540e,
@@ -44,6 +48,7 @@ const linux: PlatformConstants = {
   SIG_SETMASK: 2,
   sigsetBytes: 128,
   lastSignal: 64,
+  firstRealTimeSignal: 34,
   // SIGKILL and SIGSTOP cannot be changed; 32 and 33 belong to the C library's threads, signal(7).
   reservedSignals: [9, 19, 32, 33],
 };
@@ -72,12 +77,17 @@ export const platform = here();
 /** Number of a signal by name, `SIGRTMIN+n` included; undefined for an unknown name. */
 export function signalNumber(name: string): number | undefined {
   const realTime = /^SIGRTMIN\+(\d+)$/.exec(name);
-  if (realTime !== null) return 34 + Number(realTime[1]);
+  if (realTime !== null) {
+    const { firstRealTimeSignal } = platform;
+    return firstRealTimeSignal === null ? undefined : firstRealTimeSignal + Number(realTime[1]);
+  }
   return constants.signals[name as NodeJS.Signals];
 }
 
 /** Name of a signal number; `SIG<number>` where it has no name. */
 export function signalName(number: number): string {
   for (const [name, value] of Object.entries(constants.signals)) if (value === number) return name;
-  return number >= 34 && number <= platform.lastSignal ? `SIGRTMIN+${number - 34}` : `SIG${number}`;
+  const { firstRealTimeSignal: first, lastSignal } = platform;
+  if (first === null || number < first || number > lastSignal) return `SIG${number}`;
+  return `SIGRTMIN+${number - first}`;
 }

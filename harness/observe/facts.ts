@@ -8,12 +8,19 @@
 /** A fact that could not be read, with the call and errno that say why. */
 export interface Unreadable {
   readonly unreadable: string;
+  /** The system has no such thing, so that no process has it: what asks for it is inapplicable there. */
+  readonly absent?: true;
 }
 
 export type Fact<T> = T | Unreadable;
 
 export function unreadable(reason: string): Unreadable {
   return { unreadable: reason };
+}
+
+/** For what the system does not have at all: an OOM score adjustment, capabilities. */
+export function absent(reason: string): Unreadable {
+  return { unreadable: reason, absent: true };
 }
 
 export function isUnreadable(fact: unknown): fact is Unreadable {
@@ -58,8 +65,8 @@ export interface Descriptor {
   readonly device: string | null;
   /** `device:inode` of the open file, which names the same object in every process; null if stat failed. */
   readonly identity: string | null;
-  /** The file has no name any more (link count zero). */
-  readonly deleted: boolean;
+  /** The file has no name any more (link count zero); null where the link count is not revealed. */
+  readonly deleted: boolean | null;
   readonly closeOnExec: boolean | null;
   /** Name of the planted descriptor this is (by identity, so a duplicate is found too); null if it is none. */
   readonly planted: string | null;
@@ -69,6 +76,11 @@ export interface Descriptor {
 export interface SignalSets {
   readonly blocked: readonly string[];
   readonly ignored: readonly string[];
+  /**
+   * Ignored, or left at a default that is to be ignored: the system does not tell which. Absent where it tells them
+   * apart, and then `ignored` is complete.
+   */
+  readonly ignoredOrDefault?: readonly string[];
   readonly caught: readonly string[];
   /** Pending for the process or for its main thread. */
   readonly pending: readonly string[];
@@ -143,7 +155,10 @@ export interface ProcessFacts {
   readonly commandName: Fact<string>;
   readonly commandLine: Fact<readonly string[]>;
   readonly state: Fact<ProcessState>;
-  /** Clock ticks since boot; with the pid it identifies the process for good. */
+  /**
+   * With the pid it identifies the process for good. Since boot, in clock ticks on Linux and in microseconds on
+   * FreeBSD and OpenBSD; on NetBSD, which keeps the time of day, in microseconds since the epoch.
+   */
   readonly startTime: Fact<number>;
   /** Number of threads. */
   readonly threads: Fact<number>;

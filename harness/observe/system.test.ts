@@ -22,7 +22,7 @@ test.skipIf(process.platform !== 'linux' || !existsSync(built))(
       const { observer } = require(${JSON.stringify(built)});
       const alone = { subreaper: null, planted: new Map(), environmentMarker: null };
       const { facts } = observer().observeProcess(process.pid, alone);
-      const loaded = Object.keys(require.cache).filter((path) => /koffi|bsd/.test(path));
+      const loaded = Object.keys(require.cache).filter((path) => /node_modules.koffi|observe.(bsd|freebsd|openbsd|netbsd)/.test(path));
       process.stdout.write(JSON.stringify([facts.pid === process.pid, loaded]));`;
     expect(execFileSync(process.execPath, ['-e', program], { encoding: 'utf8' })).toBe('[true,[]]');
   },

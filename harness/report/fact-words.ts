@@ -1,6 +1,6 @@
 /** Facts in words, as people know them from ps(1) and proc(5). Not escaped. */
 
-import { type Descriptor, type Fact, isUnreadable, type SignalSets } from '../observe/facts.ts';
+import { type Descriptor, type Fact, isUnreadable } from '../observe/facts.ts';
 import type { ObservedProcess } from '../observe/run.ts';
 import { bounded, boundedList } from './bounded.ts';
 
@@ -34,7 +34,7 @@ function list(words: readonly string[]): string {
   return words.length === 0 ? 'none' : words.join(' ');
 }
 
-function signals(name: keyof SignalSets): (process: ObservedProcess) => string {
+function signals(name: 'blocked' | 'ignored' | 'caught' | 'pending'): (process: ObservedProcess) => string {
   return (process) => told(process.signals, (sets) => list(sets[name]));
 }
 

@@ -203,6 +203,9 @@ describe('a signal set', () => {
   test('of ignored signals leaves out those ignored by default, which it cannot tell apart', () => {
     const baseline = Buffer.alloc(4);
     baseline.writeUInt32LE(0x18488000 + 1);
-    expect(ignoredInSet(baseline, freebsdSignals)).toEqual(['SIGHUP']);
+    expect(ignoredInSet(baseline, freebsdSignals)).toEqual({
+      ignored: ['SIGHUP'],
+      ignoredOrDefault: freebsdSignals.ignoredByDefault,
+    });
   });
 });

@@ -1,6 +1,7 @@
 /** Signal sets in the kernel's records: bit n-1 is signal n, from the first byte on. */
 
 import type { SignalNumbers } from '../../libc/bsd-signals.ts';
+import type { SignalSets } from '../facts.ts';
 
 /** Names in the order of their numbers. */
 export function namesInSet(set: Buffer, { names }: SignalNumbers): string[] {
@@ -11,9 +12,14 @@ export function namesInSet(set: Buffer, { names }: SignalNumbers): string[] {
   return held;
 }
 
-/** Signals that are certainly ignored: for those ignored by default the set does not tell SIG_IGN from SIG_DFL. */
-export function ignoredInSet(set: Buffer, signals: SignalNumbers): string[] {
-  return namesInSet(set, signals).filter((name) => !signals.ignoredByDefault.includes(name));
+/** For signals that are ignored by default the kernel's set does not tell SIG_IGN from SIG_DFL. */
+export function ignoredInSet(
+  set: Buffer,
+  signals: SignalNumbers,
+): Required<Pick<SignalSets, 'ignored' | 'ignoredOrDefault'>> {
+  const held = namesInSet(set, signals);
+  const byDefault = (name: string): boolean => signals.ignoredByDefault.includes(name);
+  return { ignored: held.filter((name) => !byDefault(name)), ignoredOrDefault: held.filter(byDefault) };
 }
 
 /** The names that are in one set or the other. */

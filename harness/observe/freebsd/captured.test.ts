@@ -190,12 +190,14 @@ test('a caught signal is caught, and one that exec kept ignored or blocked is th
   expect(observed('probe_before_TIOCNOTTY').signals).toEqual({
     blocked: [],
     ignored: [],
+    ignoredOrDefault: freebsdSignals.ignoredByDefault,
     caught: ['SIGHUP'],
     pending: [],
   });
   expect(observed('signals_after_exec').signals).toEqual({
     blocked: ['SIGUSR2'],
     ignored: ['SIGHUP'],
+    ignoredOrDefault: freebsdSignals.ignoredByDefault,
     caught: [],
     pending: [],
   });

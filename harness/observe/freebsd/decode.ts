@@ -19,6 +19,7 @@ import type { Readers } from '../bsd/readers.ts';
 import { ignoredInSet, namesInSet, union } from '../bsd/signal-set.ts';
 import type { Reply } from '../bsd/sysctl-reading.ts';
 import {
+  absent,
   type Fact,
   isUnreadable,
   type ProcessState,
@@ -231,7 +232,7 @@ export const readers: Readers<Source> = {
     const pending = record.bytes('ki_siglist');
     return {
       blocked: namesInSet(record.bytes('ki_sigmask'), freebsdSignals),
-      ignored: ignoredInSet(record.bytes('ki_sigignore'), freebsdSignals),
+      ...ignoredInSet(record.bytes('ki_sigignore'), freebsdSignals),
       caught: namesInSet(record.bytes('ki_sigcatch'), freebsdSignals),
       pending: namesInSet(
         main === undefined ? pending : union(pending, main.bytes('ki_siglist')),
@@ -251,9 +252,9 @@ export const readers: Readers<Source> = {
   }),
   supplementaryGroups: groupsOf,
   nice: ({ record }) => record.number('ki_nice'),
-  oomScoreAdjustment: () => unreadable('FreeBSD has no OOM score adjustment'),
+  oomScoreAdjustment: () => absent('FreeBSD has no OOM score adjustment'),
   limits: limitsOf,
-  capabilities: () => unreadable('FreeBSD has no capabilities(7)'),
+  capabilities: () => absent('FreeBSD has no capabilities(7)'),
   environmentMarker: ({ environment }) => derive(environment, ({ marker }) => marker),
   sessionVariables: ({ environment }) => derive(environment, ({ sessionVariables }) => sessionVariables),
   waiting: ({ record, threads }) =>

@@ -91,8 +91,8 @@ function descriptorOf(file: KinfoFile, devices: Devices, surroundings: Surroundi
     access: accessOf(file.number('kf_flags')),
     device: rdev === null ? null : freebsdDevice(rdev),
     identity,
-    // The link count is not revealed: this says only that no removal was seen.
-    deleted: false,
+    // The link count is not revealed.
+    deleted: null,
     closeOnExec: null,
     planted: plantedAs(identity, surroundings),
   };

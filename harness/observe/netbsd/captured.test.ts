@@ -4,6 +4,7 @@
  */
 
 import { describe, expect, test } from 'vitest';
+import { netbsdSignals } from '../../libc/netbsd.ts';
 import { answersOf, readVector, replaying } from '../bsd/captured/replay.ts';
 import type { Files } from '../bsd/kernel.ts';
 import { isUnreadable, type ProcessFacts, unreadable } from '../facts.ts';
@@ -94,7 +95,15 @@ describe.each(vector.scenarios)(
         threadFacts: zombie
           ? none
           : [{ tid: pid, blocked: [], fileModeCreationMask: null, workingDirectory: '/' }],
-        signals: zombie ? none : { blocked: [], ignored: [], caught: [], pending: [] },
+        signals: zombie
+          ? none
+          : {
+              blocked: [],
+              ignored: [],
+              ignoredOrDefault: netbsdSignals.ignoredByDefault,
+              caught: [],
+              pending: [],
+            },
         nice: 0,
         commandName: 'init',
       });
@@ -167,9 +176,21 @@ test('an unprivileged observer sees hashed addresses that are equal for equal fi
 
 test('a caught signal is caught, and one that exec kept ignored or blocked is that', () => {
   const caught = observed('probe_before_TIOCNOTTY').signals;
-  expect(caught).toEqual({ blocked: [], ignored: [], caught: ['SIGHUP'], pending: [] });
+  expect(caught).toEqual({
+    blocked: [],
+    ignored: [],
+    ignoredOrDefault: netbsdSignals.ignoredByDefault,
+    caught: ['SIGHUP'],
+    pending: [],
+  });
   const kept = observed('signals_after_exec').signals;
-  expect(kept).toEqual({ blocked: ['SIGUSR2'], ignored: ['SIGHUP'], caught: [], pending: [] });
+  expect(kept).toEqual({
+    blocked: ['SIGUSR2'],
+    ignored: ['SIGHUP'],
+    ignoredOrDefault: netbsdSignals.ignoredByDefault,
+    caught: [],
+    pending: [],
+  });
 });
 
 test('pipes have their access and are told apart', () => {

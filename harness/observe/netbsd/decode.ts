@@ -19,6 +19,7 @@ import type { Readers } from '../bsd/readers.ts';
 import { ignoredInSet, namesInSet } from '../bsd/signal-set.ts';
 import type { Reply } from '../bsd/sysctl-reading.ts';
 import {
+  absent,
   type Fact,
   isUnreadable,
   type ProcessState,
@@ -205,7 +206,7 @@ export const readers: Readers<Source> = {
       ? unreadable(zombie)
       : {
           blocked: namesInSet(record.bytes('p_sigmask'), netbsdSignals),
-          ignored: ignoredInSet(record.bytes('p_sigignore'), netbsdSignals),
+          ...ignoredInSet(record.bytes('p_sigignore'), netbsdSignals),
           caught: namesInSet(record.bytes('p_sigcatch'), netbsdSignals),
           pending: namesInSet(record.bytes('p_siglist'), netbsdSignals),
         },
@@ -224,9 +225,9 @@ export const readers: Readers<Source> = {
       record.bytes('p_groups').readUInt32LE(index * 4),
     ),
   nice: ({ record }) => record.number('p_nice') - NZERO,
-  oomScoreAdjustment: () => unreadable('NetBSD has no OOM score adjustment'),
+  oomScoreAdjustment: () => absent('NetBSD has no OOM score adjustment'),
   limits: limitsOf,
-  capabilities: () => unreadable('NetBSD has no capabilities(7)'),
+  capabilities: () => absent('NetBSD has no capabilities(7)'),
   environmentMarker: ({ environment }) => derive(environment, ({ marker }) => marker),
   sessionVariables: ({ environment }) => derive(environment, ({ sessionVariables }) => sessionVariables),
   waiting: ({ record, lwps }) =>

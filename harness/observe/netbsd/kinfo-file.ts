@@ -79,8 +79,8 @@ function descriptorOf(file: KinfoFile, recognition: Recognition): Fact<Descripto
     access: accessOf(file.number('ki_flag')),
     device: rdev === null ? null : netbsdDevice(rdev),
     identity,
-    // The link count is not revealed: this says only that no removal was seen.
-    deleted: false,
+    // The link count is not revealed.
+    deleted: null,
     closeOnExec: file.number('ki_ofileflags') !== 0,
     planted: plantedAs(identity, surroundings),
   };

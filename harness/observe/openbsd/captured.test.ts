@@ -192,12 +192,14 @@ test('a caught signal is caught, and one that exec kept ignored or blocked is th
   expect(observed('probe_before_TIOCNOTTY').signals).toEqual({
     blocked: [],
     ignored: [],
+    ignoredOrDefault: openbsdSignals.ignoredByDefault,
     caught: ['SIGHUP'],
     pending: [],
   });
   expect(observed('signals_after_exec').signals).toEqual({
     blocked: ['SIGUSR2'],
     ignored: ['SIGHUP'],
+    ignoredOrDefault: openbsdSignals.ignoredByDefault,
     caught: [],
     pending: [],
   });

@@ -17,7 +17,14 @@ import { type Fields, recordOf, recordsOf, textOf, textsOf, UnknownLayout } from
 import type { Readers } from '../bsd/readers.ts';
 import { ignoredInSet, namesInSet, union } from '../bsd/signal-set.ts';
 import type { Reply } from '../bsd/sysctl-reading.ts';
-import { type Fact, isUnreadable, type ProcessState, type Surroundings, unreadable } from '../facts.ts';
+import {
+  absent,
+  type Fact,
+  isUnreadable,
+  type ProcessState,
+  type Surroundings,
+  unreadable,
+} from '../facts.ts';
 import { descriptorsOf, type KinfoFile } from './kinfo-file.ts';
 import {
   EPROC_CTTY,
@@ -212,7 +219,7 @@ export const readers: Readers<Source> = {
     const pending = record.bytes('p_siglist');
     return {
       blocked: namesInSet(record.bytes('p_sigmask'), openbsdSignals),
-      ignored: ignoredInSet(record.bytes('p_sigignore'), openbsdSignals),
+      ...ignoredInSet(record.bytes('p_sigignore'), openbsdSignals),
       caught: namesInSet(record.bytes('p_sigcatch'), openbsdSignals),
       pending: namesInSet(
         main === undefined ? pending : union(pending, main.bytes('p_siglist')),
@@ -235,9 +242,9 @@ export const readers: Readers<Source> = {
       record.bytes('p_groups').readUInt32LE(index * 4),
     ),
   nice: ({ record }) => record.number('p_nice') - NZERO,
-  oomScoreAdjustment: () => unreadable('OpenBSD has no OOM score adjustment'),
+  oomScoreAdjustment: () => absent('OpenBSD has no OOM score adjustment'),
   limits: () => unreadable('OpenBSD does not reveal the resource limits of another process'),
-  capabilities: () => unreadable('OpenBSD has no capabilities(7)'),
+  capabilities: () => absent('OpenBSD has no capabilities(7)'),
   environmentMarker: ({ environment }) => derive(environment, ({ marker }) => marker),
   sessionVariables: ({ environment }) => derive(environment, ({ sessionVariables }) => sessionVariables),
   waiting: ({ record, threads }) =>

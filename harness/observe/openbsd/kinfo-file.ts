@@ -59,7 +59,7 @@ function descriptorOf(file: KinfoFile, devices: Devices, surroundings: Surroundi
     access: accessOf(file.number('f_flag')),
     device: rdev === null ? null : openbsdDevice(rdev),
     identity,
-    deleted: known && file.number('va_nlink') === 0,
+    deleted: known ? file.number('va_nlink') === 0 : null,
     closeOnExec: (file.number('fd_ofileflags') & UF_EXCLOSE) !== 0,
     planted: plantedAs(identity, surroundings),
   };

@@ -60,12 +60,13 @@ const named: ObservedProcess = {
       access: 'unknown',
       device: null,
       identity: null,
-      deleted: true,
+      deleted: null,
       closeOnExec: null,
       planted: text,
     },
   ],
-  signals: { ...noSignals, blocked: ['SIGRTMIN+3'], pending: ['SIGTERM'] },
+  signals: { ...noSignals, blocked: ['SIGRTMIN+3'], pending: ['SIGTERM'], ignoredOrDefault: ['SIGCHLD'] },
+  oomScoreAdjustment: { unreadable: text, absent: true },
   sessionVariables: [text],
 };
 

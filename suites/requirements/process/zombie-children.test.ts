@@ -64,3 +64,15 @@ test('an unreadable state is inconclusive', () => {
 test('a program still in the foreground is no daemon', () => {
   expect(judgementOf(zombieChildren, [supervisedRun], sysv)).toMatchObject({ outcome: 'inapplicable' });
 });
+
+test('a zombie whose start time the system does not keep is told by its pid', () => {
+  const dateless = {
+    ...zombie,
+    startTime: { unreadable: 'OpenBSD does not reveal the start time of a zombie' },
+  };
+  const run = { ...cleanRun, processes: [rightDaemon, { ...dateless }] };
+  expect(judgementOf(zombieChildren, [{ ...run, later: [rightDaemon, { ...dateless }] }], sysv)).toEqual(
+    found,
+  );
+  expect(judgementOf(zombieChildren, [{ ...run, later: [rightDaemon] }], sysv)).toEqual({ outcome: 'pass' });
+});

@@ -15,12 +15,18 @@ function isZombieChild(process: ObservedProcess, processes: readonly ObservedPro
   return process.state === 'Z' && (role === 'daemon' || role === 'worker');
 }
 
-/** A child that had only just ended when it was seen is waited for a moment later. */
+/**
+ * A child that had only just ended when it was seen is waited for a moment later. OpenBSD and NetBSD keep no start
+ * time of a zombie: its parent and its pid have to do.
+ */
 function isStillThere(zombie: ObservedProcess, { later }: Run): boolean {
   return (
     later === null ||
     later.some(
-      ({ pid, startTime, state }) => pid === zombie.pid && startTime === zombie.startTime && state === 'Z',
+      ({ pid, startTime, state }) =>
+        pid === zombie.pid &&
+        state === 'Z' &&
+        (isUnreadable(startTime) || isUnreadable(zombie.startTime) || startTime === zombie.startTime),
     )
   );
 }

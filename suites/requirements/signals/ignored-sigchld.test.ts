@@ -53,3 +53,14 @@ test('what one worker of several ignores after the clean start is the choice of 
   const runs = [clean(rightDaemon, rightWorker, worker), hostile(rightDaemon, worker)];
   expect(judgementOf(ignoredSigchld, runs, sysv)).toEqual({ outcome: 'pass' });
 });
+
+test('where the system does not tell SIG_IGN from SIG_DFL, exec has reset what was inherited', () => {
+  const daemon: ObservedProcess = {
+    ...rightDaemon,
+    signals: { blocked: [], ignored: [], ignoredOrDefault: ['SIGCHLD', 'SIGURG'], caught: [], pending: [] },
+  };
+  expect(judgementOf(ignoredSigchld, [clean(daemon), hostile(daemon)], sysv)).toEqual({
+    outcome: 'inapplicable',
+    because: 'on this system execve(2) resets an ignored SIGCHLD: nobody inherits it',
+  });
+});

@@ -1,0 +1,34 @@
+/** What this process has open, named as the observer names it in any other process. */
+
+import { fstatSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { getpid } from '../libc/unistd.ts';
+import { type Fact, isUnreadable, type ProcessFacts } from '../observe/facts.ts';
+
+type SystemModule = typeof import('../observe/system.ts');
+
+/** Identities of `fds`; one that the system does not reveal is of a form that no descriptor has. */
+export function identitiesIn(
+  descriptors: Fact<readonly { readonly fd: number; readonly identity: string | null }[]>,
+  fds: readonly number[],
+): readonly string[] {
+  const known = isUnreadable(descriptors) ? [] : descriptors;
+  return fds.map((fd) => known.find((one) => one.fd === fd)?.identity ?? `not revealed: ${fd}`);
+}
+
+function observed(): ProcessFacts['descriptors'] {
+  const nothing = { subreaper: null, planted: new Map<string, string>(), environmentMarker: null };
+  // Only where it is needed: the launcher of Linux has no observer in it.
+  const { observer } = createRequire(__filename)('../observe/system.js') as SystemModule;
+  const seen = observer().observeProcess(getpid(), nothing);
+  return 'gone' in seen ? { unreadable: 'the process itself cannot be seen' } : seen.facts.descriptors;
+}
+
+/** `device:inode` on Linux; on the BSDs the tables of open files hold other names of the same objects. */
+export function ownIdentities(fds: readonly number[]): readonly string[] {
+  if (process.platform !== 'linux') return identitiesIn(observed(), fds);
+  return fds.map((fd) => {
+    const { dev, ino } = fstatSync(fd, { bigint: true });
+    return `${dev}:${ino}`;
+  });
+}
