@@ -15,17 +15,17 @@ function launches({ verb, given }: Invocation): boolean {
   return (verb === 'check' || verb === 'batch') && given.help === undefined && given.version === undefined;
 }
 
-/** @param launcher null for a verb that launches nothing */
-const servicesWith = (launcher: Launcher | null): Services => ({
+/** @param launcher throws why there is none */
+const servicesWith = (launcher: () => Launcher): Services => ({
   async check({ starts, ...order }) {
-    if (launcher === null) throw new Error('a check needs a launcher');
+    const launching = launcher();
     const [{ openCanaries }, { startStates }, { needsDirectory }, { profiles }] = await Promise.all([
       import('../launch/canary.ts'),
       import('../launch/start-state.ts'),
       import('../launch/environment.ts'),
       import('../../suites/profiles/index.ts'),
     ]);
-    const canaries = openCanaries(launcher);
+    const canaries = openCanaries(launching);
     const names = starts ?? profiles[order.profile].starts;
     const keepDirectory = needsDirectory(order.argv, order.cwd);
     // They are on their way while the rest is loaded.
@@ -33,12 +33,11 @@ const servicesWith = (launcher: Launcher | null): Services => ({
       void canaries.read(startStates[name], { directory: order.cwd, environment: order.env, keepDirectory });
     }
     const { check } = await import('../check.ts');
-    return check({ ...order, starts: names }, launcher, canaries);
+    return check({ ...order, starts: names }, launching, canaries);
   },
   inspect: async (request) => (await import('../check.ts')).inspectProcess(request),
   async batch(request) {
-    if (launcher === null) throw new Error('a batch needs a launcher');
-    return (await import('../batch.ts')).batch(request, launcher);
+    return (await import('../batch.ts')).batch(request, launcher());
   },
   requirements,
   areas: async () =>
@@ -62,12 +61,23 @@ const servicesWith = (launcher: Launcher | null): Services => ({
 async function start(argv: readonly string[]): Promise<void> {
   const invocation = parseArguments(argv);
   // It takes as long to start as all of this process to load: nothing goes before it.
-  const launcher =
-    invocation.kind !== 'misuse' && launches(invocation.value)
-      ? (await import('../launch/launcher-client.ts')).startLauncher()
-      : null;
+  let launcher: Launcher | null = null;
+  let whyNot: unknown = new Error('this verb launches nothing');
+  if (invocation.kind !== 'misuse' && launches(invocation.value)) {
+    const { startLauncher } = await import('../launch/launcher-client.ts');
+    try {
+      launcher = startLauncher();
+    } catch (error) {
+      // Told by the verb that needs it, as everything is that went wrong.
+      whyNot = error;
+    }
+  }
+  const services = servicesWith(() => {
+    if (launcher === null) throw whyNot;
+    return launcher;
+  });
   const { main } = await import('./main.ts');
-  const status = await main(argv, processIo(), servicesWith(launcher));
+  const status = await main(argv, processIo(), services);
   await launcher?.close();
   // Everything was written when main answers; whatever a reader that went away left open must not keep us.
   process.exit(status);

@@ -177,8 +177,12 @@ export async function follow(launch: Launch, request: FollowRequest): Promise<Ru
         event: 'starter-returned',
         detail: endingOf(event),
       });
-      atReturn = takeSnapshot(tree);
-      timeline.see(since(atReturn.atMs), atReturn.processes);
+      try {
+        atReturn = takeSnapshot(tree);
+        timeline.see(since(atReturn.atMs), atReturn.processes);
+      } catch {
+        // The next look fails in the same way, where somebody waits for it.
+      }
     } else if (event.type === 'ended') {
       timeline.add({ atMs: since(event.atMs), pid: event.pid, event: 'ended', detail: endingOf(event) });
     }

@@ -2,8 +2,9 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Action, ActRequest, EndRequest, LaunchRequest, Ready, StageEvent } from './protocol.ts';
+import type { Action, ActRequest, EndRequest, LaunchRequest, Ready, StageEvent, Unable } from './protocol.ts';
 
 /** One launch, as far as its stage has told. */
 export interface Launch {
@@ -41,8 +42,8 @@ export class LauncherGone extends Error {
 
 /** The compiled launcher: Node runs no TypeScript, also when the harness itself runs from source in a test. */
 function launcherFile(): string {
-  const beside = join(__dirname, 'launcher.js');
-  return existsSync(beside) ? beside : join(__dirname, '../../dist/harness/launch/launcher.js');
+  const beside = join(__dirname, 'launcher-entry.js');
+  return existsSync(beside) ? beside : join(__dirname, '../../dist/harness/launch/launcher-entry.js');
 }
 
 /**
@@ -119,10 +120,20 @@ class LaunchRecord implements Launch {
 }
 
 /**
- * Starts a launcher process. It leads its own session, so that a ^C meant for the harness leaves the ending of
- * launches to the harness; when the harness is gone, however it ended, the launcher ends everything and itself.
+ * Starts a launcher process. Where processes cannot be observed none is launched: that is found out before.
+ *
+ * It leads its own session, so that a ^C meant for the harness leaves the ending of launches to the harness; when the harness is gone, however it ended, the launcher ends everything and itself.
+ *
+ * @throws KoffiMissing, Unobservable
  */
 export function startLauncher(): Launcher {
+  if (process.platform !== 'linux') {
+    // On Linux there always is one, and loading it now would keep the launcher waiting.
+    const { observer } = createRequire(__filename)(
+      '../observe/system.js',
+    ) as typeof import('../observe/system.ts');
+    observer();
+  }
   // NODE_* and npm_* variables would change or slow the launcher, and are none of its business.
   const child: ChildProcess = spawn(process.execPath, [...launcherOptions, launcherFile()], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -138,14 +149,17 @@ export function startLauncher(): Launcher {
     ready = resolve;
   });
 
+  let unable: string | null = null;
+  let over: LauncherGone | null = null;
   let partial = '';
   stdout.setEncoding('utf8');
   stdout.on('data', (text: string) => {
     const lines = (partial + text).split('\n');
     partial = lines.pop() ?? '';
     for (const line of lines) {
-      const event = JSON.parse(line) as StageEvent | Ready;
+      const event = JSON.parse(line) as StageEvent | Ready | Unable;
       if (event.type === 'ready') ready(event.libc);
+      else if (event.type === 'unable') unable = event.because;
       else launches.get(event.launch)?.receive(event);
     }
   });
@@ -154,12 +168,14 @@ export function startLauncher(): Launcher {
 
   const exited = new Promise<void>((resolve) => {
     const gone = (because: string): void => {
-      for (const launch of launches.values()) launch.launcherIsGone(new LauncherGone(because));
+      over = new LauncherGone(because);
+      for (const launch of launches.values()) launch.launcherIsGone(over);
       ready('');
       resolve();
     };
     child.once('error', (error) => gone(error.message));
-    child.once('exit', (status, signal) => gone(signal ?? `exit status ${status}`));
+    // Not 'exit': what it said last may still be on its way.
+    child.once('close', (status, signal) => gone(unable ?? signal ?? `exit status ${status}`));
   });
 
   let next = 0;
@@ -169,6 +185,7 @@ export function startLauncher(): Launcher {
       const id = ++next;
       const record = new LaunchRecord(id, (order) => stdin.write(`${JSON.stringify(order)}\n`));
       launches.set(id, record);
+      if (over !== null) record.launcherIsGone(over);
       stdin.write(`${JSON.stringify({ type: 'launch', launch: id, ...request } satisfies LaunchRequest)}\n`);
       return record;
     },

@@ -195,12 +195,14 @@ function serve(): void {
   }
 }
 
-must('prctl(PR_SET_CHILD_SUBREAPER)', prctl(PR_SET_CHILD_SUBREAPER, 1));
-// The harness ends launches itself: a signal meant for it must not end the launcher first. Blocking it is not enough,
-// since Node has other threads; nor is ignoring them all, since a child may not run Node's handlers.
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) signal(signalNumber(name) ?? 0, SIG_IGN);
-sigprocmask(platform.SIG_SETMASK, everySignal);
-leaveEventLoop();
-tell({ type: 'ready', libc: libcVersion() });
-serve();
-finish();
+export function runLauncher(): never {
+  must('prctl(PR_SET_CHILD_SUBREAPER)', prctl(PR_SET_CHILD_SUBREAPER, 1));
+  // The harness ends launches itself: a signal meant for it must not end the launcher first. Blocking it is not enough,
+  // since Node has other threads; nor is ignoring them all, since a child may not run Node's handlers.
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) signal(signalNumber(name) ?? 0, SIG_IGN);
+  sigprocmask(platform.SIG_SETMASK, everySignal);
+  leaveEventLoop();
+  tell({ type: 'ready', libc: libcVersion() });
+  serve();
+  return finish();
+}

@@ -118,6 +118,12 @@ export interface Ready {
   readonly libc: string;
 }
 
+/** The launcher's only word where it cannot work. */
+export interface Unable {
+  readonly type: 'unable';
+  readonly because: string;
+}
+
 export interface EndedBy {
   readonly exitCode: number | null;
   /** Name of the signal. */

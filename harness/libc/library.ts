@@ -5,7 +5,9 @@
  * next expression and travels with the returned number.
  */
 
-import koffi from 'koffi';
+import { loadKoffi } from './load-koffi.ts';
+
+const koffi = loadKoffi();
 
 /** All symbols already loaded into the process: the C library that Node itself runs on. */
 export const libc = koffi.load(null);

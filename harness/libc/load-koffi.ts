@@ -20,14 +20,20 @@ export class KoffiMissing extends Error {
   }
 }
 
+type Koffi = typeof import('koffi');
+
 /** @throws KoffiMissing */
-export function functionsOfLibc(): Functions {
-  let koffi: typeof import('koffi');
+export function loadKoffi(): Koffi {
   try {
-    koffi = createRequire(__filename)('koffi') as typeof import('koffi');
+    return createRequire(__filename)('koffi') as Koffi;
   } catch (error) {
     throw new KoffiMissing(process.platform, process.arch, error);
   }
+}
+
+/** @throws KoffiMissing */
+export function functionsOfLibc(): Functions {
+  const koffi = loadKoffi();
   const libc = koffi.load(null);
   const names = new Map<number, ErrnoName>();
   for (const [name, number] of Object.entries(koffi.os.errno)) {

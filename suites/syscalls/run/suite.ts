@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { loadKoffi } from '../../../harness/libc/load-koffi.ts';
 import { describePlatform } from '../../../harness/platform.ts';
 import {
   type PromiseResult,
@@ -126,8 +127,9 @@ function summaryOf(promises: readonly PromiseResult[]): Record<PromiseVerdict, n
   };
 }
 
-/** Runs the promises in a process of their own. Rejects only if that process cannot be started at all. */
-export function runSyscallSuite(options: SuiteOptions = {}): Promise<SuiteReport> {
+/** Runs the promises in a process of their own. Rejects only if that process cannot be started at all: KoffiMissing. */
+export async function runSyscallSuite(options: SuiteOptions = {}): Promise<SuiteReport> {
+  loadKoffi();
   const [file, ...args] = runnerCommand(options);
   return new Promise((resolve, reject) => {
     // A session of its own: no ^C and no hang-up of ours reaches the promises. The pipe on 0 tells it that we live.
