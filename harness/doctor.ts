@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { openCanaries } from './launch/canary.ts';
 import { type Launcher, startLauncher } from './launch/launcher-client.ts';
 import { type StartName, startNames, startStates } from './launch/start-state.ts';
-import { isUnreadable } from './observe/facts.ts';
+import { type Gone, isUnreadable, type Observation } from './observe/facts.ts';
 import { observer } from './observe/system.ts';
 import { describePlatform } from './platform.ts';
 
@@ -77,11 +77,20 @@ function observes(): readonly Finding[] {
     { pid: 1, what: 'facts of a process of another user', wouldHelp: elsewhere },
   ];
   return whose.map(({ pid, what, wouldHelp }) => {
-    const seen = observer().observeProcess(pid, nothing);
+    let seen: Observation | Gone;
+    try {
+      seen = observer().observeProcess(pid, nothing);
+    } catch (error) {
+      // No binary of koffi, or records of an unknown release: the message says which.
+      const because = error instanceof Error ? error.message : String(error);
+      return finding('observe', what, because, { detail: '', wouldHelp: null });
+    }
     if ('gone' in seen)
       return finding('observe', what, `process ${pid} cannot be seen`, { detail: '', wouldHelp });
     const { pid: _, ...facts } = seen.facts;
-    const missing = Object.entries(facts).flatMap(([name, fact]) => (isUnreadable(fact) ? [name] : []));
+    const missing = Object.entries(facts).flatMap(([name, fact]) =>
+      isUnreadable(fact) && !fact.absent ? [name] : [],
+    );
     const all = Object.keys(facts).length;
     const problem = missing.length === 0 ? null : `not readable: ${missing.join(', ')}`;
     return finding('observe', what, problem, { detail: `all ${all} readable`, wouldHelp });
@@ -133,23 +142,33 @@ const otherSystems: readonly Finding[] = [
   },
 ];
 
-/** Tries everything once. Nothing it launches is left behind. */
-export async function diagnose(): Promise<Diagnosis> {
-  const launcher = startLauncher();
+function noLauncher(because: string): readonly Finding[] {
+  const wouldHelp = 'koffi has to have a binary for this system, and its C library the calls of a launch';
+  return [finding('launch', 'the launcher', because, { detail: '', wouldHelp })];
+}
+
+async function launches(): Promise<{ readonly libc: string; readonly findings: readonly Finding[] }> {
+  let launcher: Launcher;
+  try {
+    launcher = startLauncher();
+  } catch (error) {
+    return { libc: 'unknown', findings: noLauncher(error instanceof Error ? error.message : String(error)) };
+  }
   try {
     const libc = await launcher.libc;
-    const starts: Finding[] =
-      libc === ''
-        ? [
-            finding('launch', 'the launcher', 'its process could not be started', {
-              detail: '',
-              wouldHelp: 'see the message above; koffi has to have a binary for this system',
-            }),
-          ]
-        : await Promise.all(startNames.map((name) => startState(launcher, name)));
-    const findings = [...starts, ...follows(), ...observes(), ...tools(), ...otherSystems];
-    return { platform: describePlatform(libc === '' ? 'unknown' : libc).id, findings };
+    if (libc === '')
+      return { libc: 'unknown', findings: noLauncher(launcher.whyGone() ?? 'it said nothing') };
+    return { libc, findings: await Promise.all(startNames.map((name) => startState(launcher, name))) };
   } finally {
     await launcher.close();
   }
+}
+
+/** Tries everything once. Nothing it launches is left behind. */
+export async function diagnose(): Promise<Diagnosis> {
+  const { libc, findings } = await launches();
+  return {
+    platform: describePlatform(libc).id,
+    findings: [...findings, ...follows(), ...observes(), ...tools(), ...otherSystems],
+  };
 }

@@ -44,7 +44,13 @@ export async function explain({ given, operands }: Invocation, io: Io, services:
     );
     return misused(`there is no requirement '${word}'${meant || '; list shows them'}`);
   }
-  const promises = await services.promisesBehind(word);
+  let promises: Promised | string;
+  try {
+    promises = await services.promisesBehind(word);
+  } catch (error) {
+    // They are declared beside the calls they make, which this system may lack; all else can be told.
+    promises = `cannot be listed here: ${error instanceof Error ? error.message : error}`;
+  }
   await io.stdout.write(renderExplanation(requirement, promises, view));
   return 0;
 }
@@ -53,7 +59,11 @@ const label = 10;
 
 type Promised = Awaited<ReturnType<Services['promisesBehind']>>;
 
-export function renderExplanation(requirement: Requirement, promises: Promised, view: ExplainView): string {
+export function renderExplanation(
+  requirement: Requirement,
+  promises: Promised | string,
+  view: ExplainView,
+): string {
   const { id, title, failureTitle, why, remedy, sources, levels, starts, restsOn, failsWith } = requirement;
   const asked = profileNames.flatMap((name) =>
     levels[name] === undefined ? [] : [`${name} ${levels[name]}`],
@@ -75,7 +85,7 @@ export function renderExplanation(requirement: Requirement, promises: Promised, 
     ...field('rests on', restsOn === undefined ? [] : [restsOn.join(', ')], view),
     ...field(
       'promises',
-      promises.map(({ id, title }) => `${id}: ${title}`),
+      typeof promises === 'string' ? [promises] : promises.map(({ id, title }) => `${id}: ${title}`),
       view,
     ),
     ...field(

@@ -27,6 +27,8 @@ export interface Launch {
 export interface Launcher {
   /** C library the launcher runs on, once it is there; empty if it never was. */
   readonly libc: Promise<string>;
+  /** Why there is no launcher any more; null while there is one. */
+  whyGone(): string | null;
   launch(request: Omit<LaunchRequest, 'type' | 'launch'>): Launch;
   /** Ends every launch, and the launcher. */
   close(): Promise<void>;
@@ -181,6 +183,7 @@ export function startLauncher(): Launcher {
   let next = 0;
   return {
     libc,
+    whyGone: () => over?.message ?? null,
     launch(request) {
       const id = ++next;
       const record = new LaunchRecord(id, (order) => stdin.write(`${JSON.stringify(order)}\n`));
