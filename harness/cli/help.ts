@@ -8,13 +8,15 @@ export const help = `daemon-conformance - has this program really become a daemo
   daemon-conformance explain [ID]
   daemon-conformance [options] batch FILE [NAME...]
   daemon-conformance compare REPORT...
-  daemon-conformance suite [syscalls] [--libc PATH]
+  daemon-conformance suite [syscalls] [--libc PATH | --dry-run [--system NAME]]
   daemon-conformance doctor
 
 Launches PROGRAM from several start states, follows it until it has settled,
 reads what it became, and judges that. Everything launched is ended afterwards.
 inspect looks at a process that already runs; nothing is launched or signalled.
-suite tries what the kernel and the C library promise, and writes reports/;
+suite tries what the kernel and the C library promise, and writes reports/; with
+--dry-run it lists what would run, and what is expected, on this system or on
+--system linux-glibc, linux-musl, freebsd, openbsd, netbsd or macos;
 doctor tells what can be launched and observed on this machine.
 Our options end at the first word that is none: the rest belongs to PROGRAM.
 

@@ -42,6 +42,8 @@ export const options = {
   shard: { value: 'I/N', verbs: ['batch'] },
   join: { verbs: ['batch'] },
   libc: { value: 'PATH', verbs: ['suite'] },
+  'dry-run': { verbs: ['suite'] },
+  system: { value: 'NAME', verbs: ['suite'] },
   'only-differences': { verbs: ['compare'] },
   'fail-on-difference': { verbs: ['compare'] },
   quiet: { short: 'q', verbs: ['check', 'inspect', 'batch', 'suite'] },

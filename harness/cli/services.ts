@@ -6,6 +6,7 @@ import type { Diagnosis } from '../doctor.ts';
 import type { Requirement } from '../judge/requirement.ts';
 import type { BatchReport } from '../report/batch-report.ts';
 import type { Report } from '../report/report.ts';
+import type { SuitePlan } from '../report/suite-plan.ts';
 import type { SuiteReport } from '../report/suite-report.ts';
 
 /** Start states null: those of the profile. */
@@ -32,6 +33,11 @@ export interface Services {
     readonly libcPath: string | null;
     readonly only: readonly string[] | null;
   }): Promise<SuiteReport>;
+  /** What would run on a system, by its name; null for one that has none. `here` is the system this runs on. */
+  planSuite(how: {
+    readonly system: string;
+    readonly only: readonly string[] | null;
+  }): Promise<SuitePlan | null>;
   /** Writes a suite's report below `reports` and returns its folder. */
   recordSuite(report: SuiteReport, reports: string): Promise<string>;
   version(): string;

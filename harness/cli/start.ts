@@ -53,6 +53,11 @@ const servicesWith = (launcher: () => Launcher): Services => ({
       ...(libcPath === null ? {} : { libcPath }),
       ...(only === null ? {} : { only }),
     }),
+  planSuite: async ({ system, only }) => {
+    const { planSuite, systemNamed } = await import('../../suites/syscalls/run/plan.ts');
+    const named = systemNamed(system);
+    return named === null ? null : planSuite(named, only);
+  },
   recordSuite: async (report, reports) =>
     (await import('../../suites/syscalls/run/reference.ts')).writeSuiteReport(report, reports),
   version: packageVersion,

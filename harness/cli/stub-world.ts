@@ -108,6 +108,7 @@ export function stubServices({ check, inspect }: Answers = {}): StubServices {
     promisesBehind: async () => [{ id: 'setsid/ids', title: 'setsid() makes a leader' }],
     diagnose: () => Promise.reject(new Error('no doctor in this world')),
     suite: () => Promise.reject(new Error('no suite in this world')),
+    planSuite: () => Promise.reject(new Error('no suite in this world')),
     recordSuite: () => Promise.reject(new Error('no suite in this world')),
     version: () => '1.2.3',
   };

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import type { PrettyView } from '../report/pretty.ts';
 import { renderSuiteJson } from '../report/suite-json.ts';
 import { renderSuiteMarkdown } from '../report/suite-markdown.ts';
+import { renderPlanJson, renderPlanPretty, type SuitePlan } from '../report/suite-plan.ts';
 import { renderSuitePretty } from '../report/suite-pretty.ts';
 import type { SuiteReport } from '../report/suite-report.ts';
 import type { Invocation } from './arguments.ts';
@@ -22,6 +23,11 @@ const formats: Readonly<Record<string, (report: SuiteReport, view: PrettyView) =
   pretty: renderSuitePretty,
   json: renderSuiteJson,
   markdown: renderSuiteMarkdown,
+};
+
+const planFormats: Readonly<Record<string, (plan: SuitePlan, view: PrettyView) => string>> = {
+  pretty: renderPlanPretty,
+  json: renderPlanJson,
 };
 
 export async function suite({ given, operands }: Invocation, io: Io, services: Services): Promise<number> {
@@ -45,6 +51,21 @@ export async function suite({ given, operands }: Invocation, io: Io, services: S
   if (outputs.kind === 'misuse') return misused(outputs.line);
 
   const only = given.only?.flatMap((ids) => ids.split(',')) ?? null;
+  if (given['dry-run'] !== undefined) {
+    const system = given.system?.at(-1) ?? 'here';
+    const plan = await services.planSuite({ system, only });
+    if (plan === null)
+      return misused(`--system: there is no system '${system}'; --help names those there are`);
+    if (plan.promises.length === 0) return misused(`no promise is called ${only?.join(' or ')}`);
+    for (const { format, destination } of outputs.value) {
+      const render = planFormats[format];
+      if (render === undefined)
+        return misused(`--dry-run is told as ${Object.keys(planFormats).join(' or ')}`);
+      await destination.write(render(plan, viewOf(destination.terminal, color.value, given, io.env)));
+    }
+    return 0;
+  }
+  if (given.system !== undefined) return misused('--system is for --dry-run: the suite runs on this system');
   const report = await services.suite({ libcPath, only });
   if (report.promises.length === 0) {
     return misused(`no promise is called ${only?.join(' or ')}: suite -f json shows their ids`);

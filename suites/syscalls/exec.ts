@@ -118,6 +118,9 @@ promise(
   },
 );
 
+const execsigs = { kind: 'reset to default', source: 'sys/kern/kern_sig.c, execsigs()' };
+const resetByExec = { freebsd: execsigs, openbsd: execsigs, netbsd: execsigs };
+
 // POSIX.1-2024 XSH exec, DESCRIPTION: unspecified for SIGCHLD
 promise(
   'Whether exec keeps SIGCHLD ignored',
@@ -126,7 +129,7 @@ promise(
     clause: 'POSIX.1-2024 XSH exec, DESCRIPTION: unspecified for SIGCHLD',
     rows: ['K-EXEC-4'],
     implementationDefined: true,
-    expect: { linux: 'kept ignored', freebsd: 'reset to default', openbsd: 'reset to default' },
+    expect: { linux: 'kept ignored', ...resetByExec },
     supports: ['ignored-sigchld', 'ignored-sigchld-start'],
   },
   () =>

@@ -2,6 +2,7 @@ import { O_RDONLY, O_RDWR, O_WRONLY, open } from '../../harness/libc/fcntl.ts';
 import { must } from '../../harness/libc/library.ts';
 import { platform } from '../../harness/libc/platform.ts';
 import { read, setsid, tcgetpgrp, write } from '../../harness/libc/unistd.ts';
+import { measured } from './run/measured.ts';
 import { promise, type Seen } from './run/promise.ts';
 import { allOf, either, saw } from './run/seen.ts';
 import { gate, inChild, start } from './scenery/child.ts';
@@ -28,9 +29,9 @@ promise(
     implementationDefined: true,
     expect: {
       linux: 'acquires',
-      freebsd: { kind: 'does not acquire', source: 'measured on FreeBSD 12.2' },
-      openbsd: { kind: 'does not acquire', source: 'measured on OpenBSD 7.3' },
-      netbsd: { kind: 'does not acquire', source: 'measured on NetBSD 10.99.12' },
+      ...measured('open() of /dev/tty after a session leader opened a free terminal', {
+        ENXIO: 'does not acquire',
+      }),
       darwin: { kind: 'acquires', source: 'kernel source; termios(4) says never' },
     },
     supports: ['session-leader', 'terminal-acquisition'],

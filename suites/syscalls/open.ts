@@ -2,6 +2,7 @@ import { constants, symlinkSync } from 'node:fs';
 import { O_RDWR, O_WRONLY, open } from '../../harness/libc/fcntl.ts';
 import { must } from '../../harness/libc/library.ts';
 import { platform } from '../../harness/libc/platform.ts';
+import { measured } from './run/measured.ts';
 import { promise } from './run/promise.ts';
 import { answered, either } from './run/seen.ts';
 import { closesOnExec } from './scenery/streams.ts';
@@ -65,12 +66,7 @@ promise(
   {
     id: 'open/dev-tty',
     clause: 'POSIX.1-2024 XSH open(), ERRORS [ENXIO]; XBD 10.1',
-    expect: {
-      linux: 'ENXIO',
-      freebsd: { kind: 'ENXIO', source: 'measured on FreeBSD 12.2' },
-      openbsd: { kind: 'ENXIO', source: 'measured on OpenBSD 7.3' },
-      netbsd: { kind: 'ENXIO', source: 'measured on NetBSD 10.99.12' },
-    },
+    expect: { linux: 'ENXIO', ...measured('open() of /dev/tty without a controlling terminal') },
     supports: ['controlling-terminal'],
   },
   () => answered('open("/dev/tty")', open('/dev/tty', O_RDWR)),

@@ -1,6 +1,7 @@
 import { must } from '../../harness/libc/library.ts';
 import { stealTerminal, takeTerminal } from '../../harness/libc/sys-ioctl.ts';
 import { getpid, setsid, tcgetpgrp } from '../../harness/libc/unistd.ts';
+import { measured } from './run/measured.ts';
 import { promise, type Seen } from './run/promise.ts';
 import { answered, saw } from './run/seen.ts';
 import { gate, inChild, start } from './scenery/child.ts';
@@ -34,7 +35,7 @@ promise(
     id: 'tiocsctty/leader',
     clause: 'ioctl_tty(2), TIOCSCTTY',
     rows: ['K-TTY-7'],
-    expect: 'succeeds',
+    expect: { linux: 'succeeds', ...measured('TIOCSCTTY by a session leader'), darwin: 'succeeds' },
     supports: ['controlling-terminal'],
   },
   () => {
@@ -54,7 +55,7 @@ promise(
     id: 'tiocsctty/non-leader',
     clause: 'ioctl_tty(2), TIOCSCTTY',
     rows: ['K-TTY-7'],
-    expect: 'EPERM',
+    expect: { linux: 'EPERM', ...measured('TIOCSCTTY by one that leads no session'), darwin: 'EPERM' },
     supports: ['session-leader', 'terminal-acquisition'],
   },
   () => {
@@ -71,7 +72,7 @@ promise(
     id: 'tiocsctty/owned',
     clause: 'ioctl_tty(2), TIOCSCTTY',
     rows: ['K-TTY-9'],
-    expect: 'EPERM',
+    expect: { linux: 'EPERM', ...measured('TIOCSCTTY on the terminal of another session'), darwin: 'EPERM' },
     supports: ['controlling-terminal'],
   },
   () => ofAnother((slave) => answered('TIOCSCTTY', takeTerminal(slave), { 'no terminal': !hasTerminal() })),
@@ -116,12 +117,7 @@ promise(
   {
     id: 'tiocsctty/again',
     clause: 'ioctl_tty(2), TIOCSCTTY',
-    expect: {
-      linux: 'succeeds',
-      freebsd: { kind: 'succeeds', source: 'measured on FreeBSD 12.2' },
-      openbsd: { kind: 'succeeds', source: 'measured on OpenBSD 7.3' },
-      netbsd: { kind: 'succeeds', source: 'measured on NetBSD 10.99.12' },
-    },
+    expect: { linux: 'succeeds', ...measured('TIOCSCTTY by the owner once more') },
   },
   () => answered('TIOCSCTTY', takeTerminal(leadSessionOn(freshTerminal()))),
 );
