@@ -45,6 +45,8 @@ export interface CheckRequest extends Judged {
   readonly timeoutMs: number;
   /** How behaviour is probed; absent: it is not. */
   readonly probing?: Probing;
+  /** Trace the daemon steps too, in launches that are not judged. */
+  readonly trace?: boolean;
   /** Leave what the program became running. */
   readonly keep: boolean;
   readonly onProgress?: (progress: Progress) => void;

@@ -26,6 +26,7 @@ import type { Extra, Means } from './probe/bench.ts';
 import { probesAskedFor } from './probes-asked-for.ts';
 import { type Report, schemaVersion } from './report/report.ts';
 import { examineSigchld, type Launched, launchSideBySide } from './side-by-side.ts';
+import { nameSteps } from './trace/name-steps.ts';
 
 /** A launcher with the canaries it has already read: several checks can share one. */
 export interface Workshop {
@@ -153,6 +154,39 @@ export function openWorkshop(
     return runProbes({ names, quick }, plainest(runs, profile), means);
   };
 
+  const withTraces = async (
+    request: Imaged,
+    { profile, policy }: Terms,
+    { runs, exclusive }: Launched,
+  ): Promise<readonly Run[]> => {
+    if (request.trace !== true) return runs;
+    const { image = { kind: 'execute', path: request.path } } = request;
+    const keepDirectory = needsDirectory(request.argv, request.cwd);
+    const { traceRuns } = await import('./trace/trace-runs.ts');
+    return traceRuns(runs, {
+      room: () => launcher.room(),
+      launch: (start, argv) =>
+        tidied(policy.pidfile, () =>
+          launcher.launch({
+            image: { kind: 'execute', path: argv[0] },
+            argv,
+            environment: environmentFor(start, request.env),
+            directory: request.cwd,
+            keepDirectory,
+            start,
+          }),
+        ),
+      program: image.kind === 'execute' ? image.path : null,
+      arguments: request.argv.slice(1),
+      searchPath: request.env.PATH,
+      timeoutMs: request.timeoutMs,
+      foreground: profile.foreground,
+      pidfile: policy.pidfile,
+      exclusive,
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+    });
+  };
+
   return {
     launcher,
     async check(request: Imaged) {
@@ -169,9 +203,10 @@ export function openWorkshop(
         runOnce(start, request, terms),
       );
       const probes = await probe(request, terms, { runs: examined, exclusive });
+      const traced = await withTraces(request, terms, { runs: examined, exclusive });
       const program = { argv: request.argv, path: request.path, pid: null };
       const about = { program, inspected: false, libc: await launcher.libc };
-      return report(request, terms, { runs: examined, probes }, about);
+      return report(request, terms, { runs: traced, probes }, about);
     },
     close: () => launcher.close(),
   };
@@ -194,6 +229,7 @@ function report(
   const { profile, policy, chosen } = terms;
   const matter = { runs, probes, requirements: chosen, strict: request.strict, inspected: about.inspected };
   const { results, summary } = judge({ ...matter, profile, policy, evidenceOf: observer().evidenceOf });
+  const named = runs.some(({ trace }) => trace !== undefined) ? nameSteps(results, runs) : results;
   return {
     schemaVersion,
     tool: { name: 'daemon-conformance', version: packageVersion() },
@@ -205,7 +241,7 @@ function report(
     summary,
     runs,
     probes,
-    ...withExpectedFailures(results, request.expectedFailures, request.strict),
+    ...withExpectedFailures(named, request.expectedFailures, request.strict),
     profiles: judgeProfiles({ ...matter, profiles, declared: request.overrides }),
   };
 }

@@ -99,7 +99,7 @@ async function writeBatch(
 }
 
 function joinFiles(files: readonly string[], given: Given, cwd: string): Understood<BatchReport> {
-  const meaningless = (['shard', 'jobs', 'quick', 'repeat'] as const).find(
+  const meaningless = (['shard', 'jobs', 'quick', 'repeat', 'trace'] as const).find(
     (name) => given[name] !== undefined,
   );
   if (meaningless !== undefined) return misuse(`--${meaningless} has no meaning with --join; leave it out`);
@@ -227,10 +227,11 @@ async function prepare(
 ): Promise<Understood<ProgramToCheck>> {
   const configured = understandConfig(fillAll(config, places), of, places.dir);
   if (configured.kind === 'misuse') return configured;
-  const { quick, repeat } = given;
+  const { quick, repeat, trace } = given;
   const overriding = {
     ...(quick === undefined ? {} : { quick }),
     ...(repeat === undefined ? {} : { repeat }),
+    ...(trace === undefined ? {} : { trace }),
   };
   const settings = await settingsOf(overriding, configured.value, places.dir, async () =>
     (await services.requirements()).map(({ id }) => id),

@@ -13,6 +13,7 @@ import type { CheckOrder, Services } from './services.ts';
 import { readSettings } from './settings.ts';
 import { openStatusLine } from './status-line.ts';
 import { type ColorWord, readColor, viewOf } from './view.ts';
+import { whyUntraced } from './why-untraced.ts';
 
 export async function check({ given, operands }: Invocation, io: Io, services: Services): Promise<number> {
   const misused = async (line: string): Promise<number> => {
@@ -45,6 +46,8 @@ export async function check({ given, operands }: Invocation, io: Io, services: S
   };
   const made = await make(order, { io, services, quiet: given.quiet !== undefined });
   if (made.kind === 'stopped') return stopStatus[made.by];
+  const untraced = whyUntraced([made.report]);
+  if (untraced !== null) await complain(io, untraced);
   await writeReport(made.report, outputs.value, color.value, { given, io });
   return exitStatus[made.report.verdict];
 }

@@ -17,6 +17,7 @@ export interface Config {
   readonly lists: Readonly<Partial<Record<ListKey, readonly string[]>>>;
   readonly strict: boolean | null;
   readonly reload: boolean | null;
+  readonly trace: boolean | null;
   readonly expectedFailures: Readonly<Record<string, string>>;
 }
 
@@ -43,6 +44,7 @@ export const configKeys: readonly string[] = [
   ...listKeys,
   'strict',
   'reload',
+  'trace',
   'expectedFailures',
   '$schema',
 ];
@@ -50,7 +52,14 @@ export const configKeys: readonly string[] = [
 export type TextKey = (typeof textKeys)[number];
 export type ListKey = (typeof listKeys)[number];
 
-const noConfig = { texts: {}, lists: {}, strict: null, reload: null, expectedFailures: {} } as const;
+const noConfig = {
+  texts: {},
+  lists: {},
+  strict: null,
+  reload: null,
+  trace: null,
+  expectedFailures: {},
+} as const;
 
 /** @param named the file given by --config; without one, a file of the usual name is read if there is one */
 export function readConfig(named: string | null, cwd: string): Understood<Config> {
@@ -85,6 +94,7 @@ export function understandConfig(parsed: unknown, file: string, directory: strin
   const lists: Partial<Record<ListKey, readonly string[]>> = {};
   let strict: boolean | null = null;
   let reload: boolean | null = null;
+  let trace: boolean | null = null;
   let expectedFailures: Readonly<Record<string, string>> = {};
   for (const [key, value] of Object.entries(parsed)) {
     if (isTextKey(key)) {
@@ -105,6 +115,9 @@ export function understandConfig(parsed: unknown, file: string, directory: strin
     } else if (key === 'reload') {
       if (typeof value !== 'boolean') return misuse(`${file}: reload must be true or false`);
       reload = value;
+    } else if (key === 'trace') {
+      if (typeof value !== 'boolean') return misuse(`${file}: trace must be true or false`);
+      trace = value;
     } else if (key === 'expectedFailures') {
       if (!isReasons(value)) {
         return misuse(
@@ -117,7 +130,7 @@ export function understandConfig(parsed: unknown, file: string, directory: strin
       return misuse(`${file}: there is no key '${key}'${meant || `; there are ${configKeys.join(', ')}`}`);
     }
   }
-  return understood({ file, directory, texts, lists, strict, reload, expectedFailures });
+  return understood({ file, directory, texts, lists, strict, reload, trace, expectedFailures });
 }
 
 const examples: Readonly<Record<TextKey | ListKey, string>> = {

@@ -29,6 +29,8 @@ What is asked for
       --skip ID,...     judge all but these
       --strict          should-requirements count too
       --timeout TIME    10s (default), 500ms, 2m: how long PROGRAM has to settle
+      --trace           trace the daemon steps too with strace, in launches of
+                        their own, and name the one that is missing
       --quick           leave out the probes that launch PROGRAM many times
       --repeat NUMBER   how often those launch it (default 60 and 20)
       --keep            leave what PROGRAM became running

@@ -28,6 +28,7 @@ export const options = {
   pidfile: { value: 'FILE', verbs: judging },
   leader: { value: 'WORD', verbs: judging },
   config: { value: 'FILE', verbs: judging },
+  trace: { verbs: ['check', 'batch'] },
   quick: { verbs: ['check', 'batch'] },
   repeat: { value: 'NUMBER', verbs: ['check', 'batch'] },
   reload: { verbs: judging },

@@ -27,6 +27,7 @@ export interface Settings {
   readonly strict: boolean;
   readonly timeoutMs: number;
   readonly probing: Probing;
+  readonly trace: boolean;
   readonly expectedFailures: Readonly<Record<string, string>>;
 }
 
@@ -82,6 +83,7 @@ export async function settingsOf(
     strict: given.strict !== undefined || (file.strict ?? false),
     timeoutMs: timeout.value ?? defaultTimeoutMs,
     probing: { quick: given.quick !== undefined, repeat: repeat.value },
+    trace: given.trace !== undefined || (file.trace ?? false),
     expectedFailures: file.expectedFailures,
   });
 }

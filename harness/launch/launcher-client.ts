@@ -4,7 +4,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Action, ActRequest, EndRequest, LaunchRequest, Ready, StageEvent, Unable } from './protocol.ts';
+import type {
+  Action,
+  ActRequest,
+  EndRequest,
+  LaunchRequest,
+  Ready,
+  Room,
+  RoomRequest,
+  StageEvent,
+  Unable,
+} from './protocol.ts';
 
 /** One launch, as far as its stage has told. */
 export interface Launch {
@@ -30,6 +40,8 @@ export interface Launcher {
   /** Why there is no launcher any more; null while there is one. */
   whyGone(): string | null;
   launch(request: Omit<LaunchRequest, 'type' | 'launch'>): Launch;
+  /** A directory that is gone when the launcher is, whatever ends this process; null if none could be made. */
+  room(): Promise<string | null>;
   /** Ends every launch, and the launcher. */
   close(): Promise<void>;
 }
@@ -153,15 +165,22 @@ export function startLauncher(): Launcher {
 
   let unable: string | null = null;
   let over: LauncherGone | null = null;
+  let tellRoom: (path: string | null) => void = () => {};
+  const told = new Promise<string | null>((resolve) => {
+    tellRoom = resolve;
+  });
+  let asked = false;
+
   let partial = '';
   stdout.setEncoding('utf8');
   stdout.on('data', (text: string) => {
     const lines = (partial + text).split('\n');
     partial = lines.pop() ?? '';
     for (const line of lines) {
-      const event = JSON.parse(line) as StageEvent | Ready | Unable;
+      const event = JSON.parse(line) as StageEvent | Ready | Unable | Room;
       if (event.type === 'ready') ready(event.libc);
       else if (event.type === 'unable') unable = event.because;
+      else if (event.type === 'room') tellRoom(event.path);
       else launches.get(event.launch)?.receive(event);
     }
   });
@@ -173,6 +192,7 @@ export function startLauncher(): Launcher {
       over = new LauncherGone(because);
       for (const launch of launches.values()) launch.launcherIsGone(over);
       ready('');
+      tellRoom(null);
       resolve();
     };
     child.once('error', (error) => gone(error.message));
@@ -191,6 +211,11 @@ export function startLauncher(): Launcher {
       if (over !== null) record.launcherIsGone(over);
       stdin.write(`${JSON.stringify({ type: 'launch', launch: id, ...request } satisfies LaunchRequest)}\n`);
       return record;
+    },
+    room() {
+      if (!asked) stdin.write(`${JSON.stringify({ type: 'room' } satisfies RoomRequest)}\n`);
+      asked = true;
+      return told;
     },
     async close() {
       stdin.end();

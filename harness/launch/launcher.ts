@@ -6,7 +6,7 @@
  * It is one loop around poll(2) and never enters Node's own: no stream is loaded, and a fork has less to copy.
  */
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { F_DUPFD_CLOEXEC, fcntl } from '../libc/fcntl.ts';
@@ -21,7 +21,7 @@ import { _exit, close, pipe2, write } from '../libc/unistd.ts';
 import { libcVersion } from '../libc/version.ts';
 import { killChildren, ownChildren } from './end-tree.ts';
 import { Lines } from './lines.ts';
-import type { LaunchRequest, Ready, Request, StageEvent } from './protocol.ts';
+import type { LaunchRequest, Ready, Request, Room, StageEvent } from './protocol.ts';
 import { type Assignment, firstChannel, runStage } from './stage.ts';
 
 const requestChannel = 0;
@@ -47,7 +47,7 @@ const loaded = new Set<string>();
 const kept = new Set<number>();
 let scratch: string | null = null;
 
-function tell(event: StageEvent | Ready): void {
+function tell(event: StageEvent | Ready | Room): void {
   write(eventChannel, Buffer.from(`${JSON.stringify(event)}\n`));
 }
 
@@ -59,6 +59,16 @@ function makeScratch(): string | null {
     scratch = null;
   }
   return scratch;
+}
+
+/** Many daemons drop root and then still have to reach their files. */
+function makeRoom(): string | null {
+  const base = makeScratch();
+  if (base === null) return null;
+  const room = join(base, 'room');
+  mkdirSync(room, { recursive: true });
+  for (const directory of [base, room]) chmodSync(directory, 0o711);
+  return room;
 }
 
 function runModule(path: string): void {
@@ -151,6 +161,10 @@ function reap(pid: number, { launch, commands, keep }: Stage): void {
 function obey(request: Request): void {
   if (request.type === 'launch') {
     begin(request);
+    return;
+  }
+  if (request.type === 'room') {
+    tell({ type: 'room', path: makeRoom() });
     return;
   }
   for (const stage of stages.values()) {

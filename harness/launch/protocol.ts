@@ -70,7 +70,12 @@ export interface ActRequest {
   readonly action: Action;
 }
 
-export type Request = LaunchRequest | EndRequest | ActRequest;
+/** Asks for a directory that is gone when the launcher is, whatever ended the harness. Answered by `Room`. */
+export interface RoomRequest {
+  readonly type: 'room';
+}
+
+export type Request = LaunchRequest | EndRequest | ActRequest | RoomRequest;
 
 /** Times are those of CLOCK_MONOTONIC in milliseconds, the same for all three. */
 export type StageEvent = { readonly launch: number } & (
@@ -122,6 +127,12 @@ export interface Ready {
 export interface Unable {
   readonly type: 'unable';
   readonly because: string;
+}
+
+/** The directory that was asked for; null if none could be made. */
+export interface Room {
+  readonly type: 'room';
+  readonly path: string | null;
 }
 
 export interface EndedBy {

@@ -2,6 +2,7 @@
 
 import type { DimensionName, StartName } from '../launch/start-state.ts';
 import type { ProcessFacts } from './facts.ts';
+import type { Trace } from './trace.ts';
 
 /**
  * `starter` is the process that was launched, `daemon` the process it became, `worker` a descendant of the daemon,
@@ -96,6 +97,8 @@ export interface Run {
   readonly later: readonly ObservedProcess[] | null;
   readonly settling: Settling;
   readonly timeline: readonly TimelineEvent[];
+  /** The steps themselves, from a launch of their own after the same start; absent where they were not asked for. */
+  readonly trace?: Trace;
   /**
    * Whether a start that failed here succeeds as soon as SIGCHLD is not ignored, everything else being equal; null
    * where that was not tried, since nothing failed or the clean start fails too.

@@ -8,6 +8,7 @@ import { uncoloured } from './paint.ts';
 import { profileAnswers } from './profile-answers.ts';
 import type { Report, Result, Verdict } from './report.ts';
 import { commandOf, type Detail, detailsOf } from './result-details.ts';
+import { stepPieces } from './step-words.ts';
 import { countsLine, isExpected, isUnexpectedPass, verdictLine } from './verdict-lines.ts';
 
 const marks: Readonly<Record<Verdict, string>> = {
@@ -32,6 +33,7 @@ export function renderMarkdown(report: Report): string {
       report,
     ),
     ...section('What it became', became(report.runs)),
+    ...report.runs.flatMap(steps),
     ...inFull(
       'Fails, and does not count',
       failed.filter(({ counts }) => !counts),
@@ -115,6 +117,16 @@ const columns: readonly (readonly [string, (process: ObservedProcess) => string]
   ['directory', ({ workingDirectory }) => told(workingDirectory, String)],
   ['0, 1, 2', standardStreamWords],
 ];
+
+function steps({ start, trace }: Run): string[] {
+  if (trace === undefined) return [];
+  if (trace.kind === 'untraced') return [`Not traced after the ${start} start: ${text(trace.because)}`];
+  const pieces = stepPieces(trace, { every: false }).map(({ pid, role, phrases }) => {
+    const words = phrases.map((phrase) => codeMarkdown(phrase.words)).join(', ');
+    return `- ${pid} ${role}: ${words}`;
+  });
+  return folded(`Steps after the ${start} start (${escapeMarkdown(trace.by)})`, pieces);
+}
 
 function became(runs: readonly Run[]): string[] {
   if (runs.length === 0) return [];

@@ -12,6 +12,7 @@ import { rateLines } from './rate-lines.ts';
 import type { Outcome, Report, Result } from './report.ts';
 import { failureInFull, inconclusiveInFull, type ResultView, resultInALine } from './result-lines.ts';
 import { starterLines } from './starter-lines.ts';
+import { stepLines } from './step-lines.ts';
 import { alsoLines, countsLine, isExpected, isUnexpectedPass, verdictLine } from './verdict-lines.ts';
 
 export interface PrettyView {
@@ -71,6 +72,7 @@ function inFull(report: Report, view: ResultView): string[] {
       paint,
       atMost: verbose ? outputLinesAtMost * 10 : outputLinesAtMost,
     }),
+    ...stepLines(report.runs, { width, paint, every: verbose }),
     ...findings(report, view),
     ...(verbose ? details(report, view) : []),
     ...leftBehind(report.runs, paint),

@@ -34,6 +34,8 @@ export interface Result {
   readonly because: string | null;
   /** What would make an inconclusive one judgeable. */
   readonly wouldHelp: string | null;
+  /** The step that is missing or came in the wrong order; absent where no trace shows one. */
+  readonly step?: string;
   readonly evidence: readonly string[];
   readonly sources: readonly Source[];
   readonly remedy: string;

@@ -6,7 +6,7 @@ import type { Report, Result } from './report.ts';
 import { whereFound } from './result-lines.ts';
 
 export interface Detail {
-  readonly name: 'found' | 'expected' | 'actual' | 'because' | 'try' | 'check' | 'remedy' | 'source';
+  readonly name: 'found' | 'expected' | 'actual' | 'step' | 'because' | 'try' | 'check' | 'remedy' | 'source';
   /** As they are: whoever shows them escapes them. */
   readonly lines: readonly string[];
 }
@@ -15,12 +15,13 @@ const charactersAtMost = 1_000;
 const linesAtMost = 24;
 
 export function detailsOf(result: Result, report: Report): readonly Detail[] {
-  const { outcome, sources, evidence, expected, actual, because, wouldHelp, remedy } = result;
+  const { outcome, sources, evidence, expected, actual, because, wouldHelp, remedy, step = null } = result;
   const failed = outcome === 'fail';
   const all: readonly Detail[] = [
     { name: 'found', lines: found(result, report) },
     { name: 'expected', lines: given(expected) },
     { name: 'actual', lines: given(actual) },
+    { name: 'step', lines: given(step) },
     { name: 'because', lines: given(because) },
     { name: 'try', lines: given(wouldHelp) },
     { name: 'check', lines: evidence },

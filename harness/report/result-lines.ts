@@ -31,6 +31,7 @@ export function failureInFull(result: Result, report: Report, view: ResultView):
     ...field('found', whereFound(result, report), view),
     ...field('expected', result.expected, view),
     ...field('actual', result.actual, view),
+    ...field('step', result.step ?? null, view),
     // On one line, however long: it is there to be copied.
     ...kept.map(
       (line, index) =>

@@ -11,6 +11,7 @@ const labels: Readonly<Record<Detail['name'], string>> = {
   found: 'Found',
   expected: 'Expected',
   actual: 'Actual',
+  step: 'Step',
   because: 'Because',
   try: 'To try',
   check: 'Check by hand',

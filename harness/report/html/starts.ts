@@ -7,6 +7,7 @@ import { factRows } from '../fact-words.ts';
 import type { Report } from '../report.ts';
 import { type ChangeKind, lanesOf } from './lanes.ts';
 import { html, type Markup, nothing } from './markup.ts';
+import { stepsOf } from './steps.ts';
 import { strip } from './strip.ts';
 import { duration } from './time-axis.ts';
 import { letters, treePicture } from './tree-picture.ts';
@@ -33,6 +34,7 @@ function startOf(run: Run, index: number, report: Report): Markup {
 <h3 id="start-${index}">${heading}</h3>
 ${inspected ? nothing : html`<p class="lead">${story(run)}</p>`}
 ${inspected ? nothing : figure(run, index)}
+${stepsOf(run)}
 ${strip(start, report)}
 ${notEstablished(run)}
 ${left(run)}

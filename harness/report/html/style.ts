@@ -109,6 +109,20 @@ nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; list-style: none; 
   border: 1.5px solid var(--bar); vertical-align: 0.05em; }
 .swatch.own { background: var(--bar); }
 
+.traced { margin: 1.25rem 0; }
+.traced h4 { margin-bottom: 0; }
+.pieces, .steps { list-style: none; padding: 0; }
+.pieces { margin-top: 0.5rem; border-top: 1px solid var(--line); }
+.pieces > li { display: grid; grid-template-columns: 9.5rem 1fr; gap: 0 1rem; padding: 0.5rem 0;
+  border-bottom: 1px solid var(--line); }
+.who { font-size: 0.8125rem; color: var(--quiet); line-height: 1.65rem; }
+.steps { display: flex; flex-wrap: wrap; gap: 0.3rem; }
+.step { border: 1.5px solid var(--bar); border-radius: 6px; padding: 0 0.45rem; font-size: 0.8125rem; min-width: 0; }
+.step.own { background: color-mix(in srgb, var(--bar) 14%, transparent); }
+.step.launched { border-color: var(--line); }
+.step.failed { border: 1.5px dashed var(--fail); color: var(--fail); }
+.step code { font-size: 0.75rem; }
+
 .strip { display: flex; flex-wrap: wrap; gap: 0.75rem 1rem; margin: 1.25rem 0; }
 .strip-words { flex-basis: 100%; font-size: 0.9375rem; }
 .strip-name { display: block; font-size: 0.75rem; color: var(--quiet); margin-bottom: 0.2rem; }
@@ -161,6 +175,7 @@ footer { margin-top: 4rem; border-top: 1px solid var(--line); padding-top: 1rem;
   .verdict { padding-left: 1rem; }
   .start, .card, .rate { padding: 1.1rem; }
   .tally .bar { width: 25%; } .tally th, .tally td { padding-right: 0.6rem; }
+  .pieces > li { grid-template-columns: 1fr; }
   dl > div { grid-template-columns: 1fr; } dd { grid-column: 1; } dt { grid-row: auto; }
 }
 @media print {

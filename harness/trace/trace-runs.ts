@@ -1,0 +1,160 @@
+/**
+ * Launches a program once more from each start state, under strace(1). These launches are not judged: a tracer makes
+ * a program slower, and takes set-user-ID from what it executes. With -DDD the tracer stands aside in a session of its
+ * own, so that the program is itself the process that was launched, and its parent is who it would be.
+ */
+
+import { closeSync, openSync, readSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { follow, NotStarted, StageLost } from '../follow/follow.ts';
+import { findProgram } from '../launch/find-program.ts';
+import type { Launch } from '../launch/launcher-client.ts';
+import { type StartState, startStates } from '../launch/start-state.ts';
+import type { Run } from '../observe/run.ts';
+import type { Trace, Untraced } from '../observe/trace.ts';
+import { daemonSteps, tracedCalls } from './daemon-steps.ts';
+import { parseStrace } from './parse-strace.ts';
+
+/** Of what the tracer wrote; a program that forks without end writes more than anybody reads. */
+const bytesAtMost = 16 * 1024 * 1024;
+
+export interface TraceMeans {
+  /** A directory for the tracer's files, gone with the launcher; null if there is none. */
+  readonly room: () => Promise<string | null>;
+  /** Executes a file, by its path, in a start state. */
+  readonly launch: (start: StartState, argv: readonly [string, ...string[]]) => Launch;
+  /** The file of the program; null where it is none that could be executed. */
+  readonly program: string | null;
+  readonly arguments: readonly string[];
+  /** Where strace is looked for. */
+  readonly searchPath: string | undefined;
+  readonly timeoutMs: number;
+  readonly foreground: boolean;
+  readonly pidfile: string | null;
+  /** Instances get in each other's way. */
+  readonly exclusive: boolean;
+  readonly signal?: AbortSignal;
+}
+
+interface Tracer {
+  readonly kind: 'found';
+  readonly path: string;
+  /** `strace 6.1` */
+  readonly name: string;
+}
+
+const install = 'install strace (in Debian the package strace)';
+
+/** The runs with what was traced after their start, or why nothing was. */
+export async function traceRuns(runs: readonly Run[], means: TraceMeans): Promise<readonly Run[]> {
+  const tracer = await findTracer(means.searchPath);
+  const traced = async (run: Run): Promise<Run> => ({
+    ...run,
+    trace: tracer.kind === 'found' ? await traceOne(run, tracer, means) : tracer,
+  });
+  if (!means.exclusive) return Promise.all(runs.map(traced));
+  const all: Run[] = [];
+  for (const run of runs) all.push(await traced(run));
+  return all;
+}
+
+async function findTracer(searchPath: string | undefined): Promise<Tracer | Untraced> {
+  const found = findProgram('strace', { cwd: '/', path: searchPath });
+  if (found.kind === 'error') return untraced('strace is not installed', install);
+  // Only here: it takes longer to load than a launch lasts.
+  const { execa } = await import('execa');
+  const { stdout, failed } = await execa(found.path, ['-V'], {
+    reject: false,
+    timeout: 5000,
+    stdin: 'ignore',
+  });
+  const [, version] = /^strace -- version (\S+)/.exec(stdout) ?? [];
+  return failed || version === undefined
+    ? untraced(`${found.path} -V does not tell a version`, install)
+    : { kind: 'found', path: found.path, name: `strace ${version}` };
+}
+
+function untraced(because: string, wouldHelp: string): Untraced {
+  return { kind: 'untraced', because, wouldHelp };
+}
+
+async function traceOne(run: Run, tracer: Tracer, means: TraceMeans): Promise<Trace> {
+  const { program, timeoutMs, foreground, pidfile, signal } = means;
+  if (program === null) return untraced('it is no file that strace could execute', 'name an executable file');
+  const room = await means.room();
+  if (room === null) return untraced('there is no directory for what strace writes', 'make TMPDIR writable');
+  const file = join(room, `${run.start}.strace`);
+  const launch = means.launch(startStates[run.start], [
+    tracer.path,
+    ...[
+      '-DDD',
+      '-f',
+      '-q',
+      '-y',
+      '-ttt',
+      '-e',
+      'signal=none',
+      '-e',
+      `trace=${tracedCalls}`,
+      '-o',
+      file,
+      '--',
+    ],
+    program,
+    ...means.arguments,
+  ]);
+  try {
+    const { starter } = await follow(launch, {
+      given: run,
+      environmentMarker: null,
+      timeoutMs,
+      foreground,
+      pidfile,
+      // It is not judged, so it has settled when it sleeps for good, or has been watched as long as what may relapse.
+      holds: () => true,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const traced = daemonSteps(parseStrace(readBeginning(file)), tracer.name);
+    // Without the program's own execve there was no tracing: ptrace(2) was refused.
+    const executed = traced.steps.some(({ call, errno }) => call === 'execve' && errno === null);
+    return executed ? traced : refused(starter.output);
+  } catch (error) {
+    if (!(error instanceof NotStarted || error instanceof StageLost)) throw error;
+    return untraced(`${tracer.path}: ${error.message}`, install);
+  } finally {
+    // The tracer ends with the tree, so that what is still traced ends too.
+    await launch.end();
+    rmSync(file, { force: true });
+  }
+}
+
+function refused(output: string): Untraced {
+  const [, said] = /^strace: (.*?)\r?$/m.exec(output) ?? [];
+  return untraced(
+    said === undefined ? 'strace traced nothing' : `strace could not trace: ${said}`,
+    'allow ptrace(2): in a container --cap-add SYS_PTRACE, and no other tracer above',
+  );
+}
+
+function readBeginning(path: string): string {
+  let fd: number;
+  try {
+    fd = openSync(path, 'r');
+  } catch {
+    // The tracer never came so far as to create it.
+    return '';
+  }
+  try {
+    const pieces: Buffer[] = [];
+    for (let size = 0; size < bytesAtMost; ) {
+      const piece = Buffer.alloc(256 * 1024);
+      const count = readSync(fd, piece);
+      if (count === 0) break;
+      size += count;
+      pieces.push(piece.subarray(0, count));
+    }
+    return Buffer.concat(pieces).toString('utf8');
+  } finally {
+    closeSync(fd);
+  }
+}
