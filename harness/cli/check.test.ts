@@ -51,6 +51,7 @@ describe('check', () => {
         strict: false,
         timeoutMs: 10_000,
         probing: { quick: false, repeat: null },
+        trace: false,
         expectedFailures: {},
         keep: false,
         onProgress: expect.any(Function),

@@ -46,7 +46,7 @@ export async function check({ given, operands }: Invocation, io: Io, services: S
   };
   const made = await make(order, { io, services, quiet: given.quiet !== undefined });
   if (made.kind === 'stopped') return stopStatus[made.by];
-  const untraced = whyUntraced([made.report]);
+  const untraced = order.trace === true ? whyUntraced([made.report]) : null;
   if (untraced !== null) await complain(io, untraced);
   await writeReport(made.report, outputs.value, color.value, { given, io });
   return exitStatus[made.report.verdict];

@@ -32,6 +32,7 @@ test('every key is read', () => {
     created: ['data'],
     $schema: 'config.schema.json',
     reload: true,
+    trace: true,
     expectedFailures: { session: 'issue 17' },
   });
   expect(parseConfig(`\ufeff${text}`, 'dc.json', '/srv')).toEqual({
@@ -58,6 +59,7 @@ test('every key is read', () => {
       lists: { start: ['clean'], only: ['session'], skip: [], created: ['data'] },
       strict: true,
       reload: true,
+      trace: true,
       expectedFailures: { session: 'issue 17' },
     },
   });

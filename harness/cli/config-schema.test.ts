@@ -34,6 +34,7 @@ const everything = {
   leader: 'may',
   pidfile: 'x.pid',
   reload: true,
+  trace: true,
   'terminal-arg': '--log={}',
   'directory-arg': '--workdir={}',
   ready: 'test -e x.sock',

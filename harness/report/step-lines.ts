@@ -1,8 +1,9 @@
 /** The traced steps for a terminal: a line for each process in turn. */
 
 import type { Run } from '../observe/run.ts';
+import { bounded } from './bounded.ts';
 import { escapeTerminal } from './escape-terminal.ts';
-import { wrap } from './fit.ts';
+import { cut, wrap } from './fit.ts';
 import type { Paint } from './paint.ts';
 import { type StepPiece, stepPieces } from './step-words.ts';
 
@@ -26,9 +27,10 @@ export function stepLines(runs: readonly Run[], { width, paint, every }: StepVie
       const pieces = stepPieces(trace, { every });
       const left = trace.left === 0 ? [] : [`  and ${trace.left} more`];
       const others = traced.length - shown.length;
-      const more = others === 0 ? '' : `, -v shows those after ${others} more`;
+      const more = others === 0 ? '' : ` (-v: of ${others} more)`;
+      const heading = `steps after the ${start} start, traced by ${escapeTerminal(bounded(trace.by, 20))}${more}`;
       return [
-        paint.faint(`steps after the ${start} start (${trace.by}, a launch of its own${more})`),
+        paint.faint(cut(heading, width)),
         ...pieces.flatMap((piece) => pieceLines(piece, width)),
         ...left,
         '',

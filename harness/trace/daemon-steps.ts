@@ -37,9 +37,9 @@ export function daemonSteps(events: readonly TraceEvent[], by: string): Traced {
       return [{ pid, step: step === null ? null : { atMs: rounded(event.atMs - startedMs), pid, ...step } }];
     }),
   );
-  const all = withoutVoidMasks(joined);
-  const steps = all.slice(0, stepsAtMost);
-  return { kind: 'traced', by, processes, steps, left: all.length - steps.length };
+  const steps = withoutVoidMasks(joined.slice(0, stepsAtMost));
+  const left = Math.max(0, joined.length - stepsAtMost);
+  return { kind: 'traced', by, processes, steps, left };
 
   function role(pid: number): TracedProcess['role'] {
     if (pid === family.pids[0]) return 'starter';
@@ -84,14 +84,21 @@ function familyOf(events: readonly TraceEvent[]): Family {
   return { pids: [...pids], parents, ends, processOf };
 }
 
-/** From the starter to the daemon: the oldest that is left whose parent is not; the last to end if none is left. */
+/** From the starter to the daemon: the oldest that is left whose parent is not; the longest line if none is left. */
 function lineageOf({ pids, parents, ends }: Family): readonly number[] {
   const left = pids.filter((pid) => !ends.has(pid));
   const orphans = left.filter((pid) => !left.includes(parents.get(pid) ?? -1));
-  const daemon = orphans[0] ?? [...ends.keys()].at(-1);
-  const line: number[] = [];
-  for (let at = daemon; at !== undefined && !line.includes(at); at = parents.get(at)) line.unshift(at);
-  return line;
+  const lineTo = (pid: number): readonly number[] => {
+    const line: number[] = [];
+    for (let at: number | undefined = pid; at !== undefined && !line.includes(at); at = parents.get(at)) {
+      line.unshift(at);
+    }
+    return line;
+  };
+  const [daemon] = orphans;
+  if (daemon !== undefined) return lineTo(daemon);
+  const lines = pids.map(lineTo);
+  return lines.findLast((line) => lines.every((other) => other.length <= line.length)) ?? [];
 }
 
 function endingOf({ exitCode, signal }: TracedEnd): string {
@@ -156,7 +163,9 @@ function stepOfCall(event: TracedCall, pid: number): WithoutPlace | null {
       return isStandard(result) ? step('dup2', [first, number(result)]) : null;
     case 'dup2':
     case 'dup3':
-      return isStandard(second) ? step('dup2', [first, number(second)]) : null;
+      return isStandard(second) || isDevice(pathOf(first) ?? '')
+        ? step('dup2', [first, number(second)])
+        : null;
     case 'close':
       return errno === null || errno === 'EBADF' ? step('close', [number(first)]) : null;
     case 'close_range':
@@ -201,8 +210,10 @@ const isStandard = (descriptor: string | null): boolean => /^[012](?!\d)/.test(d
 
 /** A standard stream, or what might become one: a device. */
 function isOpening(path: string, result: string | null): boolean {
-  return isStandard(result) || /^"\/dev\/(?:null|zero|tty|pts|console|ptmx)/.test(path);
+  return isStandard(result) || isDevice(path);
 }
+
+const isDevice = (path: string): boolean => /^"\/dev\/(?:null|zero|tty|pts|console|ptmx)/.test(path);
 
 /** `SIGHUP, {sa_handler=SIG_IGN, ...}`: to ask what is in force is no step, nor is to set the same again. */
 function sigaction(
@@ -219,12 +230,14 @@ function sigaction(
 
 /** The C library blocks signals and sets the mask anew around fork(2) and for each thread: only the last counts. */
 function withoutVoidMasks(steps: readonly Step[]): readonly Step[] {
-  return steps.filter((step, at) => {
-    if (step.call !== 'sigprocmask') return true;
+  const isMask = (step: Step | undefined): step is Step => step?.call === 'sigprocmask';
+  const lasting = steps.filter((step, at) => {
     const next = steps.slice(at + 1).find(({ pid }) => pid === step.pid);
-    if (next?.call === 'sigprocmask' && next.arguments[0] === 'SIG_SETMASK') return false;
-    const former = steps.slice(0, at).findLast(({ pid, call }) => pid === step.pid && call === 'sigprocmask');
-    return former?.arguments.join() !== step.arguments.join();
+    return !isMask(step) || !isMask(next) || next.arguments[0] !== 'SIG_SETMASK';
+  });
+  return lasting.filter((step, at) => {
+    const former = lasting.slice(0, at).findLast((each) => each.pid === step.pid && isMask(each));
+    return !isMask(step) || former?.arguments.join() !== step.arguments.join();
   });
 }
 
@@ -247,7 +260,9 @@ function joinCloses(all: readonly Seen[]): readonly Step[] {
     } else if (row !== undefined && goesOn(row, step)) {
       row.push(step);
     } else {
-      const begun = [step];
+      // A row of two may be the end of something else, and the beginning of this one.
+      const turned = row?.length === 2 ? row.splice(1) : [];
+      const begun = [...turned, step];
       open.set(pid, begun);
       rows.push(begun);
     }

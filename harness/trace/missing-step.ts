@@ -116,11 +116,19 @@ const acquiresTerminal: Explain = ({ path }) => {
     : `setsid(2) succeeded, open(2) of ${opened.arguments[0]} without O_NOCTTY followed`;
 };
 
-const isTerminal = ({ arguments: [path = ''] }: Step): boolean => /^"\/dev\/(?:tty|pts|console)/.test(path);
+const namesTerminal = (path: string): boolean => /^"\/dev\/(?:tty|pts|console)/.test(path);
+const isTerminal = ({ arguments: [path = ''] }: Step): boolean => namesTerminal(path);
 
-const opensTerminal: Explain = ({ path }) => {
+const holdsTerminal: Explain = ({ path }) => {
   const opened = path.find((step) => did('open')(step) && isTerminal(step));
-  return opened === undefined ? null : `open(2) of ${opened.arguments[0]} succeeded`;
+  if (opened !== undefined) return `open(2) of ${opened.arguments[0]} succeeded`;
+  const copied = path.find(
+    ({ call, errno, arguments: [from = '', to = ''] }) =>
+      call === 'dup2' && errno === null && descriptor(to) > 2 && namesTerminal(pathOf(from) ?? ''),
+  );
+  return copied === undefined
+    ? null
+    : `dup2(2) put ${pathOf(copied.arguments[0] ?? '')} on ${copied.arguments[1]}`;
 };
 
 const staysInDirectory: Explain = ({ path }) => {
@@ -345,7 +353,7 @@ const explanations: Readonly<Record<string, Explain>> = {
   'terminal-output': streams,
   'output-after-hangup': streams,
   'captured-output': either(streams, keepsDescriptors),
-  'terminal-descriptors': either(streams, opensTerminal, keepsDescriptors),
+  'terminal-descriptors': either(streams, holdsTerminal, keepsDescriptors),
   'inherited-descriptors': keepsDescriptors,
   'inherited-descriptors-above-limit': keepsDescriptors,
   'inherited-pipe': keepsDescriptors,

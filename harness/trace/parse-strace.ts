@@ -36,7 +36,8 @@ export interface TracedEnd extends At {
 
 export type TraceEvent = TracedCall | TracedSignal | TracedEnd;
 
-const unfinished = / ?<unfinished \.\.\.>$/;
+/** The second: a thread executes another program, and goes on under the number of its process. */
+const unfinished = / ?<(?:unfinished|pid changed to (\d+)) \.\.\.>$/;
 
 /** Events in the order in which they began. Lines that are none of these, as a broken last one, are passed over. */
 export function parseStrace(text: string): readonly TraceEvent[] {
@@ -57,11 +58,12 @@ export function parseStrace(text: string): readonly TraceEvent[] {
       if (call !== null) events[former.place] = call;
       continue;
     }
-    if (unfinished.test(rest)) {
+    const cutOff = unfinished.exec(rest);
+    if (cutOff !== null) {
       const head = rest.replace(unfinished, '');
       const call = parseCall(head, at);
       if (call === null) continue;
-      begun.set(at.pid, { head, place: events.length });
+      begun.set(Number(cutOff[1] ?? at.pid), { head, place: events.length });
       events.push(call);
       continue;
     }

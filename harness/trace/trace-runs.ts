@@ -86,25 +86,12 @@ async function traceOne(run: Run, tracer: Tracer, means: TraceMeans): Promise<Tr
   const file = join(room, `${run.start}.strace`);
   const launch = means.launch(startStates[run.start], [
     tracer.path,
-    ...[
-      '-DDD',
-      '-f',
-      '-q',
-      '-y',
-      '-ttt',
-      '-e',
-      'signal=none',
-      '-e',
-      `trace=${tracedCalls}`,
-      '-o',
-      file,
-      '--',
-    ],
+    ...['-DDD', '-f', '-q', '-y', '-ttt', '-e', `trace=${tracedCalls}`, '-o', file, '--'],
     program,
     ...means.arguments,
   ]);
   try {
-    const { starter } = await follow(launch, {
+    const { starter, settling } = await follow(launch, {
       given: run,
       environmentMarker: null,
       timeoutMs,
@@ -114,7 +101,13 @@ async function traceOne(run: Run, tracer: Tracer, means: TraceMeans): Promise<Tr
       holds: () => true,
       ...(signal === undefined ? {} : { signal }),
     });
-    const traced = daemonSteps(parseStrace(readBeginning(file)), tracer.name);
+    const text = readBeginning(file);
+    // A step that had not come yet, or was not read, is not one that is missing.
+    const cutShort = settling.by === 'deadline' && run.settling.by !== 'deadline';
+    if (cutShort || text.length >= bytesAtMost) {
+      return untraced('under strace it did not settle in time', 'a longer --timeout');
+    }
+    const traced = daemonSteps(parseStrace(text), tracer.name);
     // Without the program's own execve there was no tracing: ptrace(2) was refused.
     const executed = traced.steps.some(({ call, errno }) => call === 'execve' && errno === null);
     return executed ? traced : refused(starter.output);
@@ -129,7 +122,7 @@ async function traceOne(run: Run, tracer: Tracer, means: TraceMeans): Promise<Tr
 }
 
 function refused(output: string): Untraced {
-  const [, said] = /^strace: (.*?)\r?$/m.exec(output) ?? [];
+  const said = [...output.matchAll(/^\S*strace: (.*?)\r?$/gm)].at(-1)?.[1];
   return untraced(
     said === undefined ? 'strace traced nothing' : `strace could not trace: ${said}`,
     'allow ptrace(2): in a container --cap-add SYS_PTRACE, and no other tracer above',

@@ -1,4 +1,5 @@
 import type { ObservedProcess, Run } from '../../observe/run.ts';
+import type { Step, Trace } from '../../observe/trace.ts';
 import type { Report, Result } from '../report.ts';
 import { conforming } from './conforming.ts';
 import { launchFacts, nullDevice, rightDaemon } from './facts.ts';
@@ -37,6 +38,39 @@ const worker: ObservedProcess = {
   descriptors: { unreadable: 'EACCES on /proc/5022/fd' },
 };
 
+const step = (atMs: number, pid: number, call: Step['call'], ...given: readonly string[]): Step => ({
+  atMs,
+  pid,
+  call,
+  arguments: given,
+  result: '0',
+  errno: null,
+});
+
+const trace: Trace = {
+  kind: 'traced',
+  by: 'strace 6.1',
+  processes: [
+    { pid: 5120, parent: null, role: 'starter', ending: 'exit status 0' },
+    { pid: 5121, parent: 5120, role: 'daemon', ending: null },
+    { pid: 5122, parent: 5121, role: 'survivor', ending: null },
+  ],
+  steps: [
+    step(0, 5120, 'execve', '"/usr/sbin/exampled"'),
+    step(1.25, 5120, 'sigaction', 'SIGHUP', 'SIG_IGN'),
+    step(1.5, 5120, 'sigaction', 'SIGPIPE', 'SIG_IGN'),
+    { ...step(2, 5120, 'fork'), result: '5121' },
+    { ...step(2.5, 5121, 'setsid'), result: '5121' },
+    { ...step(2.75, 5120, 'exit', '0'), result: null },
+    { ...step(3, 5121, 'chdir', '"/var/lib/exampled"'), result: null, errno: 'ENOENT' },
+    step(3.25, 5121, 'close', '3', '255'),
+    { ...step(3.5, 5121, 'open', '"/dev/null"', 'O_RDWR'), result: '3</dev/null>' },
+    step(3.75, 5121, 'dup2', '3</dev/null>', '0'),
+    { ...step(4, 5121, 'fork'), result: '5122' },
+  ],
+  left: 3,
+};
+
 const clean: Run = {
   start: 'clean',
   established: { terminal: { established: true, seen: 'tty_nr 34819' } },
@@ -48,6 +82,7 @@ const clean: Run = {
   later: [daemon, worker],
   settling: { by: 'stood', afterMs: 270.5, snapshots: 31 },
   timeline: [{ atMs: 12, pid: 5020, event: 'starter-returned', detail: 'exit status 0' }],
+  trace,
   sigchldDecides: null,
   leftBehind: [{ pid: 5021, because: 'EPERM: it runs as user 33' }],
 };
@@ -68,6 +103,11 @@ const hostile: Run = {
   atReturn: [],
   later: null,
   settling: { by: 'nothing-left', afterMs: 8, snapshots: 1 },
+  trace: {
+    kind: 'untraced',
+    because: 'under strace it did not settle in time',
+    wouldHelp: 'a longer --timeout',
+  },
   sigchldDecides: null,
   leftBehind: [],
 };
@@ -122,6 +162,7 @@ export const failing: Report = {
       pid: 5021,
       expected: 'session ID differs from process ID',
       actual: 'both are 5021',
+      step: 'setsid(2) succeeded, no fork(2) followed',
       evidence: ['/proc/5021/stat field 6 (session) = 5021'],
       sources: [
         { work: 'POSIX.1-2024', at: 'XBD 11.1.3 The Controlling Terminal' },

@@ -87,6 +87,16 @@ const run: Run = {
   later: null,
   settling: { by: 'deadline', afterMs: 10_000, snapshots: 5 },
   timeline: [{ atMs: 1, pid: 6020, event: 'executable-changed', detail: text }],
+  trace: {
+    kind: 'traced',
+    by: text,
+    processes: [{ pid: 6120, parent: null, role: 'starter', ending: text }],
+    steps: [
+      { atMs: 0, pid: 6120, call: 'execve', arguments: [text], result: text, errno: null },
+      { atMs: 1, pid: 6121, call: 'chdir', arguments: [text, text], result: null, errno: text },
+    ],
+    left: 0,
+  },
   sigchldDecides: null,
   leftBehind: [{ pid: 6022, because: text }],
 };
@@ -119,6 +129,7 @@ export const hostile: Report = {
       pid: 6021,
       expected: text,
       actual: text,
+      step: text,
       because: null,
       wouldHelp: null,
       evidence: [`/proc/6021/cwd -> /tmp/${text}`],
