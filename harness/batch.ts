@@ -1,10 +1,13 @@
 /** Many programs, checked side by side on one launcher, and one report of all. */
 
 import { profiles } from '../suites/profiles/index.ts';
-import { runSetup } from './batch-setup.ts';
+import { runSetup, type SetupPlace } from './batch-setup.ts';
 import { openWorkshop, type Workshop } from './check.ts';
 import type { CheckRequest } from './check-request.ts';
+import { environmentFor } from './launch/environment.ts';
+import { findProgram } from './launch/find-program.ts';
 import { type Launcher, startLauncher } from './launch/launcher-client.ts';
+import { startStates } from './launch/start-state.ts';
 import { packageVersion } from './package-root.ts';
 import { describePlatform } from './platform.ts';
 import {
@@ -113,7 +116,7 @@ async function checkOne(
     kind: 'unjudged',
     without: { name, package: from, because },
   });
-  const place = { cwd: request.cwd, env: request.env, timeoutMs: setupTimeoutMs, ...stoppable };
+  const place = { launch: launchIn(request, workshop.launcher), timeoutMs: setupTimeoutMs, ...stoppable };
   const failed = await runSetup(setup, place);
   signal?.throwIfAborted();
   if (failed !== null) return unjudged(`its setup failed: ${failed}`);
@@ -126,4 +129,21 @@ async function checkOne(
     signal?.throwIfAborted();
     return unjudged(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Executes commands in the directory and environment of a program. */
+function launchIn({ cwd, env }: ProgramToCheck['request'], launcher: Launcher): SetupPlace['launch'] {
+  return (argv) => {
+    const [word] = argv;
+    const found = findProgram(word, { cwd, path: env.PATH });
+    return launcher.launch({
+      // What is not found is told by execve(2).
+      image: { kind: 'execute', path: found.kind === 'found' ? found.path : word },
+      argv,
+      environment: environmentFor(startStates.captured, env),
+      directory: cwd,
+      keepDirectory: true,
+      start: startStates.captured,
+    });
+  };
 }

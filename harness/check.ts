@@ -26,7 +26,6 @@ import type { Extra, Means } from './probe/bench.ts';
 import { probesAskedFor } from './probes-asked-for.ts';
 import { type Report, schemaVersion } from './report/report.ts';
 import { examineSigchld, type Launched, launchSideBySide } from './side-by-side.ts';
-import { nameSteps } from './trace/name-steps.ts';
 
 /** A launcher with the canaries it has already read: several checks can share one. */
 export interface Workshop {
@@ -206,7 +205,10 @@ export function openWorkshop(
       const traced = await withTraces(request, terms, { runs: examined, exclusive });
       const program = { argv: request.argv, path: request.path, pid: null };
       const about = { program, inspected: false, libc: await launcher.libc };
-      return report(request, terms, { runs: traced, probes }, about);
+      const made = report(request, terms, { runs: traced, probes }, about);
+      if (request.trace !== true) return made;
+      const { nameSteps } = await import('./trace/name-steps.ts');
+      return { ...made, results: nameSteps(made.results, traced) };
     },
     close: () => launcher.close(),
   };
@@ -229,7 +231,6 @@ function report(
   const { profile, policy, chosen } = terms;
   const matter = { runs, probes, requirements: chosen, strict: request.strict, inspected: about.inspected };
   const { results, summary } = judge({ ...matter, profile, policy, evidenceOf: observer().evidenceOf });
-  const named = runs.some(({ trace }) => trace !== undefined) ? nameSteps(results, runs) : results;
   return {
     schemaVersion,
     tool: { name: 'daemon-conformance', version: packageVersion() },
@@ -241,7 +242,7 @@ function report(
     summary,
     runs,
     probes,
-    ...withExpectedFailures(named, request.expectedFailures, request.strict),
+    ...withExpectedFailures(results, request.expectedFailures, request.strict),
     profiles: judgeProfiles({ ...matter, profiles, declared: request.overrides }),
   };
 }

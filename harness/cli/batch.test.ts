@@ -1,11 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type BatchRequest, batch } from '../batch.ts';
 import { runSetup } from '../batch-setup.ts';
+import { findProgram } from '../launch/find-program.ts';
+import { type Launcher, startLauncher } from '../launch/launcher-client.ts';
+import { startStates } from '../launch/start-state.ts';
 import { packageRoot } from '../package-root.ts';
 import type { BatchReport } from '../report/batch-report.ts';
 import { renderBatchJson } from '../report/compare-json.ts';
@@ -49,7 +51,12 @@ async function run(
   batchService: Services['batch'] = async () => report,
 ): Promise<{ readonly status: number; readonly stdout: string; readonly stderr: string }> {
   const io = stubIo({ cwd: directory });
-  const services = { ...stubServices(), batch: batchService };
+  const rooms: string[] = [];
+  const room = async (): Promise<string> => {
+    if (rooms.length === 0) rooms.push(mkdtempSync(join(directory, 'room-')));
+    return rooms[0] ?? '';
+  };
+  const services = { ...stubServices(), batch: batchService, room };
   return { status: await main(argv, io, services), ...io.written };
 }
 
@@ -240,45 +247,54 @@ describe('batch', () => {
 });
 
 describe('setup', () => {
-  const place = { cwd: '/', env: { PATH: '/bin:/usr/bin' }, timeoutMs: 5_000 };
+  let launcher: Launcher;
+  beforeAll(() => {
+    launcher = startLauncher();
+  });
+  afterAll(() => launcher.close());
+  const place = {
+    timeoutMs: 10_000,
+    launch: (argv: readonly [string, ...string[]]) => {
+      const found = findProgram(argv[0], { cwd: '/', path: '/bin:/usr/bin' });
+      return launcher.launch({
+        image: { kind: 'execute', path: found.kind === 'found' ? found.path : argv[0] },
+        argv,
+        environment: ['PATH=/bin:/usr/bin'],
+        directory: '/',
+        keepDirectory: true,
+        start: startStates.captured,
+      });
+    },
+  };
 
   test('runs its commands in order, and says which one failed and how', async () => {
     const file = join(directory, 'x');
-    expect(
-      await runSetup(
-        [
-          ['mkdir', file],
-          ['rmdir', file],
-        ],
-        place,
-      ),
-    ).toBe(null);
+    const both = [
+      ['mkdir', file],
+      ['rmdir', file],
+    ];
+    expect(await runSetup(both, place)).toBe(null);
     expect(existsSync(file)).toBe(false);
-    expect(
-      await runSetup(
-        [
-          ['sh', '-c', 'echo no such luck >&2; exit 4'],
-          ['mkdir', file],
-        ],
-        place,
-      ),
-    ).toBe('sh ended with status 4: no such luck');
+    const failing = [
+      ['sh', '-c', 'echo no such luck >&2; exit 4'],
+      ['mkdir', file],
+    ];
+    expect(await runSetup(failing, place)).toBe('sh ended with status 4: no such luck');
     expect(existsSync(file)).toBe(false);
-    expect(await runSetup([['/nowhere/x']], place)).toContain('/nowhere/x: ');
+    expect(await runSetup([['sh', '-c', 'kill -KILL $$']], place)).toBe('sh ended with SIGKILL');
+    expect(await runSetup([['/nowhere/x']], place)).toBe('/nowhere/x: ENOENT');
   });
 
-  test('is bounded, and leaves nothing in the background', async () => {
+  test('is bounded and can be stopped, and leaves nothing in the background', async () => {
     expect(await runSetup([['sleep', '100']], { ...place, timeoutMs: 50 })).toBe(
       'sleep did not end within 0.05 s',
     );
+    expect(await runSetup([['sleep', '100']], { ...place, signal: AbortSignal.abort() })).toBe('stopped');
     const file = join(directory, 'pid');
-    expect(await runSetup([['sh', '-c', `sleep 100 & echo $! > ${file}`]], place)).toBe(null);
+    // In a session of its own no process group would reach it.
+    expect(await runSetup([['sh', '-c', `setsid sleep 100 & echo $! > ${file}`]], place)).toBe(null);
     const pid = readFileSync(file, 'utf8').trim();
-    await expect
-      .poll(() =>
-        spawnSync('ps', ['-o', 'stat=', '-p', pid], { encoding: 'utf8' }).stdout.replace(/^Z.*\n$/, ''),
-      )
-      .toBe('');
+    expect(existsSync(`/proc/${pid}`)).toBe(false);
   });
 });
 

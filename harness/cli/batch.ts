@@ -1,7 +1,7 @@
 /** `daemon-conformance batch FILE [NAME...]`, and `batch --join REPORT...` */
 
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { BatchRequest, ProgramToCheck } from '../batch.ts';
 import { findProgram } from '../launch/find-program.ts';
@@ -30,6 +30,7 @@ import { type OpenOutput, openOutputs } from './outputs.ts';
 import type { Services } from './services.ts';
 import { settingsOf } from './settings.ts';
 import { type ColorWord, readColor, viewOf } from './view.ts';
+import { whyUntraced } from './why-untraced.ts';
 
 export const batchFormats: Readonly<Record<string, (report: BatchReport, view: PrettyView) => string>> = {
   pretty: renderBatchPretty,
@@ -62,7 +63,7 @@ export async function batch({ given, operands }: Invocation, io: Io, services: S
     const joined = joinFiles(operands, given, io.cwd);
     return joined.kind === 'misuse' ? misused(joined.line) : tell(joined.value);
   }
-  using room = openRoom();
+  using room = openRoom(services);
   const planned = await plan(operands, given, io, services, room);
   if (planned.kind === 'misuse') return misused(planned.line);
   using interruption = watchInterruption(io);
@@ -82,6 +83,8 @@ export async function batch({ given, operands }: Invocation, io: Io, services: S
   const by = interruption.stoppedBy();
   if (by !== null) return stopStatus[by];
   status[Symbol.dispose]();
+  const untraced = whyUntraced(report.programs.map((each) => each.report));
+  if (untraced !== null) await complain(io, untraced);
   return tell(report);
 }
 
@@ -120,26 +123,23 @@ function joinFiles(files: readonly string[], given: Given, cwd: string): Underst
 /** A directory for each program, and the end of them all. */
 interface Room {
   /** @returns the path of a new, empty directory */
-  readonly add: (name: string) => string;
+  readonly add: (name: string) => Promise<string>;
   [Symbol.dispose](): void;
 }
 
-function openRoom(): Room {
-  let base: string | null = null;
+function openRoom({ room }: Services): Room {
+  const made: string[] = [];
   return {
-    add(name) {
-      if (base === null) {
-        base = mkdtempSync(join(tmpdir(), 'daemon-conformance-'));
-        // Many daemons drop root and then still have to reach their files.
-        chmodSync(base, 0o711);
-      }
-      const directory = join(base, name.replace(/[^\w.-]+/g, '-').replace(/^\.+/, '-'));
+    async add(name) {
+      const directory = join(await room(), name.replace(/[^\w.-]+/g, '-').replace(/^\.+/, '-'));
       mkdirSync(directory);
+      made.push(directory);
+      // Many daemons drop root and then still have to reach their files.
       chmodSync(directory, 0o755);
       return directory;
     },
     [Symbol.dispose]() {
-      if (base !== null) rmSync(base, { recursive: true, force: true });
+      for (const directory of made) rmSync(directory, { recursive: true, force: true });
     },
   };
 }
@@ -186,7 +186,7 @@ async function plan(
       skipped.push({ name: each.name, package: each.package, because });
       continue;
     }
-    const places = { dir: room.add(`${programs.length + 1}-${each.name}`), here: dirname(path) };
+    const places = { dir: await room.add(`${programs.length + 1}-${each.name}`), here: dirname(path) };
     const program = await prepare(each, places, { of: `${file}: ${each.name}`, given, io, services });
     if (program.kind === 'misuse') return program;
     programs.push(program.value);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -45,15 +45,20 @@ interface Ended {
   readonly left: Left;
 }
 
-/** Runs a check and sends it a signal after a while, in milliseconds; null leaves it alone. */
-async function interrupt(signal: NodeJS.Signals, afterMs: number | null): Promise<Ended> {
+const check = ['--quick', '-f', 'json', 'sh', '-c', program];
+
+/** Runs the command line and sends it a signal after a while, in milliseconds; null leaves it alone. */
+async function interrupt(
+  argv: readonly string[],
+  signal: NodeJS.Signals,
+  afterMs: number | null,
+): Promise<Ended> {
   const directory = mkdtempSync(join(tmpdir(), 'interrupted-'));
   try {
-    const child = spawn(
-      process.execPath,
-      [join(packageRoot, 'harness/bin.cjs'), '--quick', '-f', 'json', 'sh', '-c', program],
-      { stdio: ['ignore', 'ignore', 'pipe'], env: { PATH: process.env.PATH, TMPDIR: directory } },
-    );
+    const child = spawn(process.execPath, [join(packageRoot, 'harness/bin.cjs'), ...argv], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { PATH: process.env.PATH, TMPDIR: directory },
+    });
     let stderr = '';
     child.stderr.on('data', (text) => {
       stderr += text;
@@ -69,16 +74,20 @@ async function interrupt(signal: NodeJS.Signals, afterMs: number | null): Promis
   }
 }
 
-async function atRandomMoments(signal: NodeJS.Signals, times: number): Promise<readonly Ended[]> {
+async function atRandomMoments(
+  argv: readonly string[],
+  signal: NodeJS.Signals,
+  times: number,
+): Promise<readonly Ended[]> {
   const ended: Ended[] = [];
   // How long a check takes here and now, so that the moments are spread over all of it.
   const began = performance.now();
-  await Promise.all([1, 2, 3, 4].map(() => interrupt(signal, null)));
+  await Promise.all([1, 2, 3, 4].map(() => interrupt(argv, signal, null)));
   const lastsMs = performance.now() - began;
   const moments = Array.from({ length: times }, () => Math.random() * lastsMs);
   const next = async (): Promise<void> => {
     for (let at = moments.pop(); at !== undefined; at = moments.pop())
-      ended.push(await interrupt(signal, at));
+      ended.push(await interrupt(argv, signal, at));
   };
   await Promise.all([next(), next(), next(), next()]);
   return ended;
@@ -87,18 +96,39 @@ async function atRandomMoments(signal: NodeJS.Signals, times: number): Promise<r
 const nothing: Left = { processes: [], files: [] };
 
 test('SIGKILL at fifty random moments leaves no process and no file behind', async () => {
-  const ended = await atRandomMoments('SIGKILL', 50);
+  const ended = await atRandomMoments(check, 'SIGKILL', 50);
   expect(ended.map(({ left }) => left)).toEqual(ended.map(() => nothing));
   // Some moments may lie behind the end of the check, but most must have hit it.
   expect(ended.filter(({ signal }) => signal === 'SIGKILL').length).toBeGreaterThan(20);
 }, 120_000);
+
+test('SIGKILL at twenty random moments of a batch, its setup and its traces included, leaves nothing either', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'interrupted-batch-'));
+  try {
+    const file = join(directory, 'batch.json');
+    const setup = [['sh', '-c', 'setsid sleep 1000 & mkdir {dir}/x; : > {dir}/x/y']];
+    const programs = ['a', 'b', 'c'].map((name) => ({
+      name,
+      argv: ['sh', '-c', program],
+      setup,
+      trace: true,
+    }));
+    const defaults = { start: ['clean', 'hostile'], only: ['session', 'working-directory'] };
+    writeFileSync(file, JSON.stringify({ defaults, programs }));
+    const ended = await atRandomMoments(['batch', file, '-f', 'json'], 'SIGKILL', 20);
+    expect(ended.map(({ left }) => left)).toEqual(ended.map(() => nothing));
+    expect(ended.filter(({ signal }) => signal === 'SIGKILL').length).toBeGreaterThan(8);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}, 180_000);
 
 for (const [signal, status] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const) {
   test(`${signal} ends everything launched first, then the check with status ${status}`, async () => {
-    const ended = await atRandomMoments(signal, 12);
+    const ended = await atRandomMoments(check, signal, 12);
     expect(ended.map(({ left }) => left)).toEqual(ended.map(() => nothing));
     // Before it can have a handler the signal ends it as it ends any program; after its end there is nothing to hit.
     const handled = ended.filter((one) => one.signal === null && one.status !== 1);

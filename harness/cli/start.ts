@@ -36,6 +36,11 @@ const servicesWith = (launcher: () => Launcher): Services => ({
     return check({ ...order, starts: names }, launching, canaries);
   },
   inspect: async (request) => (await import('../check.ts')).inspectProcess(request),
+  async room() {
+    const room = await launcher?.room();
+    if (room === null || room === undefined) throw new Error('no directory could be made: see TMPDIR');
+    return room;
+  },
   async batch(request) {
     return (await import('../batch.ts')).batch(request, launcher());
   },

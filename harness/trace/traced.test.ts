@@ -209,7 +209,7 @@ function run(before: readonly string[], env: Readonly<Record<string, string>>, t
   const [command = '', ...words] = [
     ...before,
     process.execPath,
-    join(packageRoot, 'harness/bin.mjs'),
+    join(packageRoot, 'harness/bin.cjs'),
     ...(trace ? ['--trace'] : []),
     ...['--only', 'session,session-leader', '--start', 'clean', '-f', 'json'],
     ...['/usr/bin/setsid', '-f', '/bin/sleep', '1000'],
