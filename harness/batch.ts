@@ -1,5 +1,6 @@
 /** Many programs, checked side by side on one launcher, and one report of all. */
 
+import { dirname } from 'node:path';
 import { profiles } from '../suites/profiles/index.ts';
 import { runSetup, type SetupPlace } from './batch-setup.ts';
 import { openWorkshop, type Workshop } from './check.ts';
@@ -9,6 +10,7 @@ import { findProgram } from './launch/find-program.ts';
 import { type Launcher, startLauncher } from './launch/launcher-client.ts';
 import { startStates } from './launch/start-state.ts';
 import { packageVersion } from './package-root.ts';
+import { namePlaces } from './place-names.ts';
 import { describePlatform } from './platform.ts';
 import {
   type BatchProgram,
@@ -119,15 +121,20 @@ async function checkOne(
   const place = { launch: launchIn(request, workshop.launcher), timeoutMs: setupTimeoutMs, ...stoppable };
   const failed = await runSetup(setup, place);
   signal?.throwIfAborted();
-  if (failed !== null) return unjudged(`its setup failed: ${failed}`);
+  const told = async (because: string): Promise<Checked> =>
+    unjudged(namePlaces(because, await placesOf(request.cwd, workshop.launcher)));
+  if (failed !== null) return told(`its setup failed: ${failed}`);
   try {
     const starts = request.starts ?? profiles[request.profile].starts;
-    const report = await workshop.check({ ...request, starts, ...stoppable });
+    const report = namePlaces(
+      await workshop.check({ ...request, starts, ...stoppable }),
+      await placesOf(request.cwd, workshop.launcher),
+    );
     return { kind: 'checked', program: { name, package: from, command, report } };
   } catch (error) {
     // One program must not cost the others their report.
     signal?.throwIfAborted();
-    return unjudged(error instanceof Error ? error.message : String(error));
+    return told(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -146,4 +153,13 @@ function launchIn({ cwd, env }: ProgramToCheck['request'], launcher: Launcher): 
       start: startStates.captured,
     });
   };
+}
+
+/** What this run alone calls so: the program's directory, as the batch file writes it, and those of its launches. */
+async function placesOf(dir: string, launcher: Launcher): Promise<Readonly<Record<string, string>>> {
+  const room = await launcher.room();
+  if (room === null) return {};
+  const scratch = dirname(room);
+  // A directory of the user's own is told as it is.
+  return { ...(dir.startsWith(`${room}/`) ? { [dir]: '{dir}' } : {}), [scratch]: '{scratch}' };
 }

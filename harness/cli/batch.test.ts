@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -347,6 +348,37 @@ test('a batch checks what it can, and says of the rest what went wrong', async (
   expect(verdict).toBe('does-not-conform');
   expect(told.at(-1)).toBe('3/3');
 });
+
+test('the report of a batch names no directory that was its own', () => {
+  const argv = ['sh', '-c', 'echo "I am in $PWD, {dir}"; touch {dir}/x; setsid -f sleep 1000'];
+  put('b.json', {
+    defaults: { start: ['clean', 'hostile'], only: ['session', 'working-directory'] },
+    programs: [
+      { name: 'talks', argv },
+      { name: 'fails', argv, setup: [['sh', '-c', 'echo {dir} >&2; false']] },
+    ],
+  });
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(packageRoot, 'harness/bin.cjs'), 'batch', 'b.json', '-f', 'json'],
+    { cwd: directory, env: { PATH: '/usr/bin:/bin', TMPDIR: directory }, encoding: 'utf8' },
+  );
+  expect({ stderr, own: stdout.includes(directory) }).toEqual({ stderr: '', own: false });
+  const made = JSON.parse(stdout) as BatchReport;
+  expect(made.unjudged).toEqual([
+    { name: 'fails', package: null, because: 'its setup failed: sh ended with status 1: {dir}' },
+  ]);
+  expect(
+    made.programs[0]?.report.runs.map(({ starter, processes }) => [
+      starter.output.trim().replace(/\/\d+\//, '/N/'),
+      processes.map(({ workingDirectory }) => String(workingDirectory).replace(/\/\d+\//, '/N/')),
+    ]),
+  ).toEqual([
+    ['I am in {dir}, {dir}', ['{dir}']],
+    ['I am in {scratch}/N/directory, {dir}', ['{scratch}/N/directory']],
+  ]);
+  expect(readdirSync(directory).sort()).toEqual(['b.json']);
+}, 30_000);
 
 describe('compare', () => {
   test('is about what differs, which counts only if asked', async () => {

@@ -1,16 +1,7 @@
 /** A suite's report as Markdown: one table for each call, what departs from the standard first. */
 
-import { escapeTerminal } from './escape-terminal.ts';
+import { escapeMarkdown as cell } from './escape-markdown.ts';
 import { type PromiseResult, promiseVerdicts, type SuiteReport } from './suite-report.ts';
-
-/** Text from outside in a table cell: what Markdown or HTML would read as its own is escaped. */
-function cell(text: string): string {
-  return escapeTerminal(text)
-    .replace(/[\\`*_[\]|~#]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
-}
 
 function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
@@ -23,8 +14,10 @@ const departs = ({ standard, kind, verdict }: PromiseResult): boolean =>
 export function renderSuiteMarkdown({ suite, platform, promises, summary }: SuiteReport): string {
   const parts = [
     `# ${cell(suite)} on ${cell(platform.id)}`,
-    `${cell(platform.os)} ${cell(platform.release)}, ${cell(platform.arch)}, ${cell(platform.libc)}` +
-      (platform.examinedLibc === platform.libc ? '' : `; C library examined: ${cell(platform.examinedLibc)}`),
+    cell(
+      `${platform.os} ${platform.release}, ${platform.arch}, ${platform.libc}` +
+        (platform.examinedLibc === platform.libc ? '' : `; C library examined: ${platform.examinedLibc}`),
+    ),
     table(
       [...promiseVerdicts, 'promises'],
       [[...promiseVerdicts.map((verdict) => String(summary[verdict])), String(promises.length)]],
