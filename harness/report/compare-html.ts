@@ -1,158 +1,170 @@
 /** A comparison as one HTML page that needs nothing from elsewhere. */
 
-import type { Cell, Comparison, PlatformComparison, ProgramComparison, Row } from './compare.ts';
-import { faceOf, headline, type Shade, signs, summaryText, verdictWords } from './compare-cells.ts';
+import { bounded } from './bounded.ts';
+import type {
+  Cell,
+  Comparison,
+  PlatformColumn,
+  PlatformComparison,
+  ProgramColumn,
+  ProgramComparison,
+  Row,
+} from './compare.ts';
+import { faceOf, headline } from './compare-cells.ts';
 import { style } from './compare-style.ts';
-import { escapeHtml as html } from './escape-html.ts';
+import { html, type Markup, nothing, raw } from './html/markup.ts';
+import { policyFor } from './html/policy.ts';
+import { proportion } from './html/proportion.ts';
+import { badge, glyphs, type Shape, shapeWords, verdictShapes } from './html/words.ts';
+import type { Verdict } from './report.ts';
+import { promiseVerdicts } from './suite-report.ts';
+
+const textAtMost = 500;
 
 export function renderComparisonHtml(comparison: Comparison): string {
-  const title = headline(comparison);
-  const { of, rows, columns, different } = comparison;
-  const heads = columns.map(({ name }) => `<th scope="col"><span>${html(name)}</span></th>`).join('');
-  const part = (heading: string, chosen: readonly Row<Cell>[]): readonly string[] =>
-    chosen.length === 0
-      ? []
-      : [
-          `<h2>${heading}</h2>`,
-          // A region that scrolls has to be reachable by keyboard.
-          `<div class="scroll" tabindex="0" role="region" aria-label="${heading}">`,
-          `<table class="matrix ${of}"><thead><tr><th scope="col">${of === 'programs' ? 'requirement' : 'promise'}</th>${heads}</tr></thead><tbody>`,
-          ...chosen.map((row) => rowHtml(row, of)),
-          '</tbody></table></div>',
-        ];
-  return [
-    '<!DOCTYPE html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="color-scheme" content="light dark">',
-    `<title>${html(title)}</title>`,
-    `<style>${style}</style>`,
-    '</head>',
-    '<body>',
-    '<main class="wide">',
-    `<h1>${html(title)}</h1>`,
-    ...comparison.notes.map((note) => `<p>${html(note)}</p>`),
-    ...(comparison.of === 'programs' ? programs(comparison) : platforms(comparison)),
-    ...(different === 0 ? ['<p>They do not differ.</p>'] : []),
-    ...part(
-      'Where they differ',
-      rows.filter(({ differs }) => differs),
-    ),
-    ...part(
-      'Where they agree',
-      rows.filter(({ differs }) => !differs),
-    ),
-    ...(of === 'programs' ? [legend()] : []),
-    ...(comparison.of === 'programs' ? without(comparison) : []),
-    '</main>',
-    '</body>',
-    '</html>',
-    '',
-  ].join('\n');
+  const { rows, different, total } = comparison;
+  const differing = rows.filter(({ differs }) => differs);
+  const agreeing = rows.filter(({ differs }) => !differs);
+  return html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policyFor(style)}">
+<title>${headline(comparison)}</title>
+<style>${raw(style)}</style>
+</head>
+<body>
+<main class="page comparison">
+<header>
+<h1>${counted(comparison)}</h1>
+<p class="difference">${different === 0 ? 'They do not differ.' : html`<strong>${different}</strong> of ${total} ${noun(comparison)} differ.`}</p>
+${comparison.notes.map((note) => html`<p class="quiet">${note}</p>`)}
+${comparison.of === 'programs' ? onPlatforms(comparison) : nothing}
+</header>
+${comparison.of === 'programs' ? programs(comparison) : platforms(comparison)}
+${
+  differing.length === 0
+    ? nothing
+    : html`<h2>Where they differ</h2>
+${comparison.of === 'programs' ? legend(differing) : nothing}
+${matrix('Where they differ', differing, comparison)}`
+}
+${
+  agreeing.length === 0
+    ? nothing
+    : html`<h2>Where they agree</h2>
+<details${differing.length === 0 ? html` open` : nothing}><summary>${agreeing.length} ${noun(comparison)}, for which all that were judged say the same</summary>
+${matrix('Where they agree', agreeing, comparison)}</details>`
+}
+${comparison.of === 'programs' ? without(comparison) : nothing}
+</main>
+</body>
+</html>
+`.markup;
 }
 
-function rowHtml({ id, title, cells }: Row<Cell>, of: Comparison['of']): string {
-  const shown = cells.map((cell) => {
-    const { sign, word, shade, detail } = faceOf(cell);
-    const hint = detail === null ? '' : ` title="${html(detail)}"`;
-    const face =
-      of === 'programs'
-        ? `<span aria-hidden="true">${sign}</span><span class="unseen-text">${html(word || 'not in that report')}</span>`
-        : html(`${sign} ${word}`.trim());
-    return `<td class="${shade}"${hint}>${face}</td>`;
-  });
-  return `<tr><th scope="row" title="${html(title)}">${html(id)}</th>${shown.join('')}</tr>`;
+const noun = ({ of }: Comparison): string => (of === 'programs' ? 'requirements' : 'promises');
+
+function counted({ of, columns, total }: Comparison): string {
+  const [one, other] = of === 'programs' ? ['program', 'requirement'] : ['platform', 'promise'];
+  const several = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+  return `${several(columns.length, one)}, ${several(total, other)}`;
 }
 
-function tableHtml(
-  head: readonly string[],
-  rows: readonly (readonly CellHtml[])[],
-  looks = 'plain',
-): readonly string[] {
-  return [
-    '<div class="scroll" tabindex="0" role="region" aria-label="What is compared">',
-    `<table class="${looks}"><thead><tr>${head.map((each) => `<th scope="col">${each}</th>`).join('')}</tr></thead><tbody>`,
-    ...rows.map(
-      (cells) =>
-        `<tr>${cells.map(({ text, shade }) => `<td class="${shade}">${html(text)}</td>`).join('')}</tr>`,
-    ),
-    '</tbody></table></div>',
+function onPlatforms({ columns }: ProgramComparison): Markup {
+  const [only, ...others] = [...new Set(columns.map(({ platform }) => platform))];
+  return only === undefined || others.length > 0 ? nothing : html`<p class="quiet">On ${only}</p>`;
+}
+
+function programs({ columns }: ProgramComparison): Markup {
+  const several = new Set(columns.map(({ platform }) => platform)).size > 1;
+  return html`<section aria-label="Programs"><ul class="programs">${columns.map((column) => program(column, several))}
+</ul></section>`;
+}
+
+function program(column: ProgramColumn, several: boolean): Markup {
+  const { name, command, package: from, platform, profile, verdict, summary, failed, conformsTo } = column;
+  const { pass, fail, inconclusive } = summary;
+  const facts = [
+    `${pass} pass, ${fail} fail${inconclusive === 0 ? '' : `, ${inconclusive} not judged`}`,
+    ...(conformsTo.length === 0 ? [] : [`conforms to ${conformsTo.join(', ')}`]),
   ];
+  const origin = [...(from === null ? [] : [`package ${from}`]), ...(several ? [platform] : [])];
+  return html`
+<li class="${verdictShapes[verdict]}"><div class="name"><strong>${bounded(name, 100)}</strong>${origin.map((each) => html` <span class="quiet">${bounded(each, 100)}</span>`)}
+<code>${bounded(command, textAtMost)}</code></div>
+<div class="answer">${badge(verdictShapes[verdict])}<span>${answers[verdict]} <strong>${profile}</strong>${failed.length === 0 ? '' : `, ${failed.length} fail`}</span></div>
+<div class="tally">${proportion([pass, fail, inconclusive])}<span class="quiet">${facts.join(' · ')}</span></div></li>`;
 }
 
-interface CellHtml {
-  readonly text: string;
-  readonly shade: Shade;
+const answers: Readonly<Record<Verdict, string>> = {
+  conforms: 'conforms to',
+  'does-not-conform': 'does not conform to',
+  'not-judged': 'not judged by',
+  'not-applicable': 'nothing counts in',
+};
+
+function platforms({ columns }: PlatformComparison): Markup {
+  const row = ({ name, libc, summary }: PlatformColumn): Markup =>
+    html`<tr><th scope="row">${bounded(name, 100)}</th><td>${bounded(libc, 100)}</td>${promiseVerdicts.map((verdict) => html`<td class="number">${summary[verdict]}</td>`)}</tr>
+`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Platforms">
+<table><thead><tr><th scope="col">platform</th><th scope="col">C library</th>${promiseVerdicts.map((verdict) => html`<th scope="col" class="number">${verdict}</th>`)}</tr></thead>
+<tbody>${columns.map(row)}</tbody></table></div>`;
 }
 
-const plain = (text: string): CellHtml => ({ text, shade: 'plain' });
-
-function programs({ columns }: ProgramComparison): readonly string[] {
-  const platforms = new Set(columns.map(({ platform }) => platform));
-  const several = platforms.size > 1;
-  return [
-    ...(several ? [] : [...platforms].map((platform) => `<p>On ${html(platform)}.</p>`)),
-    ...tableHtml(
-      [
-        'program',
-        'command',
-        'package',
-        ...(several ? ['platform'] : []),
-        'profile',
-        'verdict',
-        'failures that decide',
-        'conforms to',
-        'requirements',
-      ],
-      columns.map(
-        ({ name, package: from, platform, command, profile, verdict, summary, failed, conformsTo }) => [
-          plain(name),
-          plain(command),
-          plain(from ?? ''),
-          ...(several ? [plain(platform)] : []),
-          plain(profile),
-          { text: verdictWords[verdict].word, shade: verdictWords[verdict].shade },
-          plain(String(failed.length)),
-          plain(conformsTo.join(', ')),
-          plain(summaryText(summary)),
-        ],
-      ),
-      'columns',
-    ),
-  ];
+/** A region that scrolls has to be reachable by keyboard. */
+function matrix(label: string, rows: readonly Row<Cell>[], { of, columns }: Comparison): Markup {
+  const upright = of === 'programs' && columns.length > 4;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
+<table class="matrix ${of}${upright ? ' upright' : ''}"><thead><tr><th scope="col">${of === 'programs' ? 'requirement' : 'promise'}</th>${columns.map(({ name }) => html`<th scope="col"><span>${bounded(name, 60)}</span></th>`)}</tr></thead>
+<tbody>${rows.map(rowOf)}</tbody></table></div>`;
 }
 
-function platforms({ columns }: PlatformComparison): readonly string[] {
-  return tableHtml(
-    ['platform', 'C library', 'holds', 'broken', 'implementation-defined', 'unsupported', 'unresolved'],
-    columns.map(({ name, libc, summary }) =>
-      [
-        name,
-        libc,
-        String(summary.holds),
-        String(summary.broken),
-        String(summary['implementation-defined']),
-        String(summary.unsupported),
-        String(summary.unresolved),
-      ].map(plain),
-    ),
+function rowOf({ id, title, cells }: Row<Cell>): Markup {
+  return html`<tr><th scope="row" title="${bounded(title, textAtMost)}">${id}</th>${cells.map(cellOf)}</tr>
+`;
+}
+
+function cellOf(cell: Cell): Markup {
+  const { detail, word } = faceOf(cell);
+  const hint = detail === null ? nothing : html` title="${bounded(detail, textAtMost)}"`;
+  switch (cell.kind) {
+    case 'absent':
+      return html`<td><span class="unseen-text">not in that report</span></td>`;
+    case 'outcome': {
+      const shape = shapeOfCell(cell);
+      return html`<td${hint}><span class="mark ${shape}" aria-hidden="true">${glyphs[shape]}</span><span class="unseen-text">${shapeWords[shape]}</span></td>`;
+    }
+    case 'promise':
+      return html`<td${hint} class="${cell.verdict}">${bounded(word, 60)}${cell.verdict === 'holds' || cell.verdict === 'implementation-defined' ? nothing : html` <span class="quiet">${cell.verdict}</span>`}</td>`;
+  }
+}
+
+function shapeOfCell({ outcome, expectedFailure, counts }: Extract<Cell, { kind: 'outcome' }>): Shape {
+  if (outcome !== 'fail') return outcome;
+  if (expectedFailure !== null) return 'excused';
+  return counts ? 'fail' : 'advice';
+}
+
+const shapes: readonly Shape[] = ['pass', 'fail', 'advice', 'excused', 'inconclusive', 'inapplicable'];
+
+/** Of the shapes there are. */
+function legend(rows: readonly Row<Cell>[]): Markup {
+  const cells = rows.flatMap((row) => row.cells);
+  const shown = shapes.filter((shape) =>
+    cells.some((cell) => cell.kind === 'outcome' && shapeOfCell(cell) === shape),
   );
+  return html`<ul class="key">${shown.map((shape) => html`<li><span class="mark ${shape}" aria-hidden="true">${glyphs[shape]}</span>${shapeWords[shape]}</li>`)}</ul>`;
 }
 
-function legend(): string {
-  const items = signs.map(([sign, meaning]) => `${sign === ' ' ? 'empty:' : sign} ${meaning}`);
-  return `<p class="legend">${items.map(html).join(' · ')}. A cell tells more when it is pointed at.</p>`;
-}
-
-function without({ without: skipped }: ProgramComparison): readonly string[] {
-  if (skipped.length === 0) return [];
-  return [
-    '<h2>Without a report</h2>',
-    ...tableHtml(
-      ['program', 'package', 'because'],
-      skipped.map(({ name, package: from, because }) => [name, from ?? '', because].map(plain)),
-    ),
-  ];
+function without({ without: absent }: ProgramComparison): Markup {
+  if (absent.length === 0) return nothing;
+  return html`<h2>Without a report</h2>
+<ul class="absent">${absent.map(
+    ({ name, package: from, because }) => html`
+<li><strong>${bounded(name, 100)}</strong>${from === null ? '' : html` <span class="quiet">package ${bounded(from, 100)}</span>`}: ${bounded(because, textAtMost)}</li>`,
+  )}
+</ul>`;
 }

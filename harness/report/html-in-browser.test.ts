@@ -2,8 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { packageRoot } from '../package-root.ts';
+import { type Comparison, compare } from './compare.ts';
+import { renderComparisonHtml } from './compare-html.ts';
 import { every } from './golden/reports.ts';
 import { renderHtml } from './html.ts';
+import type { SuiteReport } from './suite-report.ts';
 
 const executablePath = '/usr/bin/chromium';
 const absent = !existsSync(executablePath);
@@ -41,6 +45,33 @@ async function opened(html: string, width: number, colorScheme: 'light' | 'dark'
   return { page, noise };
 }
 
+const reference = (path: string): unknown =>
+  JSON.parse(readFileSync(join(packageRoot, 'reports', path), 'utf8'));
+
+function platforms(): Comparison {
+  const compared = compare(
+    ['linux-6.18-x64-glibc-2.36', 'linux-6.18-x64-glibc-2.36+musl-1.2.3'].map((file) => ({
+      kind: 'suite',
+      file,
+      report: reference(`${file}/syscalls.json`) as SuiteReport,
+    })),
+  );
+  if (compared.kind === 'refused') throw new Error(compared.because);
+  return compared.comparison;
+}
+
+function beside(): Comparison {
+  const compared = compare(every.map(([file, report]) => ({ kind: 'check', file, report })));
+  if (compared.kind === 'refused') throw new Error(compared.because);
+  return compared.comparison;
+}
+
+const comparisons: readonly (readonly [string, string])[] = [
+  ['many programs', renderComparisonHtml(reference('scorecard/scorecard.json') as Comparison)],
+  ['reports of every kind', renderComparisonHtml(beside())],
+  ['platforms', renderComparisonHtml(platforms())],
+];
+
 const worstContrast = readFileSync(join(__dirname, 'test-data/worst-contrast.js'), 'utf8');
 
 describe.skipIf(absent)(absent ? `in a browser: ${executablePath} is not installed` : 'in a browser', () => {
@@ -64,6 +95,26 @@ describe.skipIf(absent)(absent ? `in a browser: ${executablePath} is not install
       await page.close();
     }
   });
+
+  test.each(comparisons)(
+    'a comparison of %s is quiet, fits a phone and a desk, and can be read',
+    async (_name, page) => {
+      for (const width of [390, 1280]) {
+        for (const scheme of ['light', 'dark'] as const) {
+          const { page: shown, noise } = await opened(page, width, scheme);
+          // What is folded is looked at too.
+          await shown.evaluate('for (const each of document.querySelectorAll("details")) each.open = true');
+          expect(await shown.evaluate('document.documentElement.scrollWidth')).toBe(width);
+          expect(noise).toEqual([]);
+          const { ratio, text } = await shown.evaluate<{ readonly ratio: number; readonly text: string }>(
+            worstContrast,
+          );
+          expect({ scheme, text, readable: ratio >= 4.5 }).toEqual({ scheme, text, readable: true });
+          await shown.close();
+        }
+      }
+    },
+  );
 
   test('the keyboard reaches the content first, then every link and every fold', async () => {
     const { page } = await opened(renderHtml(every[1]?.[1] ?? never()), 1280, 'light');

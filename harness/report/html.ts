@@ -1,8 +1,8 @@
 /** The report as one page of HTML that fetches nothing and runs nothing: it may be kept, mailed and printed. */
 
-import { createHash } from 'node:crypto';
 import { cut } from './fit.ts';
 import { html, type Markup, nothing, raw } from './html/markup.ts';
+import { policyFor } from './html/policy.ts';
 import { profileSection } from './html/profiles.ts';
 import { rateSection } from './html/rates.ts';
 import { requirementSection } from './html/requirements.ts';
@@ -27,7 +27,7 @@ export function renderHtml(report: Report): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy()}">
+<meta http-equiv="Content-Security-Policy" content="${policyFor(style)}">
 <meta name="generator" content="${tool.name} ${tool.version}">
 <title>${cut(commandOf(report), 30)} ${verdictWords[verdict]} ${profile}</title>
 <style>${raw(style)}</style>
@@ -47,11 +47,6 @@ ${sections.map(({ section }) => html`${section}\n`)}
 </body>
 </html>
 `.markup;
-}
-
-/** Nothing is loaded, and of styles there is this one alone. */
-function policy(): string {
-  return `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 }
 
 function navigation(sections: readonly { readonly id: string; readonly name: string }[]): Markup {

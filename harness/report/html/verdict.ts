@@ -1,14 +1,14 @@
 /** The verdict at a glance: what was judged, by what, the answer, and how much stands behind it. */
 
 import type { Level } from '../../judge/requirement.ts';
-import type { Outcome, Report, Result } from '../report.ts';
+import type { Report, Result } from '../report.ts';
 import { commandOf } from '../result-details.ts';
 import { isExpected, isUnexpectedPass } from '../verdict-lines.ts';
 import { html, type Markup, nothing } from './markup.ts';
+import { counted, proportion } from './proportion.ts';
 import { badge, shapeOf, shapeWords, verdictShapes, verdictWords } from './words.ts';
 
 const levels: readonly Level[] = ['must', 'should', 'may'];
-const counted: readonly Outcome[] = ['pass', 'fail', 'inconclusive'];
 
 export function verdictHeader(report: Report): Markup {
   const { profile, strict, verdict, program, platform } = report;
@@ -33,26 +33,10 @@ function tally({ results }: Report): Markup {
 <tbody>${rows.map(({ level, all }) => {
     const counts = counted.map((outcome) => all.filter((each) => each.outcome === outcome).length);
     return html`
-<tr><th scope="row">${level}</th>${counts.map((count) => html`<td class="number">${count}</td>`)}<td class="bar">${bar(counts)}</td></tr>`;
+<tr><th scope="row">${level}</th>${counts.map((count) => html`<td class="number">${count}</td>`)}<td class="bar">${proportion(counts)}</td></tr>`;
   })}
 </tbody>
 </table>`;
-}
-
-/** Decoration of the numbers beside it. */
-function bar(counts: readonly number[]): Markup {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  let from = 0;
-  const parts = counts.map((count, index) => {
-    const wide = (count / total) * 100;
-    const part =
-      count === 0
-        ? nothing
-        : html`<rect class="${counted[index] ?? ''}" x="${from.toFixed(2)}%" y="0" width="${wide.toFixed(2)}%" height="10"/>`;
-    from += wide;
-    return part;
-  });
-  return html`<svg class="proportion" aria-hidden="true" focusable="false" height="10">${parts}</svg>`;
 }
 
 /** What decides against the program, each with a link to what is known of it. */
