@@ -68,18 +68,22 @@ function familyOf(events: readonly TraceEvent[]): Family {
   const leaders = new Map<number, number>();
   const processOf = (id: number): number => leaders.get(id) ?? id;
   const parents = new Map<number, number>();
-  for (const event of events) {
-    if (event.kind !== 'call' || !forks.has(event.name) || event.result === null) continue;
-    const child = Number.parseInt(event.result, 10);
-    if (isThread(event)) leaders.set(child, processOf(event.pid));
-    else parents.set(child, processOf(event.pid));
-  }
   const pids = new Set<number>();
   const ends = new Map<number, TracedEnd>();
+  for (const event of events) {
+    if (event.kind !== 'call' || !forks.has(event.name) || event.result === null || !isThread(event))
+      continue;
+    leaders.set(Number.parseInt(event.result, 10), processOf(event.pid));
+  }
   for (const event of events) {
     pids.add(processOf(event.pid));
     // The end of a thread is not the end of its process.
     if (event.kind === 'ended' && processOf(event.pid) === event.pid) ends.set(event.pid, event);
+    if (event.kind !== 'call' || !forks.has(event.name) || event.result === null || isThread(event)) continue;
+    // One that takes no step is there all the same.
+    const child = Number.parseInt(event.result, 10);
+    parents.set(child, processOf(event.pid));
+    pids.add(child);
   }
   return { pids: [...pids], parents, ends, processOf };
 }

@@ -131,9 +131,17 @@ const holdsTerminal: Explain = ({ path }) => {
     : `dup2(2) put ${pathOf(copied.arguments[0] ?? '')} on ${copied.arguments[1]}`;
 };
 
-const staysInDirectory: Explain = ({ path }) => {
-  const last = path.findLast(({ call }) => call === 'chdir');
-  if (last === undefined) return 'chdir(2) was never called';
+/** Not on the way to the daemon: not at all, or in a process that had already forked the next. */
+function never(call: StepCall, { all }: Walk): string {
+  const elsewhere = all.find(did(call));
+  return elsewhere === undefined
+    ? `${call}(2) was never called`
+    : `${call}(2) was called in process ${elsewhere.pid}, but not in the daemon`;
+}
+
+const staysInDirectory: Explain = (walk) => {
+  const last = walk.path.findLast(({ call }) => call === 'chdir');
+  if (last === undefined) return never('chdir', walk);
   const [to = ''] = last.arguments;
   if (last.errno !== null) return `chdir(2) to ${to} failed with ${last.errno}`;
   return to === '"/"' ? null : `the last chdir(2) went to ${to}`;
@@ -144,9 +152,9 @@ const changesRoot: Explain = ({ path }) => {
   return last === undefined ? null : `chroot(2) to ${last.arguments[0]} succeeded`;
 };
 
-const keepsMask: Explain = ({ path }) => {
-  const last = path.findLast(did('umask'));
-  return last === undefined ? 'umask(2) was never called' : `the last umask(2) set ${last.arguments[0]}`;
+const keepsMask: Explain = (walk) => {
+  const last = walk.path.findLast(did('umask'));
+  return last === undefined ? never('umask', walk) : `the last umask(2) set ${last.arguments[0]}`;
 };
 
 const namesNull = '"/dev/null"';
@@ -208,7 +216,8 @@ const keepsDescriptors: Explain = ({ path }) => {
   const missed = [17, 19, 23, 900].filter((fd) => !done.some((step) => closes(step, fd)));
   if (missed.length === 0) return null;
   const shown = done.map(
-    ({ call, arguments: [from = '', to = from] }) => `${call}(2) went from ${from} to ${to}`,
+    ({ call, arguments: [from = '', to = from, flags] }) =>
+      `${call}(2) went from ${from} to ${to}${flags === undefined ? '' : ` with ${flags}`}`,
   );
   return listed(shown.slice(-2));
 };
@@ -240,9 +249,10 @@ const ignoresOwn =
   };
 
 /** The mask after each call; the names of strace(1) are without SIG, `~[KILL]` are all others. */
-const keepsSignalMask: Explain = ({ path, start }) => {
+const keepsSignalMask: Explain = (walk) => {
+  const { path, start } = walk;
   const calls = path.filter(did('sigprocmask'));
-  if (calls.length === 0) return 'sigprocmask(2) was never called';
+  if (calls.length === 0) return never('sigprocmask', walk);
   const blocked = new Set<string>(start.blocked.map((name) => name.slice(3)));
   for (const {
     arguments: [how = '', set = ''],
@@ -310,9 +320,9 @@ const returnsEarly: Explain = ({ path, all, starter }) => {
 
 const neverCalled =
   (call: StepCall): Explain =>
-  ({ path }) => {
-    const last = path.findLast((step) => step.call === call);
-    if (last === undefined) return `${call}(2) was never called`;
+  (walk) => {
+    const last = walk.path.findLast((step) => step.call === call);
+    if (last === undefined) return never(call, walk);
     return last.errno === null ? null : `${call}(2) failed with ${last.errno}`;
   };
 
