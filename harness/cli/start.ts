@@ -37,8 +37,9 @@ const servicesWith = (launcher: () => Launcher): Services => ({
   },
   inspect: async (request) => (await import('../check.ts')).inspectProcess(request),
   async room() {
-    const room = await launcher?.room();
-    if (room === null || room === undefined) throw new Error('no directory could be made: see TMPDIR');
+    const launching = launcher();
+    const room = await launching.room();
+    if (room === null) throw new Error(launching.whyGone() ?? 'no directory could be made: see TMPDIR');
     return room;
   },
   async batch(request) {
