@@ -67,8 +67,15 @@ export interface TimelineEvent {
     | 'terminal-changed'
     | 'executable-changed'
     | 'ended'
-    | 'settled';
+    | 'settled'
+    /** A call of the traced launch, which has process IDs and times of its own. */
+    | 'step';
   readonly detail: string;
+}
+
+/** What was seen of the launch that is judged: without the steps of the traced one. */
+export function observedEvents({ timeline }: Pick<Run, 'timeline'>): readonly TimelineEvent[] {
+  return timeline.filter(({ event }) => event !== 'step');
 }
 
 /** How the follower came to its answer. */

@@ -1,7 +1,7 @@
 /** The report for a person at a terminal: one screen if the program conforms, what to repair if it does not. */
 
 import { isUnreadable } from '../observe/facts.ts';
-import type { Run } from '../observe/run.ts';
+import { observedEvents, type Run } from '../observe/run.ts';
 import { bounded } from './bounded.ts';
 import { escapeTerminal } from './escape-terminal.ts';
 import { cut, wrap } from './fit.ts';
@@ -157,7 +157,8 @@ function details({ runs, results, program }: Report, { paint, width }: ResultVie
   ];
 }
 
-function runLines({ start, established, starter, settling, timeline }: Run, paint: Paint): string[] {
+function runLines(run: Run, paint: Paint): string[] {
+  const { start, established, starter, settling } = run;
   const returned =
     starter.returnedAfterMs === null ? 'never' : `after ${starter.returnedAfterMs.toFixed(1)} ms`;
   return [
@@ -168,7 +169,7 @@ function runLines({ start, established, starter, settling, timeline }: Run, pain
         ? []
         : [paint.doubtful(`  not established: ${dimension}, ${escapeTerminal(shown.because)}`)],
     ),
-    ...timeline.map(
+    ...observedEvents(run).map(
       ({ atMs, pid, event, detail }) =>
         `  ${atMs.toFixed(1).padStart(8)} ms  ${pid} ${event}${detail === '' ? '' : `, ${escapeTerminal(detail)}`}`,
     ),

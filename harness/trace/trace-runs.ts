@@ -10,7 +10,7 @@ import { follow, NotStarted, StageLost } from '../follow/follow.ts';
 import { findProgram } from '../launch/find-program.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import { type StartState, startStates } from '../launch/start-state.ts';
-import type { Run } from '../observe/run.ts';
+import type { Run, TimelineEvent } from '../observe/run.ts';
 import type { Trace, Untraced } from '../observe/trace.ts';
 import { daemonSteps, tracedCalls } from './daemon-steps.ts';
 import { parseStrace } from './parse-strace.ts';
@@ -48,14 +48,22 @@ const install = 'install strace (in Debian the package strace)';
 /** The runs with what was traced after their start, or why nothing was. */
 export async function traceRuns(runs: readonly Run[], means: TraceMeans): Promise<readonly Run[]> {
   const tracer = await findTracer(means.searchPath);
-  const traced = async (run: Run): Promise<Run> => ({
-    ...run,
-    trace: tracer.kind === 'found' ? await traceOne(run, tracer, means) : tracer,
-  });
+  const traced = async (run: Run): Promise<Run> => {
+    const trace = tracer.kind === 'found' ? await traceOne(run, tracer, means) : tracer;
+    return { ...run, trace, timeline: [...run.timeline, ...stepEvents(trace)] };
+  };
   if (!means.exclusive) return Promise.all(runs.map(traced));
   const all: Run[] = [];
   for (const run of runs) all.push(await traced(run));
   return all;
+}
+
+function stepEvents(trace: Trace): readonly TimelineEvent[] {
+  if (trace.kind === 'untraced') return [];
+  return trace.steps.map(({ atMs, pid, call, arguments: given, result, errno }) => {
+    const returned = errno === null ? (result ?? '?') : `-1 ${errno}`;
+    return { atMs, pid, event: 'step', detail: `${call}(${given.join(', ')}) = ${returned}` };
+  });
 }
 
 async function findTracer(searchPath: string | undefined): Promise<Tracer | Untraced> {

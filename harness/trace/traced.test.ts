@@ -140,6 +140,9 @@ test.skipIf(!strace)(
       ['intermediate', 'exit status 0'],
       ['daemon', null],
     ]);
+    const told = run.timeline.filter(({ event }) => event === 'step');
+    expect(told.map(({ pid, atMs }) => [pid, atMs])).toEqual(steps.map(({ pid, atMs }) => [pid, atMs]));
+    expect(told.map(({ detail }) => detail)).toContainEqual(expect.stringMatching(/^setsid\(\) = \d+$/));
     const after = steps.slice(steps.findLastIndex(({ call }) => call === 'close_range'));
     // The starter ends when it has heard of the daemon, the process between whenever it is let.
     const order = after.filter(({ call }) => call !== 'exit' && call !== 'sigaction').map(({ call }) => call);

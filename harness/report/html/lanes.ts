@@ -1,7 +1,7 @@
 /** The timeline of a run as lanes, one for each process: when it came, from whom, what changed, and how it ended. */
 
 import { isUnreadable } from '../../observe/facts.ts';
-import type { ProcessRole, Run, TimelineEvent } from '../../observe/run.ts';
+import { observedEvents, type ProcessRole, type Run, type TimelineEvent } from '../../observe/run.ts';
 
 export type ChangeKind = 'session' | 'process group' | 'terminal' | 'parent' | 'executable';
 
@@ -51,7 +51,8 @@ const kinds: Readonly<Partial<Record<TimelineEvent['event'], ChangeKind>>> = {
 };
 
 export function lanesOf(run: Run): Lanes {
-  const { timeline, starter, processes, settling } = run;
+  const { starter, processes, settling } = run;
+  const timeline = observedEvents(run);
   const pids = [
     ...new Set([starter.pid, ...timeline.map(({ pid }) => pid), ...processes.map(({ pid }) => pid)]),
   ];
@@ -67,8 +68,8 @@ export function lanesOf(run: Run): Lanes {
 }
 
 function laneOf(pid: number, run: Run, shown: readonly number[]): Lane {
-  const { timeline, starter, processes } = run;
-  const own = timeline.filter((each) => each.pid === pid);
+  const { starter, processes } = run;
+  const own = observedEvents(run).filter((each) => each.pid === pid);
   const appeared = own.find(({ event }) => event === 'appeared');
   const ended = own.find(({ event }) => event === 'ended' || event === 'starter-returned');
   const process = processes.find((each) => each.pid === pid);

@@ -1,6 +1,6 @@
 /** Each start: how it went, as a picture and in words, which requirements hold under it, and the facts. */
 
-import type { Run } from '../../observe/run.ts';
+import { observedEvents, type Run } from '../../observe/run.ts';
 import { bounded } from '../bounded.ts';
 import { escapeTerminal } from '../escape-terminal.ts';
 import { factRows } from '../fact-words.ts';
@@ -100,7 +100,9 @@ ${unseen ? html`<li><span aria-hidden="true">○</span> first seen when its pare
 <p class="quiet">A change stands where a snapshot first showed it. The time axis is logarithmic.</p>`;
 }
 
-function events({ timeline, start }: Run): Markup {
+function events(run: Run): Markup {
+  const { start } = run;
+  const timeline = observedEvents(run);
   if (timeline.length === 0) return nothing;
   const shown = timeline.slice(0, eventsAtMost);
   const more = timeline.length - shown.length;
