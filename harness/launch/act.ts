@@ -7,6 +7,7 @@ import { platform, signalNumber } from '../libc/platform.ts';
 import { kill } from '../libc/signal.ts';
 import { flock, LOCK_EX, LOCK_NB } from '../libc/sys-file.ts';
 import { umount } from '../libc/sys-mount.ts';
+import { processorTimeOfChildren } from '../libc/sys-resource.ts';
 import { close, getpid, write } from '../libc/unistd.ts';
 import { type FileReading, readBeginning } from '../observe/file-reading.ts';
 import { type Action, lockedBytes, type OutputStream } from './protocol.ts';
@@ -17,6 +18,7 @@ export interface Acted {
   readonly reached: readonly number[];
   readonly held: readonly string[];
   readonly file: FileReading | null;
+  readonly endedUsedMs: number | null;
 }
 
 /** What an action may touch: what belongs to the launch, and nothing else. */
@@ -33,7 +35,7 @@ export interface Scene {
 }
 
 function acted(errno: string | null, reached: readonly number[] = [], held: readonly string[] = []): Acted {
-  return { errno, reached, held, file: null };
+  return { errno, reached, held, file: null, endedUsedMs: null };
 }
 
 interface Kin {
@@ -164,6 +166,8 @@ export function act(
       return signalGroup(starter, action.signal);
     case 'read-file':
       return { ...acted(null), file: readBeginning(action.path) };
+    case 'processor-time':
+      return { ...acted(null), endedUsedMs: processorTimeOfChildren() };
     case 'unmount':
       return acted(mounted === null ? 'ENOENT' : umount(mounted).errno);
     case 'signal': {

@@ -60,6 +60,8 @@ export type Action =
   | { readonly kind: 'signal'; readonly pid: number; readonly signal: string }
   /** Reads the beginning of a file at that moment. */
   | { readonly kind: 'read-file'; readonly path: string }
+  /** Reads the processor time of everything that has ended of the launch. */
+  | { readonly kind: 'processor-time' }
   /** Takes away the file system that was mounted on the launch directory: EBUSY while the program is on it. */
   | { readonly kind: 'unmount' };
 
@@ -111,6 +113,8 @@ export type StageEvent = { readonly launch: number } & (
       readonly held: readonly string[];
       /** What `read-file` found; null for other actions. */
       readonly file: FileReading | null;
+      /** What `processor-time` found, in milliseconds; null for other actions. */
+      readonly endedUsedMs: number | null;
     }
   | { readonly type: 'over'; readonly left: readonly { readonly pid: number; readonly because: string }[] }
   | { readonly type: 'lost'; readonly because: string }

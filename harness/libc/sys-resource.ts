@@ -5,6 +5,7 @@ import { libc, type Returned, returned } from './library.ts';
 const c = {
   getrlimit: libc.func('int getrlimit(int resource, _Out_ void *limit)'),
   setrlimit: libc.func('int setrlimit(int resource, const void *limit)'),
+  getrusage: libc.func('int getrusage(int who, _Out_ void *usage)'),
   setpriority: libc.func('int setpriority(int which, unsigned int who, int value)'),
 };
 
@@ -26,6 +27,15 @@ export function setrlimit(resource: number, { soft, hard }: Limit): Returned {
   limit.writeBigUInt64LE(soft, 0);
   limit.writeBigUInt64LE(hard, 8);
   return returned(c.setrlimit(resource, limit));
+}
+
+/** User and system time of all children that were waited for, and of those they waited for, getrusage(2). Milliseconds. */
+export function processorTimeOfChildren(): number {
+  const usage = Buffer.alloc(144);
+  c.getrusage(-1 /* RUSAGE_CHILDREN */, usage);
+  const timeval = (at: number): number =>
+    Number(usage.readBigInt64LE(at)) * 1000 + usage.readInt32LE(at + 8) / 1000;
+  return timeval(0) + timeval(16);
 }
 
 /** POSIX.1-2024 XSH setpriority() on the caller: EACCES for a lower nice value without the privilege. */

@@ -83,7 +83,7 @@ export interface BrokenOutput {
   }[];
 }
 
-/** Milliseconds until the daemon had settled, the fastest of `pairs` launches each. */
+/** Processor time of all processes of the program until it had settled, the least of `pairs` launches each. */
 export interface Cost {
   readonly kind: 'cost';
   readonly pairs: number;
@@ -91,6 +91,8 @@ export interface Cost {
   readonly usualMs: number;
   readonly raisedLimit: number;
   readonly raisedMs: number;
+  /** So far above the least were a quarter of the launches under either limit: less is no difference. */
+  readonly noiseMs: number;
 }
 
 /** A launch that waits at the terminal, or does not. */

@@ -27,13 +27,15 @@ interface Attempt {
   readonly left: Interruptions['left'][number] | null;
 }
 
-/** What a step of becoming a daemon changes. */
+/** What a step of becoming a daemon changes. A pipe that is closed afterwards is the one it has reported through. */
 function stepsOf(process: ObservedProcess): string {
   const { pid, startTime, session, processGroup, workingDirectory, fileModeCreationMask, descriptors } =
     process;
   return JSON.stringify([
     [pid, startTime, session, processGroup, workingDirectory, fileModeCreationMask],
-    isUnreadable(descriptors) ? descriptors : descriptors.map(({ fd, target }) => [fd, target]),
+    isUnreadable(descriptors)
+      ? descriptors
+      : descriptors.filter(({ kind }) => kind !== 'pipe').map(({ fd, target }) => [fd, target]),
   ]);
 }
 

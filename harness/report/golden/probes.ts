@@ -57,6 +57,7 @@ export const probes: Probes = {
     usualMs: 2.5,
     raisedLimit: 1_000_000,
     raisedMs: 90.5,
+    noiseMs: 0.2,
   },
   'background-start': { kind: 'return', returnedAfterMs: null, ending: null, stopped: [remaining] },
   'terminal-acquisition': {

@@ -1,12 +1,14 @@
 /** Defects that show when a probe does something to the program: to a look at it they are the sysv recipe and little more. */
 
-import { and, detaching, type Expectation, fixture, withoutIds } from './expectation.ts';
+import { and, detaching, type Expectation, fixture, withoutIds, withSecondFork } from './expectation.ts';
 import { doesNotWait, sysv } from './recipes.ts';
 
 export const behaviour: readonly Expectation[] = [
+  fixture('defects/acquires-opened-terminal', { fails: and(sysv, { 'session-leader': withSecondFork }) }),
   fixture('defects/believes-pidfile', { pidfile: true, fails: sysv }),
   fixture('defects/copies-captured-output', { fails: sysv }),
   fixture('defects/creates-for-all', { pidfile: true, fails: sysv }),
+  fixture('defects/empties-pidfile', { pidfile: true, fails: sysv }),
   fixture('defects/ends-at-reload', { fails: sysv }),
   fixture('defects/fails-at-termination', { fails: sysv }),
   fixture('defects/fails-in-silence', { pidfile: true, fails: sysv }),
@@ -28,6 +30,7 @@ export const behaviour: readonly Expectation[] = [
   fixture('defects/speaks-to-broken-pipe', { fails: withoutIds(sysv, 'sighup-disposition') }),
   fixture('defects/speaks-too-late', { fails: sysv, either: doesNotWait }),
   fixture('defects/starts-beside-itself', { pidfile: true, fails: sysv }),
+  fixture('defects/tries-every-descriptor', { fails: sysv }),
   fixture('defects/usable-too-late', { pidfile: true, fails: sysv }),
   fixture('defects/watches-terminal', { fails: and(sysv, { 'terminal-descriptors': detaching }) }),
   fixture('defects/writes-pidfile-in-pieces', { pidfile: true, fails: sysv }),

@@ -31,6 +31,11 @@ export const behaviours: readonly Behaviour[] = [
   fixture('defects/fails-at-termination', ['termination-status']),
   fixture('defects/leaves-workers', ['termination-survivors']),
   fixture('defects/ends-at-reload', []),
+  fixture('defects/tries-every-descriptor', ['descriptor-limit-cost']),
+  fixture('recipes/opens-terminal', [], { declares: { terminalArgument: '{}' } }),
+  fixture('defects/acquires-opened-terminal', ['terminal-acquisition'], {
+    declares: { terminalArgument: '{}' },
+  }),
   fixture('defects/keeps-low-descriptors', ['inherited-lock', 'inherited-pipe']),
   fixture('defects/keeps-signal-mask', ['termination-after-hostile-start']),
   fixture('defects/stays-in-process-group', ['keyboard-signals', 'logout', 'session-sighup']),
@@ -52,6 +57,7 @@ export const behaviours: readonly Behaviour[] = [
   fixture('defects/opens-pidfile-to-all', ['pidfile-mode'], { pidfile: true }),
   fixture('defects/follows-planted-pidfile', ['planted-pidfile'], { pidfile: true }),
   fixture('defects/believes-pidfile', ['stale-pidfile'], { pidfile: true }),
+  fixture('defects/empties-pidfile', ['termination-leftovers'], { pidfile: true }),
   fixture('defects/starts-beside-itself', ['second-start'], { pidfile: true }),
   fixture('defects/usable-too-late', ['readiness'], {
     pidfile: true,

@@ -88,6 +88,7 @@ export const recipes: readonly Expectation[] = [
   }),
   fixture('recipes/own-priority', { fails: sysvUnplanted }),
   fixture('recipes/locked-pidfile', { pidfile: true, fails: sysv }),
+  fixture('recipes/opens-terminal', { fails: sysv }),
   fixture('recipes/also-in-foreground', { fails: sysv }),
   fixture('recipes/works-in-directory', { fails: sysv }),
   fixture('recipes/drops-privileges', { needsRoot: true, declares: nobody, fails: sysv }),
