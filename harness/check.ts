@@ -143,7 +143,6 @@ export function openWorkshop(
       launch,
       command,
       canary: (start) => canary(start, request, keepDirectory),
-      holds: (provisional) => holds(provisional, requirements, profile, policy),
       timeoutMs: request.timeoutMs,
       atOnce: exclusive ? 1 : atOnce,
       repeat,

@@ -117,9 +117,10 @@ export interface Capabilities {
 
 /**
  * How the process sleeps: `without-timeout` only when every thread sleeps in a system call that no clock ends.
+ * `unless-alarm`: no call has a timeout, but an alarm or a timer that may be set could end the sleep.
  * `with-timeout` is any other sleep, `no` means it runs, is stopped or has ended.
  */
-export type Waiting = 'without-timeout' | 'with-timeout' | 'no';
+export type Waiting = 'without-timeout' | 'unless-alarm' | 'with-timeout' | 'no';
 
 /** State letter as in ps(1): R running, S sleeping, D disk sleep, T stopped, t traced, Z zombie, X dead, I idle. */
 export type ProcessState = 'R' | 'S' | 'D' | 'T' | 't' | 'Z' | 'X' | 'I' | 'P';

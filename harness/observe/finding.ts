@@ -91,7 +91,7 @@ export interface Cost {
   readonly usualMs: number;
   readonly raisedLimit: number;
   readonly raisedMs: number;
-  /** So far above the least were a quarter of the launches under either limit: less is no difference. */
+  /** So far above the least were half of the launches under either limit: less is no difference. */
   readonly noiseMs: number;
 }
 

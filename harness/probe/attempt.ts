@@ -1,18 +1,21 @@
 /** One start, brought to where nothing moves any more, whatever has come of it. */
 
-import { isAsleep, nowMs, type Snapshot, takeSnapshot } from '../follow/snapshot.ts';
+import { nowMs, type Snapshot, takeSnapshot } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { isUnreadable } from '../observe/facts.ts';
 import type { Start, Unavailable } from '../observe/finding.ts';
 import type { ObservedProcess } from '../observe/run.ts';
-import { type Bench, lookUntil, treeOf, type Wanted } from './bench.ts';
+import { type Bench, treeOf, type Wanted } from './bench.ts';
+import { lastLine } from './last-line.ts';
+import { lookUntil } from './look-until.ts';
 import { remainingOf } from './processes.ts';
+import { isAtRest } from './rest.ts';
 import { endingOf } from './survival.ts';
 
 /** As long an answer has to stand where it is not proven. Milliseconds. */
 const standsMs = 250;
-/** And as long where everything sleeps in waits without a timeout. */
+/** And as long where everything is at rest. */
 const asleepStandsMs = 20;
 
 type Returned = Extract<StageEvent, { type: 'returned' }>;
@@ -22,18 +25,6 @@ export interface Attempt {
   readonly start: Start;
   readonly returned: Returned | null;
   readonly daemon: ObservedProcess | null;
-}
-
-/** What the launch has written so far, the last line that is not empty. */
-function lastLine(events: readonly StageEvent[]): string {
-  const pieces = events.flatMap((event) =>
-    event.type === 'output' && event.stream !== 'planted-pipe' ? [Buffer.from(event.base64, 'base64')] : [],
-  );
-  const lines = Buffer.concat(pieces)
-    .toString('utf8')
-    .trim()
-    .split(/[\r\n]+/);
-  return lines.at(-1)?.slice(0, 200) ?? '';
 }
 
 function setOf({ processes }: Snapshot): string {
@@ -62,7 +53,7 @@ export async function attemptOf(
         sinceMs = last.beganMs;
       }
       const stood = last.atMs - sinceMs;
-      const asleep = last.whole && isAsleep(last);
+      const asleep = isAtRest(last);
       if (returned || foreground) return stood >= (asleep ? asleepStandsMs : standsMs) ? true : null;
       return asleep && stood >= standsMs ? true : null;
     },

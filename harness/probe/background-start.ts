@@ -3,7 +3,8 @@
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import type { Return } from '../observe/finding.ts';
-import { lookUntil, startedOf, treeOf } from './bench.ts';
+import { startedOf, treeOf } from './bench.ts';
+import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
 import { remainingOf } from './processes.ts';
 import { endingOf } from './survival.ts';

@@ -3,8 +3,9 @@
  * has settled and ended in any case.
  */
 
-import { follow, NotStarted, StageLost } from '../follow/follow.ts';
-import { nowMs, type Tree } from '../follow/snapshot.ts';
+import { readFileSync } from 'node:fs';
+import { NotStarted, StageLost } from '../follow/follow.ts';
+import type { Tree } from '../follow/snapshot.ts';
 import type { CanaryReading } from '../launch/canary.ts';
 import { type Launch, LauncherGone } from '../launch/launcher-client.ts';
 import { type Action, environmentMarker, type StageEvent } from '../launch/protocol.ts';
@@ -12,6 +13,8 @@ import { type DimensionName, type StartState, startStates } from '../launch/star
 import { isUnreadable } from '../observe/facts.ts';
 import { type Unavailable, unavailable } from '../observe/finding.ts';
 import type { ObservedProcess, Run } from '../observe/run.ts';
+import { lastLine } from './last-line.ts';
+import { settleDown } from './settle.ts';
 import { startTurns } from './turns.ts';
 
 /** What a launch of a probe has beside its start state. */
@@ -48,8 +51,6 @@ export interface Means {
   /** Another program, that a probe needs beside the one under test. */
   readonly command: (argv: readonly [string, ...string[]], start: StartState) => Launch;
   readonly canary: (start: StartState) => Promise<CanaryReading>;
-  /** Whether everything that is asked of the program holds in a provisional run. */
-  readonly holds: (run: Run) => boolean;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
   /** Launches at a time; 1 where instances of the program get in each other's way. */
@@ -64,7 +65,10 @@ export interface Means {
 /** One launch whose program has settled. */
 export interface Settled {
   readonly launch: Launch;
-  readonly run: Run;
+  readonly run: {
+    readonly processes: readonly ObservedProcess[];
+    readonly launch: CanaryReading['launch'] & Pick<Run['launch'], 'session' | 'processGroup' | 'terminal'>;
+  };
   readonly tree: Tree;
   readonly daemon: ObservedProcess;
   /** When the starter returned, or when the program was executed if it stays; CLOCK_MONOTONIC, milliseconds. */
@@ -77,7 +81,7 @@ export interface Wanted extends Extra {
   readonly restsOn: readonly DimensionName[];
 }
 
-export interface Bench extends Omit<Means, 'launch' | 'canary' | 'holds' | 'atOnce'> {
+export interface Bench extends Omit<Means, 'launch' | 'canary' | 'atOnce'> {
   /** The start in which nothing is out of the ordinary, in a fresh directory. */
   readonly plainStart: StartState;
   /** Waits for a turn; within it any number of launches may be made. */
@@ -103,6 +107,17 @@ export async function startedOf(launch: Launch): Promise<{ stage: number; starte
   if (started.type === 'lost') throw new StageLost(started.because);
   if (started.type === 'not-started') throw new NotStarted(started.call, started.errno);
   return { stage: stage.pid, started };
+}
+
+/** The process that a pidfile names; null if it names none, or is not there as yet. */
+function namedIn(path: string | null): number | null {
+  if (path === null) return null;
+  try {
+    const pid = Number(readFileSync(path, 'latin1').trim());
+    return Number.isSafeInteger(pid) && pid > 1 ? pid : null;
+  } catch {
+    return null;
+  }
 }
 
 export async function treeOf(launch: Launch, foreground: boolean): Promise<Tree> {
@@ -144,7 +159,7 @@ export function asUnavailable(error: unknown): Unavailable {
   throw error;
 }
 
-export function openBench({ launch: begin, canary, holds, atOnce, ...given }: Means): Bench {
+export function openBench({ launch: begin, canary, atOnce, ...given }: Means): Bench {
   const { declared, timeoutMs, signal } = given;
   const turns = startTurns(atOnce);
   const plainName = declared.foreground ? 'supervised' : 'clean';
@@ -165,26 +180,36 @@ export function openBench({ launch: begin, canary, holds, atOnce, ...given }: Me
 
   async function settle(launch: Launch, start: StartState): Promise<Settled | Unavailable> {
     const reading = await canary(start);
-    const run = await follow(launch, {
-      given: { start: start.name, ...reading },
-      environmentMarker: start.environmentMarker ? environmentMarker : null,
-      timeoutMs,
-      foreground: declared.foreground,
-      pidfile: declared.pidfile,
-      holds,
-      ...(signal === undefined ? {} : { signal }),
+    const { started } = await startedOf(launch);
+    const { foreground, pidfile } = declared;
+    const tree: Tree = { ...(await treeOf(launch, foreground)), declared: () => namedIn(pidfile) };
+    const returned = (): Event<'returned'> | undefined => launch.events.find(isReturned);
+    const snapshot = await settleDown({
+      tree,
+      plain: given.plain,
+      launchDirectory: started.directory,
+      returned: () => foreground || returned() !== undefined,
+      foreground,
+      deadlineMs: started.atMs + timeoutMs,
+      signal,
     });
-    const daemon = run.processes.find(({ pid }) => pid === run.daemon);
+    const daemon = snapshot.processes.find(({ pid }) => pid === snapshot.daemon);
     if (daemon === undefined || isUnreadable(daemon.startTime)) {
-      const said = run.starter.output.trim().split('\n').at(-1) ?? '';
+      const said = lastLine(launch.events);
       return unavailable(
-        `the launch for it came to no daemon${said === '' ? '' : `, and its starter said: ${said.slice(0, 200)}`}`,
+        `the launch for it came to no daemon${said === '' ? '' : `, and its starter said: ${said}`}`,
       );
     }
-    const tree = await treeOf(launch, declared.foreground);
-    const { started } = await startedOf(launch);
-    const returnedMs = launch.events.find(isReturned)?.atMs ?? started.atMs;
-    return { launch, run, tree, daemon, returnedMs };
+    const run: Settled['run'] = {
+      processes: snapshot.processes,
+      launch: {
+        ...reading.launch,
+        session: started.session,
+        processGroup: started.pid,
+        terminal: started.terminal?.device ?? null,
+      },
+    };
+    return { launch, run, tree, daemon, returnedMs: returned()?.atMs ?? started.atMs };
   }
 
   return {
@@ -199,20 +224,4 @@ export function openBench({ launch: begin, canary, holds, atOnce, ...given }: Me
         return 'kind' in settled ? settled : body(settled);
       }),
   };
-}
-
-/** Looks at growing intervals until there is an answer, or the deadline: then null. */
-export async function lookUntil<T>(
-  look: () => T | null,
-  { deadlineMs, signal }: { readonly deadlineMs: number; readonly signal?: AbortSignal | undefined },
-): Promise<T | null> {
-  for (let interval = 0.1; ; interval = Math.min(interval * 1.5, 10)) {
-    signal?.throwIfAborted();
-    const found = look();
-    if (found !== null || nowMs() >= deadlineMs) return found;
-    await new Promise<void>((resolve) => {
-      if (interval < 1) setImmediate(resolve);
-      else setTimeout(resolve, interval);
-    });
-  }
 }

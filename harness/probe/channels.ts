@@ -4,7 +4,8 @@ import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import type { OutputStream, StageEvent } from '../launch/protocol.ts';
 import type { DimensionName, StartState } from '../launch/start-state.ts';
 import type { Channel, Channels, Unavailable } from '../observe/finding.ts';
-import { type Bench, lookUntil, type Settled, startedOf } from './bench.ts';
+import { type Bench, type Settled, startedOf } from './bench.ts';
+import { lookUntil } from './look-until.ts';
 import { holdersOf } from './processes.ts';
 
 type Closed = Extract<StageEvent, { type: 'output-closed' }>;

@@ -10,8 +10,9 @@ import { flock, LOCK_EX } from '../libc/sys-file.ts';
 import type { Races, Start, Unavailable } from '../observe/finding.ts';
 import { observer } from '../observe/system.ts';
 import { attemptOf } from './attempt.ts';
-import { type Bench, lookUntil } from './bench.ts';
+import type { Bench } from './bench.ts';
 import { withPidfile } from './declared-pidfile.ts';
+import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
 
 const racers = 8;

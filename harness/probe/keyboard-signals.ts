@@ -7,7 +7,8 @@
  */
 
 import type { StageEvent } from '../launch/protocol.ts';
-import { type Bench, lookUntil } from './bench.ts';
+import type { Bench } from './bench.ts';
+import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
 import { survive } from './survival.ts';
 

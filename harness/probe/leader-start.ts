@@ -9,7 +9,8 @@ import type { StageEvent } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-state.ts';
 import type { Unavailable } from '../observe/finding.ts';
 import type { ObservedProcess } from '../observe/run.ts';
-import { type Bench, lookUntil, treeOf } from './bench.ts';
+import { type Bench, treeOf } from './bench.ts';
+import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
 import { endingOf, type Outcome, outcomeOf, survivalOf } from './survival.ts';
 

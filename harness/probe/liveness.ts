@@ -5,7 +5,8 @@ import { isAsleep, nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import { isUnreadable } from '../observe/facts.ts';
 import { type Liveness, type Unavailable, unavailable } from '../observe/finding.ts';
 import { isSame } from './attempt.ts';
-import { type Bench, lookUntil, type Settled } from './bench.ts';
+import type { Bench, Settled } from './bench.ts';
+import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
 
 /** Long enough for ticks of 10 ms to tell a processor in full use from one that is used now and then. */

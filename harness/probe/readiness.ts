@@ -9,7 +9,8 @@ import type { StageEvent } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-state.ts';
 import { notRun, type Readiness, type Unavailable, unavailable } from '../observe/finding.ts';
 import { observer } from '../observe/system.ts';
-import { type Bench, lookUntil, startedOf } from './bench.ts';
+import { type Bench, startedOf } from './bench.ts';
+import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
 import { endingOf, endOf } from './survival.ts';
 

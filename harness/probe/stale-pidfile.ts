@@ -13,8 +13,9 @@ import { isUnreadable } from '../observe/facts.ts';
 import { type StaleStarts, type Unavailable, unavailable } from '../observe/finding.ts';
 import { observer } from '../observe/system.ts';
 import { attempt } from './attempt.ts';
-import { type Bench, lookUntil, startedOf } from './bench.ts';
+import { type Bench, startedOf } from './bench.ts';
 import { planted, withPidfile } from './declared-pidfile.ts';
+import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
 import { endingOf, endOf } from './survival.ts';
 

@@ -5,14 +5,16 @@
  */
 
 import { existsSync } from 'node:fs';
-import { isAsleep, nowMs, takeSnapshot } from '../follow/snapshot.ts';
+import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { isUnreadable } from '../observe/facts.ts';
 import type { Interruptions, Unavailable } from '../observe/finding.ts';
 import type { ObservedProcess } from '../observe/run.ts';
-import { type Bench, lookUntil, startedOf, treeOf } from './bench.ts';
+import { type Bench, startedOf, treeOf } from './bench.ts';
+import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
 import { remainingOf } from './processes.ts';
+import { isAtRest } from './rest.ts';
 import { endingOf } from './survival.ts';
 
 const usualAttempts = 20;
@@ -61,7 +63,7 @@ async function interrupt(bench: Bench, wantedMs: number): Promise<Attempt | Unav
       () => {
         const snapshot = takeSnapshot(tree);
         processes = snapshot.processes.filter(({ state }) => state !== 'Z');
-        return processes.length === 0 || (snapshot.whole && isAsleep(snapshot)) ? true : null;
+        return processes.length === 0 || isAtRest(snapshot) ? true : null;
       },
       { deadlineMs: nowMs() + standsMs, signal },
     );

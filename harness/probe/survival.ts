@@ -3,13 +3,15 @@
  * from its acknowledgement on a signal is pending, blocked for good, or has had its effect.
  */
 
-import { isAsleep, nowMs, type Snapshot, takeSnapshot } from '../follow/snapshot.ts';
+import { nowMs, type Snapshot, takeSnapshot } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { isUnreadable, type SignalSets } from '../observe/facts.ts';
 import { type DecidedBy, type Survival, type Unavailable, unavailable } from '../observe/finding.ts';
 import type { ObservedProcess } from '../observe/run.ts';
-import { type Bench, lookUntil, type Settled } from './bench.ts';
+import type { Bench, Settled } from './bench.ts';
+import { lookUntil } from './look-until.ts';
+import { isAtRest } from './rest.ts';
 
 /** As long a failing answer has to stand elsewhere: a handler that ends the daemon has run by then. Milliseconds. */
 const standsMs = 250;
@@ -83,7 +85,7 @@ export function proofOf(snapshot: Snapshot, daemon: ObservedProcess, deed: Deed)
     const staysAsleep = now.waiting !== 'no' && now.waiting !== 'with-timeout';
     return staysAsleep && pending.every((name) => blocked.includes(name)) ? 'blocked' : null;
   }
-  if (isAsleep(snapshot)) return 'nothing pending';
+  if (isAtRest(snapshot)) return 'nothing pending';
   if (deed.onTerminal && snapshot.processes.some(hasTerminalOpen)) return null;
   if (deed.reached.length === 0) return 'nothing pending';
   // It may wake by its clock, but a signal that is not caught has had its effect when it is no longer pending.

@@ -7,7 +7,8 @@
 import { nowMs } from '../follow/snapshot.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import type { LateOutput } from '../observe/finding.ts';
-import { lookUntil } from './bench.ts';
+
+import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
 import { holdersOf } from './processes.ts';
 

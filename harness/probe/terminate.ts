@@ -1,12 +1,14 @@
 /** SIGTERM to a settled daemon, and what is left of the program when it has ended. */
 
 import { existsSync } from 'node:fs';
-import { isAsleep, nowMs, takeSnapshot } from '../follow/snapshot.ts';
+import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import type { DimensionName, StartState } from '../launch/start-state.ts';
 import type { Termination, Unavailable } from '../observe/finding.ts';
 import type { ObservedProcess } from '../observe/run.ts';
-import { type Bench, lookUntil, type Settled } from './bench.ts';
+import type { Bench, Settled } from './bench.ts';
+import { lookUntil } from './look-until.ts';
 import { remainingOf } from './processes.ts';
+import { isAtRest } from './rest.ts';
 import { outcomeOf } from './survival.ts';
 
 /** Workers end a little after the daemon; one that has a clock and is still there then has survived. */
@@ -18,7 +20,7 @@ async function survivorsOf({ tree }: Settled, bench: Bench): Promise<readonly Ob
     () => {
       const snapshot = takeSnapshot(tree);
       left = snapshot.processes.filter(({ state }) => state !== 'Z');
-      return left.length === 0 || (snapshot.whole && isAsleep(snapshot)) ? true : null;
+      return left.length === 0 || isAtRest(snapshot) ? true : null;
     },
     { deadlineMs: nowMs() + survivorsWithinMs, signal: bench.signal },
   );

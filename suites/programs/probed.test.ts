@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { openWorkshop } from '../../harness/check.ts';
 import type { Policy } from '../../harness/judge/profile.ts';
 import { packageRoot } from '../../harness/package-root.ts';
+import type { Outcome } from '../../harness/report/report.ts';
 import { requirements } from '../requirements/index.ts';
 import { type Behaviour, behaviours } from './expectations/probed.ts';
 
@@ -21,8 +22,11 @@ const behaviour = requirements
 
 const compiled = (path: string): string => join(packageRoot, 'dist/fixtures', `${path}.js`);
 
+/** What was found of each requirement, by any of the fixtures. */
+const outcomes = new Map<string, Set<Outcome>>(behaviour.map((id) => [id, new Set()]));
+
 /** Ids of the requirements on behaviour that the fixture fails. */
-async function failuresOf({ fixture, declares, pidfile: hasPidfile, creates, repeat }: Behaviour) {
+async function failuresOf({ fixture, profile, declares, pidfile: hasPidfile, creates, repeat }: Behaviour) {
   const path = compiled(fixture);
   const pidfile = join(directory, `${basename(fixture)}.pid`);
   const overrides: Partial<Policy> = {
@@ -31,7 +35,7 @@ async function failuresOf({ fixture, declares, pidfile: hasPidfile, creates, rep
     ...(creates ? { created: [directory] } : {}),
   };
   const { results } = await workshop.check({
-    profile: 'sysv',
+    profile,
     overrides,
     only: behaviour,
     skip: [],
@@ -46,17 +50,29 @@ async function failuresOf({ fixture, declares, pidfile: hasPidfile, creates, rep
     },
     cwd: directory,
     env: { PATH: '/usr/bin:/bin' },
-    starts: ['clean', 'hostile'],
+    starts: profile === 'supervised' ? ['supervised'] : ['clean', 'hostile'],
     timeoutMs: 5_000,
     keep: false,
     probing: { quick: repeat === null, repeat },
   });
+  for (const { id, outcome } of results) outcomes.get(id)?.add(outcome);
   return results.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
 }
 
 test.each(behaviours)(
-  '$fixture, declaring $declares and launched $repeat times, fails $fails',
+  '$fixture as $profile, declaring $declares and launched $repeat times, fails $fails',
   async (behaviour) => {
     expect((await failuresOf(behaviour)).sort()).toEqual([...behaviour.fails].sort());
   },
 );
+
+describe('every requirement on behaviour catches its defect and passes what has none', () => {
+  test.for(behaviour)('%s', (id, { skip }) => {
+    expect(behaviours.filter(({ fails }) => fails.some((each) => each === id))).not.toEqual([]);
+    const found = outcomes.get(id) ?? new Set();
+    // Without the means to judge it here there is neither.
+    if (!found.has('pass') && found.has('inconclusive')) skip('it can be judged for none of them here');
+    expect([...found]).toContain('pass');
+    expect([...found]).toContain('fail');
+  });
+});

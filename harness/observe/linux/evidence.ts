@@ -87,6 +87,7 @@ const lines: { readonly [K in FactName]: Lines<K> } = {
 
 const sleeps: Readonly<Record<Read<ProcessFacts['waiting']>, string>> = {
   'without-timeout': 'every thread waits in a call that no clock ends',
+  'unless-alarm': 'every thread waits in a call without a timeout, but an alarm or a timer may be set',
   'with-timeout': 'sleeps, but a clock may end it',
   no: 'does not sleep',
 };

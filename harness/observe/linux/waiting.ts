@@ -10,7 +10,8 @@ import type { Task } from './threads.ts';
 /**
  * `without-timeout` needs proof that no clock ends the sleep: not the timeout of a call, not a timerfd, not a POSIX
  * timer, not alarm(2). The kernel does not show whether an alarm is set (itrealvalue of proc_pid_stat(5) is 0 since
- * Linux 2.6.17), so whoever could take SIGALRM, by a handler, a signalfd or sigwait(3), is `with-timeout`.
+ * Linux 2.6.17), nor which POSIX timers are, so whoever could take SIGALRM, by a handler, a signalfd or sigwait(3), or
+ * has such a timer, is `unless-alarm`.
  */
 export function waitingOf(
   tasks: readonly Task[],
@@ -43,13 +44,13 @@ export function waitingOf(
     // While it waits, the kernel takes the awaited signals out of SigBlk: one that stands there is not awaited.
     alarm ||= awaitsSignal(call, table) && !signals.blocked.includes('SIGALRM');
   }
-  if (timeout || alarm) return 'with-timeout';
+  if (timeout) return 'with-timeout';
   if (isUnreadable(open)) return open;
-  if (open.clocked || open.signalMasks.some((mask) => signalNames(mask).includes('SIGALRM'))) {
-    return 'with-timeout';
-  }
+  if (open.clocked) return 'with-timeout';
+  alarm ||= open.signalMasks.some((mask) => signalNames(mask).includes('SIGALRM'));
+  if (alarm) return 'unless-alarm';
   if (isUnreadable(timers)) return timers;
-  return timers ? 'with-timeout' : 'without-timeout';
+  return timers ? 'unless-alarm' : 'without-timeout';
 }
 
 /**

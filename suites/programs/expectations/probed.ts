@@ -1,11 +1,12 @@
-/** Fixtures and the requirements on behaviour each of them fails: exactly these, under the sysv profile. */
+/** Fixtures and the requirements on behaviour each of them fails: exactly these. */
 
-import type { Policy } from '../../../harness/judge/profile.ts';
+import type { Policy, ProfileName } from '../../../harness/judge/profile.ts';
 import type { RequirementId } from '../../requirements/index.ts';
 
 export interface Behaviour {
   readonly fixture: string;
   readonly fails: readonly RequirementId[];
+  readonly profile: ProfileName;
   /** What the program declares of itself. */
   readonly declares: Partial<Policy>;
   /** It is given the path of a pidfile, which is declared as well. */
@@ -17,12 +18,23 @@ export interface Behaviour {
 }
 
 function fixture(name: string, fails: readonly RequirementId[], how: Partial<Behaviour> = {}): Behaviour {
-  return { fixture: name, fails, declares: {}, pidfile: false, creates: false, repeat: null, ...how };
+  return {
+    fixture: name,
+    fails,
+    profile: 'sysv',
+    declares: {},
+    pidfile: false,
+    creates: false,
+    repeat: null,
+    ...how,
+  };
 }
 
 export const behaviours: readonly Behaviour[] = [
   fixture('recipes/sysv', []),
   fixture('recipes/own-priority', []),
+  fixture('recipes/with-workers', []),
+  fixture('recipes/runs-a-program', []),
   fixture('defects/watches-terminal', ['logout', 'output-after-hangup', 'terminal-hangup']),
   fixture('defects/copies-captured-output', ['captured-output']),
   fixture('defects/speaks-too-late', ['terminal-output']),

@@ -1,0 +1,77 @@
+/**
+ * When a launch of a probe has settled. What the program becomes is known from the plain run, so there is no need to
+ * wait for a verdict again: it has settled when it has become that. Where a probe's start makes something else of it,
+ * that has to stand.
+ */
+
+import { nowMs, type Snapshot, type Tree, takeSnapshot } from '../follow/snapshot.ts';
+import { isUnreadable } from '../observe/facts.ts';
+import type { ObservedProcess, Run } from '../observe/run.ts';
+import { lookUntil } from './look-until.ts';
+import { isAtRest } from './rest.ts';
+
+/** What it was expected to become stands as long, or at rest. Milliseconds. */
+const expectedStandsMs = 20;
+/** And anything else. */
+const otherStandsMs = 250;
+/** A program that stays never says that it is ready: what it looks like at first may be its start-up alone. */
+const stayingStandsMs = 500;
+
+/** What the steps of becoming a daemon change, and no number that each launch has for itself. */
+function outlineOf(process: ObservedProcess, launchDirectory: string): string {
+  const { role, pid, session, processGroup, terminal, workingDirectory, descriptors, signals } = process;
+  return JSON.stringify([
+    role,
+    session === pid,
+    processGroup === pid,
+    terminal === null,
+    workingDirectory === launchDirectory ? 'launch directory' : workingDirectory,
+    process.fileModeCreationMask,
+    isUnreadable(process.parent) ? process.parent : process.parent.role,
+    process.threads,
+    isUnreadable(descriptors) ? descriptors : descriptors.map(({ fd, kind }) => [fd, kind]),
+    isUnreadable(signals) ? signals : [signals.blocked, signals.ignored, signals.caught],
+  ]);
+}
+
+export function outlinesOf(processes: readonly ObservedProcess[], launchDirectory: string): string {
+  return processes
+    .filter(({ state }) => state !== 'Z')
+    .map((each) => outlineOf(each, launchDirectory))
+    .sort()
+    .join('\n');
+}
+
+export interface Settling {
+  readonly tree: Tree;
+  readonly plain: Run;
+  readonly launchDirectory: string;
+  /** The starter has returned, or is not expected to. */
+  readonly returned: () => boolean;
+  readonly foreground: boolean;
+  readonly deadlineMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The snapshot with which it had settled; the last one at the deadline. */
+export async function settleDown(settling: Settling): Promise<Snapshot> {
+  const { tree, plain, launchDirectory, returned, foreground, deadlineMs, signal } = settling;
+  const expected = outlinesOf(plain.processes, plain.launch.workingDirectory);
+  let last: Snapshot | null = null;
+  let [seen, sinceMs] = ['', nowMs()];
+  const look = (): Snapshot | null => {
+    if (!returned()) return null;
+    const snapshot = takeSnapshot(tree);
+    last = snapshot;
+    if (!snapshot.whole) return null;
+    if (snapshot.processes.length === 0) return snapshot;
+    const now = `${snapshot.daemon} ${outlinesOf(snapshot.processes, launchDirectory)}`;
+    if (now !== seen) [seen, sinceMs] = [now, snapshot.beganMs];
+    const isExpected = now === `${snapshot.daemon} ${expected}`;
+    const atRest = isAtRest(snapshot);
+    if (isExpected && atRest) return snapshot;
+    const stands = foreground ? stayingStandsMs : isExpected || atRest ? expectedStandsMs : otherStandsMs;
+    return snapshot.atMs - sinceMs >= stands ? snapshot : null;
+  };
+  return (await lookUntil(look, { deadlineMs, signal })) ?? last ?? takeSnapshot(tree);
+}
