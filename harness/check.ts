@@ -130,7 +130,10 @@ export function openWorkshop(
       const asked: Omit<LaunchRequest, 'type' | 'launch'> = {
         image: request.image ?? { kind: 'execute', path: request.path },
         argv: [word, ...(argumentsInstead ?? own), ...more],
-        environment: extra.environment ?? environmentFor(start, request.env),
+        environment: [
+          ...(extra.environment ?? environmentFor(start, request.env)),
+          ...(extra.moreEnvironment ?? []),
+        ],
         directory: request.cwd,
         keepDirectory,
         start,

@@ -33,6 +33,7 @@ test('every key is read', () => {
     $schema: 'config.schema.json',
     reload: true,
     trace: true,
+    notify: true,
     expectedFailures: { session: 'issue 17' },
   });
   expect(parseConfig(`\ufeff${text}`, 'dc.json', '/srv')).toEqual({
@@ -60,6 +61,7 @@ test('every key is read', () => {
       strict: true,
       reload: true,
       trace: true,
+      notify: true,
       expectedFailures: { session: 'issue 17' },
     },
   });

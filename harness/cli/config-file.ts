@@ -18,6 +18,7 @@ export interface Config {
   readonly strict: boolean | null;
   readonly reload: boolean | null;
   readonly trace: boolean | null;
+  readonly notify: boolean | null;
   readonly expectedFailures: Readonly<Record<string, string>>;
 }
 
@@ -45,6 +46,7 @@ export const configKeys: readonly string[] = [
   'strict',
   'reload',
   'trace',
+  'notify',
   'expectedFailures',
   '$schema',
 ];
@@ -58,6 +60,7 @@ const noConfig = {
   strict: null,
   reload: null,
   trace: null,
+  notify: null,
   expectedFailures: {},
 } as const;
 
@@ -95,6 +98,7 @@ export function understandConfig(parsed: unknown, file: string, directory: strin
   let strict: boolean | null = null;
   let reload: boolean | null = null;
   let trace: boolean | null = null;
+  let notify: boolean | null = null;
   let expectedFailures: Readonly<Record<string, string>> = {};
   for (const [key, value] of Object.entries(parsed)) {
     if (isTextKey(key)) {
@@ -118,6 +122,9 @@ export function understandConfig(parsed: unknown, file: string, directory: strin
     } else if (key === 'trace') {
       if (typeof value !== 'boolean') return misuse(`${file}: trace must be true or false`);
       trace = value;
+    } else if (key === 'notify') {
+      if (typeof value !== 'boolean') return misuse(`${file}: notify must be true or false`);
+      notify = value;
     } else if (key === 'expectedFailures') {
       if (!isReasons(value)) {
         return misuse(
@@ -130,7 +137,7 @@ export function understandConfig(parsed: unknown, file: string, directory: strin
       return misuse(`${file}: there is no key '${key}'${meant || `; there are ${configKeys.join(', ')}`}`);
     }
   }
-  return understood({ file, directory, texts, lists, strict, reload, trace, expectedFailures });
+  return understood({ file, directory, texts, lists, strict, reload, trace, notify, expectedFailures });
 }
 
 const examples: Readonly<Record<TextKey | ListKey, string>> = {

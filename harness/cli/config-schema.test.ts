@@ -35,6 +35,7 @@ const everything = {
   pidfile: 'x.pid',
   reload: true,
   trace: true,
+  notify: true,
   'terminal-arg': '--log={}',
   'directory-arg': '--workdir={}',
   ready: 'test -e x.sock',

@@ -43,6 +43,7 @@ What PROGRAM declares of itself, in place of what the profile asks for
       --pidfile FILE    names the daemon
       --leader WORD     may or must-not be a session leader
       --reload          reloads on SIGHUP
+      --notify          tells its service manager when it is ready
       --terminal-arg A  an argument that makes it open the terminal {}
       --directory-arg A  an argument that makes it work in the directory {}
       --ready COMMAND   succeeds as soon as the daemon can be used

@@ -32,6 +32,7 @@ export const options = {
   quick: { verbs: ['check', 'batch'] },
   repeat: { value: 'NUMBER', verbs: ['check', 'batch'] },
   reload: { verbs: judging },
+  notify: { verbs: ['check'] },
   'terminal-arg': { value: 'ARG', verbs: ['check'] },
   'directory-arg': { value: 'ARG', verbs: ['check'] },
   ready: { value: 'COMMAND', verbs: ['check'] },

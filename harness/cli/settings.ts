@@ -198,6 +198,7 @@ function readOverrides(given: Given, config: Config, cwd: string): Understood<Po
   const created = readDirectories(given, config, cwd);
   if (created.kind === 'misuse') return created;
   const reload = given.reload !== undefined ? true : config.reload;
+  const notify = given.notify !== undefined ? true : config.notify;
 
   return understood({
     ...(terminalArgument.value === null ? {} : { terminalArgument: terminalArgument.value }),
@@ -207,6 +208,7 @@ function readOverrides(given: Given, config: Config, cwd: string): Understood<Po
     ...(foreground.value === null ? {} : { foregroundArguments: foreground.value }),
     ...(created.value === null ? {} : { created: created.value }),
     ...(reload === null ? {} : { reload }),
+    ...(notify === null ? {} : { notify }),
     ...(mask.value === null ? {} : { fileModeCreationMask: mask.value }),
     ...(directory.value === null ? {} : { workingDirectory: directory.value }),
     ...(streams.value === null ? {} : { standardStreams: streams.value }),

@@ -62,6 +62,8 @@ export interface Policy {
   readonly pidfile: string | null;
   /** It reloads on SIGHUP, and so survives it. */
   readonly reload: boolean;
+  /** It tells its service manager when it is ready, sd_notify(3). */
+  readonly notify: boolean;
   /** An argument in which `{}` stands for a terminal the program is to open; null if it has none. */
   readonly terminalArgument: string | null;
   /** A command that succeeds as soon as the daemon can be used; null if none is declared. */

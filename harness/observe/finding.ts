@@ -91,7 +91,7 @@ export interface Cost {
   readonly usualMs: number;
   readonly raisedLimit: number;
   readonly raisedMs: number;
-  /** So far above the least were half of the launches under either limit: less is no difference. */
+  /** So far above the least were half of the launches under the usual limit: less is no difference. */
   readonly noiseMs: number;
 }
 
@@ -315,6 +315,32 @@ export interface Liveness {
   readonly evidence: readonly string[];
 }
 
+/** One datagram to the service manager: who sent it, and what it holds, NAME=value. */
+export interface Told {
+  readonly from: number | null;
+  readonly state: readonly string[];
+}
+
+/** What the program told its service manager, sd_notify(3). */
+export interface Notifications {
+  readonly kind: 'notifications';
+  /** It declares that it tells when it is ready. */
+  readonly declared: boolean;
+  /** The process that was started. */
+  readonly daemon: number;
+  readonly start: readonly Told[];
+  /** Whether the declared command succeeded when it had said that it is ready; null without one, or without that word. */
+  readonly usable: boolean | null;
+  /** What WATCHDOG_USEC granted. */
+  readonly watchdogMs: number;
+  /** The longest without a WATCHDOG=1 while it was listened to; null if there never was one. */
+  readonly longestSilenceMs: number | null;
+  /** After SIGHUP; null if it does not declare that it reloads. */
+  readonly reload: readonly Told[] | null;
+  /** After SIGTERM. */
+  readonly stop: readonly Told[];
+}
+
 /** It cannot be probed here. */
 export interface Unavailable {
   readonly kind: 'unavailable';
@@ -362,6 +388,7 @@ export interface Findings {
   readonly 'foreground-parity': Parity;
   readonly 'armed-alarm': Alarm;
   readonly liveness: Liveness;
+  readonly notification: Notifications;
 }
 
 export type ProbeName = keyof Findings;

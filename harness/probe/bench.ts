@@ -25,6 +25,8 @@ export interface Extra {
   readonly argumentsInstead?: readonly string[];
   /** NAME=value, in place of what the start state gives. */
   readonly environment?: readonly string[];
+  /** NAME=value, beside it. */
+  readonly moreEnvironment?: readonly string[];
   readonly whenReturned?: readonly Action[];
   /** A locked file: the program is executed when the lock is given up. */
   readonly gate?: string;
@@ -34,6 +36,8 @@ export interface Extra {
 export interface Declared {
   readonly pidfile: string | null;
   readonly reload: boolean;
+  /** It tells its service manager when it is ready. */
+  readonly notify: boolean;
   /** An argument in which `{}` stands for the terminal the program is to open. */
   readonly terminalArgument: string | null;
   readonly ready: string | null;

@@ -50,7 +50,7 @@ async function compare(bench: Bench, raised: number): Promise<Cost | Unavailable
       raisedTimes.push(other);
     }
     const [usualMs, raisedMs] = [Math.min(...usualTimes), Math.min(...raisedTimes)];
-    const noiseMs = Math.max(spreadOf(usualTimes), spreadOf(raisedTimes));
+    const noiseMs = spreadOf(usualTimes);
     // Of few pairs one in a thousand differs by chance: what seems to cost something is measured again.
     if (raisedMs - usualMs > noiseMs && usualTimes.length === pairs) continue;
     const measured = {

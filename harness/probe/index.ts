@@ -15,6 +15,7 @@ import { keyboardSignals } from './keyboard-signals.ts';
 import { leaderStart } from './leader-start.ts';
 import { liveness } from './liveness.ts';
 import { logout } from './logout.ts';
+import { notification } from './notification.ts';
 import { outputAfterHangup } from './output-after-hangup.ts';
 import { partialPidfile } from './partial-pidfile.ts';
 import { pidfile } from './pidfile.ts';
@@ -64,6 +65,7 @@ export const probes: { readonly [P in ProbeName]: Probe<P> } = {
   'foreground-parity': foregroundParity,
   'armed-alarm': armedAlarm,
   liveness,
+  notification,
   'leader-start': leaderStart,
   'startup-termination': startupTermination,
   'concurrent-start': concurrentStart,

@@ -21,6 +21,7 @@ export const sysv: Profile = {
     user: null,
     pidfile: null,
     reload: false,
+    notify: false,
     terminalArgument: null,
     ready: null,
     failingArguments: null,

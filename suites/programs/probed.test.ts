@@ -46,7 +46,12 @@ async function failuresOf({ fixture, profile, declares, pidfile: hasPidfile, cre
     image: {
       kind: 'module',
       path,
-      preload: [compiled('steps'), compiled('behaviour-steps'), compiled('start-up-steps')],
+      preload: [
+        compiled('steps'),
+        compiled('behaviour-steps'),
+        compiled('start-up-steps'),
+        compiled('notification-steps'),
+      ],
     },
     cwd: directory,
     env: { PATH: '/usr/bin:/bin' },

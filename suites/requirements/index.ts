@@ -38,6 +38,7 @@ import { stability } from './process/stability.ts';
 import { starterExitStatus } from './process/starter-exit-status.ts';
 import { starterReturn } from './process/starter-return.ts';
 import { survivingProcesses } from './process/surviving-processes.ts';
+import { watchdog } from './process/watchdog.ts';
 import { zombieChildren } from './process/zombie-children.ts';
 import { detachedStart } from './session/detached-start.ts';
 import { keptSession } from './session/kept-session.ts';
@@ -60,11 +61,13 @@ import { pidfile } from './start-up/pidfile.ts';
 import { pidfileMode } from './start-up/pidfile-mode.ts';
 import { plantedPidfile } from './start-up/planted-pidfile.ts';
 import { readiness } from './start-up/readiness.ts';
+import { readinessNotification } from './start-up/readiness-notification.ts';
 import { secondStart } from './start-up/second-start.ts';
 import { stalePidfile } from './start-up/stale-pidfile.ts';
 import { startFailure } from './start-up/start-failure.ts';
 import { sighupReload } from './stopping/sighup-reload.ts';
 import { startupTermination } from './stopping/startup-termination.ts';
+import { stopNotification } from './stopping/stop-notification.ts';
 import { termination } from './stopping/termination.ts';
 import { terminationAfterHostileStart } from './stopping/termination-after-hostile-start.ts';
 import { terminationLeftovers } from './stopping/termination-leftovers.ts';
@@ -94,6 +97,7 @@ export const requirementIds = [
   'starter-exit-status',
   'starter-return',
   'surviving-processes',
+  'watchdog',
   'zombie-children',
   'detached-start',
   'kept-session',
@@ -153,11 +157,13 @@ export const requirementIds = [
   'pidfile-mode',
   'planted-pidfile',
   'readiness',
+  'readiness-notification',
   'second-start',
   'stale-pidfile',
   'start-failure',
   'sighup-reload',
   'startup-termination',
+  'stop-notification',
   'termination',
   'termination-after-hostile-start',
   'termination-leftovers',
@@ -178,6 +184,7 @@ export const requirements: readonly Requirement[] = [
   starterExitStatus,
   starterReturn,
   survivingProcesses,
+  watchdog,
   zombieChildren,
   detachedStart,
   keptSession,
@@ -237,11 +244,13 @@ export const requirements: readonly Requirement[] = [
   pidfileMode,
   plantedPidfile,
   readiness,
+  readinessNotification,
   secondStart,
   stalePidfile,
   startFailure,
   sighupReload,
   startupTermination,
+  stopNotification,
   termination,
   terminationAfterHostileStart,
   terminationLeftovers,

@@ -105,6 +105,7 @@ export const conforming: Report = {
     user: null,
     pidfile: null,
     reload: false,
+    notify: false,
     terminalArgument: null,
     ready: null,
     failingArguments: null,

@@ -158,5 +158,16 @@ export const probes: Probes = {
     evidence: ['/proc/4021/stat fields 14 and 15 (utime, stime)'],
   },
   logout: { kind: 'unavailable', unavailable: 'the launch for it came to no daemon', wouldHelp: null },
+  notification: {
+    kind: 'notifications',
+    declared: true,
+    daemon: 402,
+    start: [{ from: 402, state: ['READY=1', 'STATUS=at work'] }],
+    usable: true,
+    watchdogMs: 1000,
+    longestSilenceMs: 500.5,
+    reload: null,
+    stop: [{ from: null, state: ['STOPPING=1'] }],
+  },
   'sighup-reload': { kind: 'not-run', notRun: 'it is not declared' },
 };

@@ -30,6 +30,16 @@ function fixture(name: string, fails: readonly RequirementId[], how: Partial<Beh
   };
 }
 
+/** Where it is and which alarms run is the choice of whoever starts it: it changes neither. */
+function supervised(
+  name: string,
+  fails: readonly RequirementId[],
+  declares: Partial<Policy> = {},
+): Behaviour {
+  const asGiven = ['armed-alarm', 'pinned-filesystem'] as const;
+  return fixture(name, [...asGiven, ...fails], { profile: 'supervised', declares });
+}
+
 export const behaviours: readonly Behaviour[] = [
   fixture('recipes/sysv', []),
   fixture('recipes/own-priority', []),
@@ -95,5 +105,13 @@ export const behaviours: readonly Behaviour[] = [
     declares: { foregroundArguments: ['--foreground'] },
   }),
   fixture('defects/stays-in-directory', ['pinned-filesystem']),
+  supervised('recipes/supervised', []),
+  supervised('recipes/supervised-notify', [], { notify: true, reload: true, ready: 'true' }),
+  supervised('recipes/supervised', ['readiness-notification', 'stop-notification'], { notify: true }),
+  supervised('recipes/supervised-notify', ['readiness-notification'], { ready: 'false' }),
+  supervised('defects/notifies-from-child', ['readiness-notification']),
+  supervised('defects/stops-in-silence', ['stop-notification']),
+  supervised('defects/reloads-in-silence', ['stop-notification'], { reload: true }),
+  supervised('defects/feeds-watchdog-late', ['watchdog']),
   fixture('awkward/never-sleeps', ['liveness']),
 ];

@@ -1,0 +1,44 @@
+/** The declared command, launched and stopped beforehand: from then on it only has to be continued. */
+
+import { nowMs } from '../follow/snapshot.ts';
+import type { Launch } from '../launch/launcher-client.ts';
+import type { StageEvent } from '../launch/protocol.ts';
+import { startStates } from '../launch/start-state.ts';
+import { observer } from '../observe/system.ts';
+import { type Bench, startedOf } from './bench.ts';
+import { lookUntil } from './look-until.ts';
+import { endOf } from './survival.ts';
+
+type Event<T extends StageEvent['type']> = Extract<StageEvent, { type: T }>;
+
+export interface Prepared {
+  readonly launch: Launch;
+  readonly pid: number;
+}
+
+/** A shell that is about to run the command; null if it does not come to that. */
+export async function prepare(bench: Bench, command: string): Promise<Prepared | null> {
+  const script = ['/bin/sh', '-c', 'kill -STOP "$$"; eval "$1"', 'sh', command] as const;
+  const launch = bench.command([...script], startStates.captured);
+  const { started } = await startedOf(launch);
+  const stopped = (): true | null => {
+    const surroundings = { subreaper: null, planted: new Map<string, string>(), environmentMarker: null };
+    const seen = observer().observeProcess(started.pid, surroundings);
+    return !('gone' in seen) && seen.facts.state === 'T' ? true : null;
+  };
+  const ready = await lookUntil(stopped, { deadlineMs: nowMs() + bench.timeoutMs, signal: bench.signal });
+  if (ready !== null) return { launch, pid: started.pid };
+  await launch.end();
+  return null;
+}
+
+export function continueIt({ launch, pid }: Prepared): Promise<Event<'acted'>> {
+  return launch.act({ kind: 'signal', pid, signal: 'SIGCONT' });
+}
+
+export async function endedBy(
+  bench: Bench,
+  { launch, pid }: Prepared,
+): Promise<Event<'returned' | 'ended'> | null> {
+  return endOf(launch, pid, nowMs() + bench.timeoutMs);
+}
