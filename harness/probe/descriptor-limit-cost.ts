@@ -7,8 +7,7 @@ import type { StartState } from '../launch/start-state.ts';
 import { platform } from '../libc/platform.ts';
 import { getrlimit } from '../libc/sys-resource.ts';
 import { type Cost, type Unavailable, unavailable } from '../observe/finding.ts';
-import { attemptOf } from './attempt.ts';
-import { type Bench, treeOf } from './bench.ts';
+import type { Bench } from './bench.ts';
 import type { Probe } from './probe.ts';
 import { processorTimeOf } from './processor-time.ts';
 
@@ -21,14 +20,12 @@ const pairs = 9;
 /** The loop may be in the starter or in what it becomes. */
 async function startUp(bench: Bench, softDescriptorLimit: number): Promise<number | Unavailable> {
   const start: StartState = { ...bench.plainStart, softDescriptorLimit };
-  return bench.launched({ start, restsOn: ['soft-descriptor-limit'] }, async (launch) => {
-    const { daemon, start: how } = await attemptOf(bench, launch);
-    if (daemon === null) return unavailable(`the launch for it came to no daemon: ${how.ending}`);
-    return (
-      (await processorTimeOf(launch, await treeOf(launch, false))) ??
-      unavailable('the kernel does not tell the processor time of a thread', 'a Linux with schedstat')
-    );
-  });
+  return bench.settled(
+    { start, restsOn: ['soft-descriptor-limit'] },
+    async ({ launch, tree }) =>
+      (await processorTimeOf(launch, tree)) ??
+      unavailable('the kernel does not tell the processor time of a thread', 'a Linux with schedstat'),
+  );
 }
 
 /** Half of them took at most so much longer than the fastest. */

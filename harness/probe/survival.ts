@@ -16,6 +16,12 @@ import { isAtRest } from './rest.ts';
 /** As long a failing answer has to stand elsewhere: a handler that ends the daemon has run by then. Milliseconds. */
 const standsMs = 250;
 
+/**
+ * And as long a signal has to be pending in one that blocks it and sleeps: who blocks signals except in a certain call
+ * comes to that call by then.
+ */
+const blockedStandsMs = 1000;
+
 export interface Outcome {
   readonly decidedBy: DecidedBy;
   /** How it ended, `SIGHUP` or `exit status 1`; null if it is still there. */
@@ -82,7 +88,8 @@ export function proofOf(snapshot: Snapshot, daemon: ObservedProcess, deed: Deed)
   if (pending.length > 0) {
     const { blocked } = now.signals;
     // One that wakes by its clock may unblock them then, as mosquitto does after each epoll_wait(2).
-    const staysAsleep = now.waiting !== 'no' && now.waiting !== 'with-timeout';
+    const stood = snapshot.atMs - deed.atMs >= blockedStandsMs;
+    const staysAsleep = now.waiting !== 'no' && (stood || now.waiting !== 'with-timeout');
     return staysAsleep && pending.every((name) => blocked.includes(name)) ? 'blocked' : null;
   }
   if (isAtRest(snapshot)) return 'nothing pending';
