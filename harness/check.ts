@@ -77,7 +77,7 @@ export function openWorkshop(
       keepDirectory,
       start,
     };
-    const launch = tidied(policy.pidfile, () => launcher.launch(asked));
+    const launch = tidied(policy.pidfile, () => launcher.launch(asked), launcher.guard);
     try {
       const run = await follow(launch, {
         given: { start: name, ...reading },
@@ -140,11 +140,12 @@ export function openWorkshop(
         whenReturned,
         ...(extra.gate === undefined ? {} : { gate: extra.gate }),
       };
-      return tidied(pidfile, () => launcher.launch(asked));
+      return tidied(pidfile, () => launcher.launch(asked), launcher.guard);
     };
     const means: Omit<Means, 'plain'> = {
       launch,
       command,
+      guard: launcher.guard,
       canary: (start) => canary(start, request, keepDirectory),
       timeoutMs: request.timeoutMs,
       atOnce: exclusive ? 1 : atOnce,
@@ -167,15 +168,18 @@ export function openWorkshop(
     return traceRuns(runs, {
       room: () => launcher.room(),
       launch: (start, argv) =>
-        tidied(policy.pidfile, () =>
-          launcher.launch({
-            image: { kind: 'execute', path: argv[0] },
-            argv,
-            environment: environmentFor(start, request.env),
-            directory: request.cwd,
-            keepDirectory,
-            start,
-          }),
+        tidied(
+          policy.pidfile,
+          () =>
+            launcher.launch({
+              image: { kind: 'execute', path: argv[0] },
+              argv,
+              environment: environmentFor(start, request.env),
+              directory: request.cwd,
+              keepDirectory,
+              start,
+            }),
+          launcher.guard,
         ),
       program: image.kind === 'execute' ? image.path : null,
       arguments: request.argv.slice(1),

@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { type GuardRequest, identityAt } from './guarded-names.ts';
 import type {
   Action,
   ActRequest,
@@ -34,6 +35,12 @@ export interface Launch {
   end(how?: { readonly keep: boolean }): Promise<void>;
 }
 
+/** A name that the launcher clears when the harness is gone. */
+export interface Guard {
+  /** It has been cleared, or what stands there is to stay. */
+  release(): void;
+}
+
 export interface Launcher {
   /** C library the launcher runs on, once it is there; empty if it never was. */
   readonly libc: Promise<string>;
@@ -42,6 +49,8 @@ export interface Launcher {
   launch(request: Omit<LaunchRequest, 'type' | 'launch'>): Launch;
   /** A directory that is gone when the launcher is, whatever ends this process; null if none could be made. */
   room(): Promise<string | null>;
+  /** To be called before anything is put under that name: what stands there already is left alone. */
+  guard(path: string): Guard;
   /** Ends every launch, and the launcher. */
   close(): Promise<void>;
 }
@@ -216,6 +225,12 @@ export function startLauncher(): Launcher {
       if (!asked) stdin.write(`${JSON.stringify({ type: 'room' } satisfies RoomRequest)}\n`);
       asked = true;
       return told;
+    },
+    guard(path) {
+      const id = ++next;
+      const order = (request: GuardRequest): void => void stdin.write(`${JSON.stringify(request)}\n`);
+      order({ type: 'guard', guard: id, path, before: identityAt(path) });
+      return { release: () => order({ type: 'release', guard: id }) };
     },
     async close() {
       stdin.end();

@@ -20,6 +20,7 @@ import { WNOHANG, waitpid } from '../libc/sys-wait.ts';
 import { _exit, close, pipe2, write } from '../libc/unistd.ts';
 import { libcVersion } from '../libc/version.ts';
 import { killChildren, ownChildren } from './end-tree.ts';
+import { GuardedNames, isGuardRequest } from './guarded-names.ts';
 import { Lines } from './lines.ts';
 import type { LaunchRequest, Ready, Request, Room, StageEvent } from './protocol.ts';
 import { type Assignment, firstChannel, runStage } from './stage.ts';
@@ -45,6 +46,7 @@ const stages = new Map<number, Stage>();
 const loaded = new Set<string>();
 /** Adopted from a stage that was asked to leave them running. */
 const kept = new Set<number>();
+const guarded = new GuardedNames();
 let scratch: string | null = null;
 
 function tell(event: StageEvent | Ready | Room): void {
@@ -159,6 +161,10 @@ function reap(pid: number, { launch, commands, keep }: Stage): void {
 }
 
 function obey(request: Request): void {
+  if (isGuardRequest(request)) {
+    guarded.obey(request);
+    return;
+  }
   if (request.type === 'launch') {
     begin(request);
     return;
@@ -184,6 +190,7 @@ function finish(): never {
     if (keep) keepAdopted();
   }
   endOrphans();
+  guarded.clear();
   if (scratch !== null) rmSync(scratch, { recursive: true, force: true });
   _exit(0);
 }

@@ -4,6 +4,7 @@
  */
 
 import type { FileReading } from '../observe/file-reading.ts';
+import type { GuardRequest } from './guarded-names.ts';
 import type { StartState } from './start-state.ts';
 
 /**
@@ -77,7 +78,7 @@ export interface RoomRequest {
   readonly type: 'room';
 }
 
-export type Request = LaunchRequest | EndRequest | ActRequest | RoomRequest;
+export type Request = LaunchRequest | EndRequest | ActRequest | RoomRequest | GuardRequest;
 
 /** Times are those of CLOCK_MONOTONIC in milliseconds, the same for all three. */
 export type StageEvent = { readonly launch: number } & (

@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { identityAt } from './guarded-names.ts';
 import type { Launch } from './launcher-client.ts';
-import { identityAt, tidied } from './tidied.ts';
+import { tidied } from './tidied.ts';
 
 let pidfile = '';
 beforeEach(() => {
@@ -18,8 +19,10 @@ function launch(): Launch {
   return { id: 1, events: [], onEvent: () => () => {}, until: never, act: never, end: async () => {} };
 }
 
+const unguarded = () => ({ release: () => {} });
+
 test('a pidfile that the launch has created is gone at its end', async () => {
-  const one = tidied(pidfile, launch);
+  const one = tidied(pidfile, launch, unguarded);
   writeFileSync(pidfile, '302\n');
   await one.end();
   expect(identityAt(pidfile)).toBe(null);
@@ -27,7 +30,7 @@ test('a pidfile that the launch has created is gone at its end', async () => {
 
 test('one that was there before stays, with what was written into it', async () => {
   writeFileSync(pidfile, '201\n');
-  const one = tidied(pidfile, launch);
+  const one = tidied(pidfile, launch, unguarded);
   writeFileSync(pidfile, '302\n');
   await one.end();
   expect(readFileSync(pidfile, 'latin1')).toBe('302\n');
@@ -35,7 +38,7 @@ test('one that was there before stays, with what was written into it', async () 
 
 test('one that the launch has put in the place of another is gone', async () => {
   writeFileSync(pidfile, '201\n');
-  const one = tidied(pidfile, launch);
+  const one = tidied(pidfile, launch, unguarded);
   writeFileSync(`${pidfile}.new`, '302\n');
   renameSync(`${pidfile}.new`, pidfile);
   await one.end();
@@ -43,7 +46,7 @@ test('one that the launch has put in the place of another is gone', async () => 
 });
 
 test('a launch that is left running keeps its pidfile, also when its end is asked for again', async () => {
-  const one = tidied(pidfile, launch);
+  const one = tidied(pidfile, launch, unguarded);
   writeFileSync(pidfile, '302\n');
   await one.end({ keep: true });
   await one.end();
@@ -52,5 +55,5 @@ test('a launch that is left running keeps its pidfile, also when its end is aske
 
 test('no pidfile, no difference', () => {
   const one = launch();
-  expect(tidied(null, () => one)).toBe(one);
+  expect(tidied(null, () => one, unguarded)).toBe(one);
 });

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { NotStarted, StageLost } from '../follow/follow.ts';
 import type { Tree } from '../follow/snapshot.ts';
 import type { CanaryReading } from '../launch/canary.ts';
-import { type Launch, LauncherGone } from '../launch/launcher-client.ts';
+import { type Guard, type Launch, LauncherGone } from '../launch/launcher-client.ts';
 import { type Action, environmentMarker, type StageEvent } from '../launch/protocol.ts';
 import { type DimensionName, type StartState, startStates } from '../launch/start-state.ts';
 import { isUnreadable } from '../observe/facts.ts';
@@ -54,6 +54,8 @@ export interface Means {
   readonly launch: (start: StartState, extra: Extra) => Launch;
   /** Another program, that a probe needs beside the one under test. */
   readonly command: (argv: readonly [string, ...string[]], start: StartState) => Launch;
+  /** Before something is put under a name for a while. */
+  readonly guard: (path: string) => Guard;
   readonly canary: (start: StartState) => Promise<CanaryReading>;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
@@ -92,7 +94,9 @@ export interface Bench extends Omit<Means, 'launch' | 'canary' | 'atOnce'> {
   inTurn<T>(body: () => Promise<T>): Promise<T>;
   /** Launches without a turn, hands the launch to `body` and ends it afterwards. */
   launched<T>(wanted: Wanted, body: (launch: Launch) => Promise<T>): Promise<T | Unavailable>;
-  /** The same once the program has settled as a daemon; unavailable if it does not. */
+  /** Waits until the program of a launch has settled; unavailable if that is no daemon. */
+  settle(launch: Launch, start: StartState): Promise<Settled | Unavailable>;
+  /** A launch whose program has settled as a daemon; unavailable if it does not. */
   settled<T>(wanted: Wanted, body: (settled: Settled) => Promise<T>): Promise<T | Unavailable>;
 }
 
@@ -222,6 +226,7 @@ export function openBench({ launch: begin, canary, atOnce, ...given }: Means): B
     plainStart: { ...startStates[plainName], freshDirectory: declared.pidfile === null },
     inTurn: turns,
     launched,
+    settle,
     settled: (wanted, body) =>
       launched(wanted, async (launch) => {
         const settled = await settle(launch, wanted.start);

@@ -1,6 +1,7 @@
 /** Eight starts at once, several times over: however they fall, one of them has to come to a daemon and no other. */
 
-import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { closeSync, openSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nowMs } from '../follow/snapshot.ts';
@@ -41,10 +42,10 @@ interface Gate {
   open(): void;
 }
 
-function closedGate(): Gate {
-  const directory = mkdtempSync(join(tmpdir(), 'daemon-conformance-gate-'));
-  const path = join(directory, 'gate');
-  const fd = openSync(path, 'w', 0o600);
+function closedGate(bench: Bench): Gate {
+  const path = join(tmpdir(), `daemon-conformance-gate-${randomUUID()}`);
+  const guarded = bench.guard(path);
+  const fd = openSync(path, 'wx', 0o600);
   flock(fd, LOCK_EX);
   let isOpen = false;
   return {
@@ -53,7 +54,8 @@ function closedGate(): Gate {
       if (isOpen) return;
       isOpen = true;
       closeSync(fd);
-      rmSync(directory, { recursive: true, force: true });
+      unlinkSync(path);
+      guarded.release();
     },
   };
 }
@@ -80,7 +82,7 @@ async function isAtGate(bench: Bench, launch: Launch): Promise<void> {
 
 /** Nobody's launch ends before all have come to their end: it would give way to one that was to be refused. */
 async function race(bench: Bench): Promise<readonly Start[] | Unavailable> {
-  const gate = closedGate();
+  const gate = closedGate(bench);
   const [start, finish] = [meetingOf(racers), meetingOf(racers)];
   const run = async (): Promise<Start | Unavailable> => {
     const missing = new Set([start.arrive, finish.arrive]);

@@ -1,7 +1,7 @@
 /** The declared pidfile as probes come upon it: not declared, in use by somebody else, or free. */
 
 import { unlinkSync } from 'node:fs';
-import { identityAt } from '../launch/tidied.ts';
+import { identityAt } from '../launch/guarded-names.ts';
 import { type NotRun, notRun, type Unavailable, unavailable } from '../observe/finding.ts';
 import type { Bench } from './bench.ts';
 
@@ -22,13 +22,20 @@ export function withPidfile<T>(
   );
 }
 
-/** Puts something where the pidfile goes, and takes it away again if it is still that. */
-export async function planted<T>(path: string, plant: () => void, body: () => Promise<T>): Promise<T> {
+/** Puts something under a name, and takes it away again if it is still that. */
+export async function planted<T>(
+  bench: Bench,
+  path: string,
+  plant: () => void,
+  body: () => Promise<T>,
+): Promise<T> {
+  const guarded = bench.guard(path);
   plant();
   const identity = identityAt(path);
   try {
     return await body();
   } finally {
     if (identity !== null && identityAt(path) === identity) unlinkSync(path);
+    guarded.release();
   }
 }

@@ -60,9 +60,13 @@ async function watchOne(bench: Bench, launch: Launch, path: string): Promise<Wat
         await new Promise<void>((resolve) => setImmediate(resolve));
       }
     })();
-    await attemptOf(bench, launch).finally(() => {
+    try {
+      await bench.settle(launch, bench.plainStart);
+      // Where it comes later than the daemon, that is waited for.
+      if (glimpses.length === 0) await attemptOf(bench, launch);
+    } finally {
       over = true;
-    });
+    }
     await looking;
     look();
     const became = glimpses.at(-1)?.text ?? '';

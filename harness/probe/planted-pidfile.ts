@@ -9,7 +9,6 @@ import {
   readFileSync,
   readSync,
   symlinkSync,
-  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { mkfifo } from '../libc/sys-stat.ts';
@@ -61,18 +60,15 @@ async function withLink(
 ): Promise<Planting | Unavailable> {
   // Beside the pidfile, since a hard link does not lead to another file system.
   const canary = `${path}.canary-${process.pid}`;
-  writeFileSync(canary, content, { flag: 'wx', mode: 0o644 });
-  try {
-    const plant = (): void => (kind === 'hard link' ? linkSync(canary, path) : symlinkSync(canary, path));
-    return await planted(path, plant, async () => {
-      const before = look(canary);
-      const found = await attempt(bench, { start: bench.plainStart, restsOn: [] });
-      if ('kind' in found) return found;
-      return { planted: kind, changed: changesOf(before, look(canary)), start: found.start };
-    });
-  } finally {
-    unlinkSync(canary);
-  }
+  const makeCanary = (): void => writeFileSync(canary, content, { flag: 'wx', mode: 0o644 });
+  const plant = (): void => (kind === 'hard link' ? linkSync(canary, path) : symlinkSync(canary, path));
+  const start = async (): Promise<Planting | Unavailable> => {
+    const before = look(canary);
+    const found = await attempt(bench, { start: bench.plainStart, restsOn: [] });
+    if ('kind' in found) return found;
+    return { planted: kind, changed: changesOf(before, look(canary)), start: found.start };
+  };
+  return planted(bench, canary, makeCanary, () => planted(bench, path, plant, start));
 }
 
 /** Both ends of the fifo are held open, so that nobody has to wait to open it; what is written into it can be read. */
@@ -82,7 +78,7 @@ async function withFifo(bench: Bench, path: string): Promise<Planting | Unavaila
     if (errno !== null)
       throw Object.assign(new Error(`mkfifo: ${errno}`), { syscall: 'mkfifo', code: errno });
   };
-  return planted(path, plant, async () => {
+  return planted(bench, path, plant, async () => {
     const fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
     try {
       const found = await attempt(bench, { start: bench.plainStart, restsOn: [] });

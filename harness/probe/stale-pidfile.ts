@@ -34,6 +34,7 @@ async function startOver(
   pid: number,
 ): Promise<StaleStart['start'] | Unavailable> {
   return planted(
+    bench,
     path,
     () => writeFileSync(path, `${pid}\n`, { flag: 'wx', mode: 0o644 }),
     async () => {
