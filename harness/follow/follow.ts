@@ -89,6 +89,18 @@ function readPidfile(path: string | null): () => number | null {
   };
 }
 
+/** Empty where orphans are handed to the stage, which then need not tell. */
+export function toldBy(events: readonly StageEvent[]): readonly number[] {
+  let pids: readonly number[] = [];
+  for (const event of events) {
+    if (event.type === 'below') pids = event.pids;
+    else if ((event.type === 'ended' || event.type === 'returned') && pids.length > 0) {
+      pids = pids.filter((pid) => pid !== event.pid);
+    }
+  }
+  return pids;
+}
+
 function decodeOutput(events: readonly StageEvent[]): string {
   const pieces = events.filter(is('output')).map(({ base64 }) => Buffer.from(base64, 'base64'));
   return Buffer.concat(pieces).toString('utf8');
@@ -123,6 +135,7 @@ export async function follow(launch: Launch, request: FollowRequest): Promise<Ru
     starter: starterPid,
     foreground: request.foreground,
     surroundings,
+    told: () => toldBy(launch.events),
     declared: readPidfile(request.pidfile),
   };
   const launchFacts: Run['launch'] = {

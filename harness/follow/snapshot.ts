@@ -21,6 +21,8 @@ export interface Tree {
   /** The starter has not returned and is not expected to: it is itself the daemon. */
   readonly foreground: boolean;
   readonly surroundings: Surroundings;
+  /** Processes that the stage told of, since their parents do not lead to it: where orphans are handed to process 1. */
+  readonly told: () => readonly number[];
   /** Process ID in the declared pidfile, if there is one. */
   readonly declared: () => number | null;
 }
@@ -30,24 +32,28 @@ export const nowMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 const parentOf = (facts: ProcessFacts): number | null =>
   isUnreadable(facts.parent) ? null : facts.parent.pid;
 
-/** A direct child of the stage that has ended is only waiting for the stage to reap it. */
-function isReaped(facts: ProcessFacts, stage: number): boolean {
-  return facts.state === 'Z' && parentOf(facts) === stage;
+/** A direct child of the stage that has ended is only waiting for the stage to reap it, or for process 1. */
+function isReaped(facts: ProcessFacts, tree: Tree): boolean {
+  return facts.state === 'Z' && isOrphan(facts, tree);
 }
 
 function age(facts: ProcessFacts): number {
   return isUnreadable(facts.startTime) ? Number.MAX_SAFE_INTEGER : facts.startTime;
 }
 
-/** The declared one, else the oldest surviving child of the stage; processes of one clock tick go by process ID. */
-function findDaemon(
-  all: readonly ProcessFacts[],
-  { stage, starter, foreground, declared }: Tree,
-): number | null {
+/** Whether it lost its parent: it is then the stage's, or that of process 1 where nothing else is to be had. */
+function isOrphan(facts: ProcessFacts, { stage, told }: Tree): boolean {
+  const parent = parentOf(facts);
+  return parent === stage || (parent === 1 && told().includes(facts.pid));
+}
+
+/** The declared one, else the oldest surviving orphan; processes of one clock tick go by process ID. */
+function findDaemon(all: readonly ProcessFacts[], tree: Tree): number | null {
+  const { starter, foreground, declared } = tree;
   if (all.some(({ pid }) => pid === starter)) return foreground ? starter : null;
   const named = declared();
   if (named !== null && all.some(({ pid }) => pid === named)) return named;
-  const orphans = all.filter((facts) => parentOf(facts) === stage);
+  const orphans = all.filter((facts) => isOrphan(facts, tree));
   orphans.sort((a, b) => age(a) - age(b) || a.pid - b.pid);
   return orphans[0]?.pid ?? all[0]?.pid ?? null;
 }
@@ -73,7 +79,8 @@ function withRoles(all: readonly ProcessFacts[], daemon: number | null, starter:
 export function takeSnapshot(tree: Tree): Snapshot {
   const { descendantsOf, observeProcess } = observer();
   const beganMs = nowMs();
-  const before = descendantsOf(tree.stage);
+  const below = (): readonly number[] => [...new Set([...descendantsOf(tree.stage), ...tree.told()])];
+  const before = below();
   let whole = true;
   const all: ProcessFacts[] = [];
   for (const pid of before) {
@@ -82,11 +89,11 @@ export function takeSnapshot(tree: Tree): Snapshot {
       whole = false;
       continue;
     }
-    if (isReaped(seen.facts, tree.stage)) continue;
+    if (isReaped(seen.facts, tree)) continue;
     whole &&= seen.whole;
     all.push(seen.facts);
   }
-  const after = descendantsOf(tree.stage);
+  const after = below();
   whole &&= after.length === before.length && after.every((pid) => before.includes(pid));
   const daemon = findDaemon(all, tree);
   return { beganMs, atMs: nowMs(), processes: withRoles(all, daemon, tree.starter), daemon, whole };

@@ -1,15 +1,15 @@
 /**
- * Ending everything a subreaper has below it, and nothing else.
+ * Ending everything a process has below it, and nothing else.
  *
- * Only direct children are signalled, alone and by process group: a child that has not been waited for keeps its
- * process ID and its group from being given to anybody else, so no signal can go astray. What a child leaves behind
- * is adopted, becomes a direct child and is ended in the next round.
+ * Where orphans are handed to it only direct children are signalled, alone and by process group: a child that has not
+ * been waited for keeps its process ID and its group from being given to anybody else, so no signal can go astray.
+ * What a child leaves behind is adopted, becomes a direct child and is ended in the next round.
  */
 
-import { readFileSync } from 'node:fs';
 import { signalNumber } from '../libc/platform.ts';
 import { kill } from '../libc/signal.ts';
-import { getpgid, getpid } from '../libc/unistd.ts';
+import { getpgid } from '../libc/unistd.ts';
+import { type Held, reaper } from './reaper.ts';
 
 const SIGKILL = signalNumber('SIGKILL') ?? 9;
 
@@ -18,23 +18,17 @@ export interface Left {
   readonly because: string;
 }
 
-/** Process IDs of the caller's own children, zombies included. /proc/PID/task/TID/children, proc_tid_children(5). */
-export function ownChildren(): readonly number[] {
-  const self = getpid();
-  const text = readFileSync(`/proc/${self}/task/${self}/children`, 'latin1');
-  return text
-    .split(' ')
-    .filter((word) => word !== '')
-    .map(Number);
+/** Everything below the caller but what descends from the spared ones. */
+export function below(spared: ReadonlySet<number>): readonly Held[] {
+  return reaper.below().filter(({ root }) => !spared.has(root));
 }
 
-/** One round: SIGKILL to every child but the spared ones, and to their groups. Returns those that refused it. */
-export function killChildren(spared: ReadonlySet<number>): readonly Left[] {
+/** One round: SIGKILL to everything but what descends from the spared, and to its groups. Returns those that refused. */
+export function killBelow(spared: ReadonlySet<number>): readonly Left[] {
   const ownGroup = getpgid(0).value;
   const groups = new Set<number>();
   const left: Left[] = [];
-  for (const pid of ownChildren()) {
-    if (spared.has(pid)) continue;
+  for (const { pid } of below(spared)) {
     const group = getpgid(pid).value;
     if (group > 1 && group !== ownGroup && !groups.has(group)) {
       groups.add(group);

@@ -15,14 +15,14 @@ import { must } from '../libc/library.ts';
 import { platform, signalNumber } from '../libc/platform.ts';
 import { events, poll, pollSet } from '../libc/poll.ts';
 import { everySignal, SIG_IGN, signal, sigprocmask } from '../libc/signal.ts';
-import { PR_SET_CHILD_SUBREAPER, prctl } from '../libc/sys-prctl.ts';
 import { WNOHANG, waitpid } from '../libc/sys-wait.ts';
 import { _exit, close, pipe2, write } from '../libc/unistd.ts';
 import { libcVersion } from '../libc/version.ts';
-import { killChildren, ownChildren } from './end-tree.ts';
+import { below, killBelow } from './end-tree.ts';
 import { GuardedNames, isGuardRequest } from './guarded-names.ts';
 import { Lines } from './lines.ts';
 import type { LaunchRequest, Ready, Request, Room, StageEvent } from './protocol.ts';
+import { reaper } from './reaper.ts';
 import { type Assignment, firstChannel, runStage } from './stage.ts';
 
 const requestChannel = 0;
@@ -93,6 +93,8 @@ function forkStage(): void {
   const commands = commandPipe();
   const pid = must('fork', fork());
   if (pid === 0) runStage({ events: eventChannel, commands: commands.read, runModule });
+  // It waits for its first command.
+  reaper.track(pid);
   close(commands.read);
   stages.set(pid, { launch: null, commands: commands.write, keep: false });
 }
@@ -134,18 +136,17 @@ function begin(request: LaunchRequest): void {
 }
 
 function keepAdopted(): void {
-  for (const pid of ownChildren()) if (!stages.has(pid)) kept.add(pid);
+  for (const { root } of reaper.below()) if (!stages.has(root)) kept.add(root);
 }
 
 /** Ends what a killed stage left to this process. Not for ever: what may not be signalled stays. */
 function endOrphans(): void {
   const spared = new Set([...stages.keys(), ...kept]);
-  const orphans = (): readonly number[] => ownChildren().filter((pid) => !spared.has(pid));
   const deadline = performance.now() + endingDeadlineMs;
-  while (orphans().length > 0 && performance.now() < deadline) {
-    killChildren(spared);
-    for (const pid of orphans()) waitpid(pid, WNOHANG);
-    if (orphans().length > 0) poll(nothing, 1);
+  while (below(spared).length > 0 && performance.now() < deadline) {
+    killBelow(spared);
+    for (const { pid } of below(spared)) waitpid(pid, WNOHANG);
+    if (below(spared).length > 0) poll(nothing, 1);
   }
 }
 
@@ -217,7 +218,7 @@ function serve(): void {
 }
 
 export function runLauncher(): never {
-  must('prctl(PR_SET_CHILD_SUBREAPER)', prctl(PR_SET_CHILD_SUBREAPER, 1));
+  reaper.acquire();
   // The harness ends launches itself: a signal meant for it must not end the launcher first. Blocking it is not enough,
   // since Node has other threads; nor is ignoring them all, since a child may not run Node's handlers.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) signal(signalNumber(name) ?? 0, SIG_IGN);

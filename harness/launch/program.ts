@@ -9,6 +9,7 @@ import { waitpid } from '../libc/sys-wait.ts';
 import { _exit, close, execve, pipe2, read, write } from '../libc/unistd.ts';
 import { enterStartState, statusDescriptor } from './prepare.ts';
 import type { LaunchRequest } from './protocol.ts';
+import { reaper } from './reaper.ts';
 import type { Scenery } from './scenery.ts';
 
 /** Runs a fixture module's steps in the calling process. */
@@ -36,6 +37,23 @@ function waitAt(gate: string): void {
   if (fd.errno !== null) return;
   flock(fd.value, LOCK_SH);
   close(fd.value);
+}
+
+/** Keeps a forked process from running until it is followed: what it forks before would never be told of. */
+function hold(): { wait(): void; release(): void } {
+  const gate = pipe2(platform.O_CLOEXEC);
+  must('pipe2', gate);
+  return {
+    wait() {
+      close(gate.write);
+      read(gate.read, Buffer.alloc(1));
+      close(gate.read);
+    },
+    release() {
+      close(gate.read);
+      close(gate.write);
+    },
+  };
 }
 
 function becomeProgram(
@@ -84,8 +102,14 @@ export function beginProgram(request: LaunchRequest, scenery: Scenery, runModule
   for (let attempt = 0; attempt < 5; attempt++) {
     const status = pipe2(platform.O_CLOEXEC);
     must('pipe2', status);
+    const held = reaper.adopts ? null : hold();
     const pid = must('fork', fork());
-    if (pid === 0) becomeProgram(request, scenery, status.write, runModule);
+    if (pid === 0) {
+      held?.wait();
+      becomeProgram(request, scenery, status.write, runModule);
+    }
+    reaper.track(pid);
+    held?.release();
     close(status.write);
     const said = readToEnd(status.read);
     close(status.read);

@@ -101,6 +101,8 @@ export type StageEvent = { readonly launch: number } & (
   | { readonly type: 'not-started'; readonly call: string; readonly errno: string }
   | ({ readonly type: 'returned'; readonly pid: number; readonly atMs: number } & EndedBy)
   | ({ readonly type: 'ended'; readonly pid: number; readonly atMs: number } & EndedBy)
+  /** Where orphans are not handed to the stage: every process of the program, whenever there is another one. */
+  | { readonly type: 'below'; readonly pids: readonly number[] }
   | { readonly type: 'output'; readonly stream: OutputStream; readonly base64: string }
   | { readonly type: 'output-closed'; readonly stream: OutputStream; readonly atMs: number }
   /** An action was carried out at that time; `errno` where it was refused, `reached` the processes it went to. */

@@ -70,7 +70,9 @@ function pipe(): { readonly read: number; readonly write: number } {
 function plant(path: string, outputs: Map<number, OutputStream>): readonly Planted[] {
   const file = must('open', open(path, O_RDWR | platform.O_CREAT | platform.O_CLOEXEC, 0o600));
   must('flock', flock(file, LOCK_EX));
-  must('fcntl(F_OFD_SETLK)', lock(file, F_OFD_SETLK, F_WRLCK, lockedBytes['open-file-description']));
+  if (F_OFD_SETLK !== null) {
+    must('fcntl(F_OFD_SETLK)', lock(file, F_OFD_SETLK, F_WRLCK, lockedBytes['open-file-description']));
+  }
   const sockets = socketpair(AF_UNIX, SOCK_STREAM);
   must('socketpair', sockets);
   const low = pipe();

@@ -12,22 +12,20 @@ import { open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
 import { platform, signalName, signalNumber } from '../libc/platform.ts';
 import { events, poll, pollSet } from '../libc/poll.ts';
-import { everySignal, resetDispositions, SIG_IGN, signal, signalSet, sigprocmask } from '../libc/signal.ts';
+import { everySignal, resetDispositions, SIG_IGN, signal, sigprocmask } from '../libc/signal.ts';
 import { closeRange, lastDescriptor } from '../libc/sys-close-range.ts';
 import { umount } from '../libc/sys-mount.ts';
-import { PR_SET_CHILD_SUBREAPER, prctl } from '../libc/sys-prctl.ts';
-import { signalfd } from '../libc/sys-signalfd.ts';
-import { ending, WNOHANG, waitpid } from '../libc/sys-wait.ts';
+import { ending } from '../libc/sys-wait.ts';
 import { _exit, close, dup2, getpgid, getpid, read, setsid, tcsetpgrp, write } from '../libc/unistd.ts';
 import { act, type Scene } from './act.ts';
-import { killChildren, type Left, ownChildren } from './end-tree.ts';
+import { killBelow, type Left } from './end-tree.ts';
 import { Lines } from './lines.ts';
 import { ownIdentities } from './own-identities.ts';
 import { beginProgram, type RunModule } from './program.ts';
 import type { Action, EndedBy, LaunchRequest, OutputStream, Request, StageEvent } from './protocol.ts';
+import { reaper } from './reaper.ts';
 import { freshDirectory, type Scenery, setScenery } from './scenery.ts';
 
-const SIGCHLD = signalNumber('SIGCHLD') ?? 17;
 /** Signals that reach a session leader with its terminal, or by mistake; the stage has to outlive them. */
 const shielded = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU', 'SIGPIPE'];
 /** What is passed on of the program's output; the rest is read and thrown away, so that it never blocks. */
@@ -64,31 +62,26 @@ function endedBy(status: number): EndedBy | null {
 
 type OnEnd = (pid: number, how: EndedBy) => void;
 
-/** Reaps every child that has ended. False once there is no child any more. */
-function reap(onEnd: OnEnd): boolean {
-  for (;;) {
-    const found = waitpid(-1, WNOHANG);
-    if (found.value <= 0) return found.errno !== 'ECHILD';
-    const how = endedBy(found.status);
-    if (how !== null) onEnd(found.value, how);
-  }
+/** Tells of everything that has ended. False once nothing is left below. */
+function reap(onEnd: OnEnd, onForked: (below: readonly number[]) => void = () => {}): boolean {
+  return reaper.reap((pid, status) => {
+    const how = endedBy(status);
+    if (how !== null) onEnd(pid, how);
+  }, onForked);
 }
 
 /** Ends the tree below the calling process. Returns what could not be ended. */
 function endTree(onEnd: OnEnd): readonly Left[] {
   const deadline = nowMs() + endingDeadlineMs;
-  const children = signalfd(signalSet([SIGCHLD]), platform.O_CLOEXEC | platform.O_NONBLOCK).value;
-  const wake = pollSet([children]);
-  const drain = Buffer.alloc(1024);
+  const wake = pollSet([reaper.open()]);
   while (reap(onEnd)) {
-    const refused = killChildren(new Set());
+    const refused = killBelow(new Set());
     if (nowMs() > deadline) {
       const known = new Set(refused.map(({ pid }) => pid));
-      const stuck = ownChildren().filter((pid) => !known.has(pid));
-      return [...refused, ...stuck.map((pid) => ({ pid, because: 'still there 3 s after SIGKILL' }))];
+      const stuck = reaper.below().filter(({ pid }) => !known.has(pid));
+      return [...refused, ...stuck.map(({ pid }) => ({ pid, because: 'still there 3 s after SIGKILL' }))];
     }
     poll(wake, 10);
-    read(children, drain);
   }
   return [];
 }
@@ -117,7 +110,7 @@ export function runStage({ events, commands, runModule }: Inherited): never {
   const onEnd: OnEnd = (pid, how) =>
     tell({ type: pid === starter ? 'returned' : 'ended', pid, atMs: nowMs(), ...how });
   const left = keep
-    ? ownChildren().map((pid) => ({ pid, because: 'left running as asked' }))
+    ? reaper.below().map(({ pid }) => ({ pid, because: 'left running as asked' }))
     : endTree(onEnd);
   if (scratch !== null && request.start.ownFileSystem) umount(freshDirectory(scratch, launch));
   if (scratch !== null) remove(heard ? `${scratch}/${launch}` : scratch);
@@ -153,7 +146,7 @@ function takePlace(commands: number): void {
   resetDispositions();
   for (const name of shielded) signal(signalNumber(name) ?? 0, SIG_IGN);
   must('setsid', setsid());
-  must('prctl(PR_SET_CHILD_SUBREAPER)', prctl(PR_SET_CHILD_SUBREAPER, 1));
+  reaper.acquire();
   keepOnly(commands);
 }
 
@@ -171,7 +164,7 @@ function play(
   { commands, orders, runModule, tell, isHeard }: Channels,
 ): { readonly starter: number; readonly keep: boolean } {
   tell({ type: 'stage', pid: getpid() });
-  const children = must('signalfd', signalfd(signalSet([SIGCHLD]), platform.O_CLOEXEC | platform.O_NONBLOCK));
+  const children = reaper.open();
   const scenery = setScenery(request, scratch);
   const begun = beginProgram(request, scenery, runModule);
   for (const fd of scenery.handedOver) close(fd);
@@ -244,7 +237,8 @@ function listen(
 ): boolean {
   const buffer = Buffer.alloc(outputPiece);
   const sizes = new Map<OutputStream, number>();
-  reap(onEnd);
+  const onForked = (below: readonly number[]): void => tell({ type: 'below', pids: below });
+  reap(onEnd, onForked);
   while (isHeard()) {
     for (let line = orders.take(); line !== undefined; line = orders.take()) {
       const order = JSON.parse(line) as Request;
@@ -255,10 +249,10 @@ function listen(
     const set = pollSet(fds);
     poll(set, -1);
     // A child's end first: the harness looks at once, and nothing else is as urgent.
-    if (events(set, 1) !== 0) {
-      read(children, buffer);
-      reap(onEnd);
-    }
+    if (events(set, 1) !== 0) reap(onEnd, onForked);
+    const [lost] = reaper.lost();
+    if (lost !== undefined)
+      throw new Error(`kevent(2) could not follow a child of process ${lost} (NOTE_TRACKERR)`);
     for (let i = 2; i < fds.length; i++) {
       const fd = fds[i] ?? -1;
       const stream = outputs.get(fd);

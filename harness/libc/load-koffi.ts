@@ -43,5 +43,6 @@ export function functionsOfLibc(): Functions {
     func: (declaration) => libc.func(declaration) as (...values: unknown[]) => unknown,
     errno: () => koffi.errno(),
     errnoName: (number) => names.get(number) ?? `E${number}`,
+    address: (bytes) => BigInt(koffi.address(bytes)),
   };
 }

@@ -12,6 +12,25 @@ export interface PlatformConstants {
   readonly O_CREAT: number;
   readonly O_NOCTTY: number;
   readonly O_NONBLOCK: number;
+  readonly F_DUPFD_CLOEXEC: number;
+  readonly F_GETLK: number;
+  readonly F_SETLK: number;
+  /** Locks of an open file description; null where there are none. */
+  readonly F_OFD_GETLK: number | null;
+  readonly F_OFD_SETLK: number | null;
+  readonly F_RDLCK: number;
+  readonly F_WRLCK: number;
+  readonly F_UNLCK: number;
+  /** struct flock: its size and the offsets of its members. */
+  readonly flock: {
+    readonly bytes: number;
+    readonly type: number;
+    readonly start: number;
+    readonly length: number;
+    readonly pid: number;
+  };
+  /** <termios.h>, bit of c_lflag. */
+  readonly TOSTOP: number;
   /** <sys/ttycom.h>, <asm-generic/ioctls.h> */
   readonly TIOCSCTTY: number;
   readonly TIOCNOTTY: number;
@@ -38,6 +57,16 @@ const linux: PlatformConstants = {
   O_CREAT: 0o100,
   O_NOCTTY: 0o400,
   O_NONBLOCK: 0o4000,
+  F_DUPFD_CLOEXEC: 1030,
+  F_GETLK: 5,
+  F_SETLK: 6,
+  F_OFD_GETLK: 36,
+  F_OFD_SETLK: 37,
+  F_RDLCK: 0,
+  F_WRLCK: 1,
+  F_UNLCK: 2,
+  flock: { bytes: 32, type: 0, start: 8, length: 16, pid: 24 },
+  TOSTOP: 0o400,
   TIOCSCTTY: 0x540e,
   TIOCNOTTY: 0x5422,
   TIOCSWINSZ: 0x5414,

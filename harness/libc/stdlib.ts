@@ -1,13 +1,15 @@
 /** <stdlib.h>: pseudo-terminals, and the environment. */
 
-import { functionIfAny, libc, must, type Returned, returned } from './library.ts';
+import { functionIfAny, libc, must, type Returned, returned, SystemCallError } from './library.ts';
+import { platform } from './platform.ts';
 
 const c = {
   posix_openpt: libc.func('int posix_openpt(int flags)'),
   grantpt: libc.func('int grantpt(int fd)'),
   unlockpt: libc.func('int unlockpt(int fd)'),
   clearenv: functionIfAny('int clearenv(void)'),
-  ptsname_r: libc.func('int ptsname_r(int fd, _Out_ char *name, size_t size)'),
+  ptsname: libc.func('const char *ptsname(int fd)'),
+  fcntl: libc.func('int fcntl(int fd, int command, ...)'),
 };
 
 /** POSIX.1-2024 XSH posix_openpt(): EINVAL, EMFILE, ENFILE, EAGAIN. */
@@ -15,12 +17,16 @@ export const posixOpenpt = (flags: number): Returned => returned(c.posix_openpt(
 
 /** A fresh pseudo-terminal, its master opened with `flags`. @throws SystemCallError naming the call. */
 export function openPseudoTerminal(flags: number): { readonly master: number; readonly slave: string } {
-  const master = must('posix_openpt', posixOpenpt(flags));
+  // Not every system knows O_CLOEXEC here.
+  const master = must('posix_openpt', posixOpenpt(flags & ~platform.O_CLOEXEC));
+  if ((flags & platform.O_CLOEXEC) !== 0) {
+    must('fcntl(F_SETFD)', returned(c.fcntl(master, 2 /* F_SETFD */, 'int', 1 /* FD_CLOEXEC */)));
+  }
   must('grantpt', returned(c.grantpt(master)));
   must('unlockpt', returned(c.unlockpt(master)));
-  const name = Buffer.alloc(128);
-  must('ptsname_r', returned(c.ptsname_r(master, name, name.length) === 0 ? 0 : -1));
-  return { master, slave: name.toString('latin1', 0, name.indexOf(0)) };
+  const slave: unknown = c.ptsname(master);
+  if (typeof slave !== 'string') throw new SystemCallError('ptsname', returned(-1).errno ?? 'E0');
+  return { master, slave };
 }
 
 /** clearenv(3): glibc, musl and FreeBSD 14. */

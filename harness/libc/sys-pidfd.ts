@@ -1,17 +1,22 @@
 /** <sys/pidfd.h>, Linux 5.3. The numbers are the same on every architecture, <asm/unistd.h>. */
 
-import { libc, type Returned, returned } from './library.ts';
+import { functionIfAny, type Returned, returned } from './library.ts';
 
-const syscall = libc.func('long syscall(long number, ...)');
+/** The numbers mean something else on any other system. */
+const syscall = process.platform === 'linux' ? functionIfAny('long syscall(long number, ...)') : null;
 const SYS_pidfd_send_signal = 424;
 const SYS_pidfd_open = 434;
 
 /** pidfd_open(2): EINVAL, ESRCH, ENOSYS. The descriptor is readable once the process has ended. */
 export const pidfdOpen = (pid: number, flags: number): Returned =>
-  returned(Number(syscall(SYS_pidfd_open, 'int', pid, 'unsigned int', flags)));
+  syscall === null
+    ? { value: -1, errno: 'ENOSYS' }
+    : returned(Number(syscall(SYS_pidfd_open, 'int', pid, 'unsigned int', flags)));
 
 /** pidfd_send_signal(2): ESRCH once the process is no more. */
 export const pidfdSendSignal = (pidfd: number, signo: number): Returned =>
-  returned(
-    Number(syscall(SYS_pidfd_send_signal, 'int', pidfd, 'int', signo, 'void *', null, 'unsigned int', 0)),
-  );
+  syscall === null
+    ? { value: -1, errno: 'ENOSYS' }
+    : returned(
+        Number(syscall(SYS_pidfd_send_signal, 'int', pidfd, 'int', signo, 'void *', null, 'unsigned int', 0)),
+      );

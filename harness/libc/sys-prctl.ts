@@ -1,9 +1,9 @@
 /** <sys/prctl.h>, Linux. */
 
-import { libc, type Returned, returned } from './library.ts';
+import { functionIfAny, type Returned, returned } from './library.ts';
 
 const c = {
-  prctl: libc.func('int prctl(int option, ...)'),
+  prctl: functionIfAny('int prctl(int option, ...)'),
 };
 
 /** <linux/prctl.h> */
@@ -15,19 +15,20 @@ export const PR_SET_NAME = 15;
 export const PR_SET_CHILD_SUBREAPER = 36;
 export const PR_GET_CHILD_SUBREAPER = 37;
 
-/** prctl(2) with one numeric argument. */
+function call(option: number, ...values: readonly unknown[]): Returned {
+  return c.prctl === null ? { value: -1, errno: 'ENOSYS' } : returned(c.prctl(option, ...values));
+}
+
+/** prctl(2) with one numeric argument. ENOSYS where there is none. */
 export const prctl = (option: number, argument: number): Returned =>
-  returned(
-    c.prctl(option, 'unsigned long', argument, 'unsigned long', 0, 'unsigned long', 0, 'unsigned long', 0),
-  );
+  call(option, 'unsigned long', argument, 'unsigned long', 0, 'unsigned long', 0, 'unsigned long', 0);
 
 /** PR_SET_NAME: the command name, cut to 15 bytes by the kernel. */
-export const setCommandName = (name: string): Returned =>
-  returned(c.prctl(PR_SET_NAME, 'const char *', name));
+export const setCommandName = (name: string): Returned => call(PR_SET_NAME, 'const char *', name);
 
 /** The int that PR_GET_PDEATHSIG and PR_GET_CHILD_SUBREAPER store; null if the option is not known. */
 export function prctlRead(option: number): number | null {
   const value = Buffer.alloc(4);
-  const result = returned(c.prctl(option, 'void *', value));
+  const result = call(option, 'void *', value);
   return result.errno === null ? value.readInt32LE(0) : null;
 }

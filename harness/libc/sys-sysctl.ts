@@ -12,6 +12,8 @@ export interface Functions {
   /** errno of the last call, to be read before anything else is called. */
   errno(): number;
   errnoName(number: number): ErrnoName;
+  /** Where the bytes stand in memory. */
+  address(bytes: Uint8Array): bigint;
 }
 
 /** `length` is the number of bytes stored, or needed when `old` was null. */

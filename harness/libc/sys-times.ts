@@ -1,15 +1,18 @@
 /** <sys/times.h>, <sys/time.h> and <time.h>: clocks and timers of one process. */
 
-import { libc, type Returned, returned } from './library.ts';
+import { functionIfAny, libc, type Returned, returned } from './library.ts';
 
 const c = {
   times: libc.func('long times(_Out_ void *buffer)'),
   setitimer: libc.func('int setitimer(int which, const void *value, void *previous)'),
   getitimer: libc.func('int getitimer(int which, _Out_ void *value)'),
   clock_gettime: libc.func('int clock_gettime(int clock, _Out_ void *time)'),
-  timer_create: libc.func('int timer_create(int clock, void *event, _Out_ int64_t *timer)'),
-  timer_gettime: libc.func('timer_gettime', 'int', ['intptr_t', '_Out_ void *']),
+  timer_create: functionIfAny('int timer_create(int clock, void *event, _Out_ int64_t *timer)'),
+  timer_gettime: functionIfAny('int timer_gettime(intptr_t timer, _Out_ void *value)'),
 };
+
+/** OpenBSD has no timer_create(). */
+const absent: Returned = { value: -1, errno: 'ENOSYS' };
 
 export const ITIMER_REAL = 0;
 const CLOCK_MONOTONIC = 1;
@@ -59,9 +62,10 @@ export function processCpuNs(): bigint {
 /** POSIX.1-2024 XSH timer_create() on CLOCK_MONOTONIC with SIGALRM. */
 export function timerCreate(): Returned & { readonly timer: number } {
   const timer = [0];
-  const result = returned(c.timer_create(CLOCK_MONOTONIC, null, timer));
+  const result = c.timer_create === null ? absent : returned(c.timer_create(CLOCK_MONOTONIC, null, timer));
   return { ...result, timer: Number(timer[0] ?? 0) };
 }
 
 /** POSIX.1-2024 XSH timer_gettime(): EINVAL for a timer that this process does not have. */
-export const timerExists = (timer: number): Returned => returned(c.timer_gettime(timer, Buffer.alloc(32)));
+export const timerExists = (timer: number): Returned =>
+  c.timer_gettime === null ? absent : returned(c.timer_gettime(timer, Buffer.alloc(32)));

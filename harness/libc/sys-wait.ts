@@ -1,6 +1,6 @@
 /** <sys/wait.h>: waiting for one's own children. */
 
-import { libc, type Returned, returned } from './library.ts';
+import { functionIfAny, libc, type Returned, returned } from './library.ts';
 
 const waitpidOfLibc = libc.func('int waitpid(int pid, _Out_ int *status, int options)');
 
@@ -45,7 +45,8 @@ export function stopSignal(waitStatus: number): number | null {
 /** WIFCONTINUED of <sys/wait.h>. */
 export const hasContinued = (waitStatus: number): boolean => waitStatus === 0xffff;
 
-const waitidOfLibc = libc.func('int waitid(int kind, unsigned int id, _Out_ void *info, int options)');
+/** Not every OpenBSD has it. */
+const waitidOfLibc = functionIfAny('int waitid(int kind, unsigned int id, _Out_ void *info, int options)');
 
 /** si_code of a SIGCHLD, <signal.h>, by number. */
 const childCodes = [
@@ -68,7 +69,8 @@ export interface ChildInformation {
 export function waitid(kind: number, id: number, options: number): Returned & ChildInformation {
   // siginfo_t on 64-bit Linux: si_signo, si_errno, si_code, padding, si_pid, si_uid, si_status.
   const info = Buffer.alloc(128);
-  const result = returned(waitidOfLibc(kind, id, info, options));
+  const result: Returned =
+    waitidOfLibc === null ? { value: -1, errno: 'ENOSYS' } : returned(waitidOfLibc(kind, id, info, options));
   const code = childCodes[info.readInt32LE(8)] ?? '';
   return { ...result, pid: info.readInt32LE(16), code, status: info.readInt32LE(24) };
 }

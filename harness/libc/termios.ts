@@ -1,6 +1,7 @@
 /** <termios.h> */
 
 import { libc, type Returned, returned } from './library.ts';
+import { platform } from './platform.ts';
 
 const c = {
   tcgetattr: libc.func('int tcgetattr(int fd, _Out_ void *termios)'),
@@ -12,8 +13,6 @@ const c = {
 const termiosBytes = 128;
 const localModesAt = 12;
 const TCSANOW = 0;
-/** Linux, <asm-generic/termbits.h>. */
-const TOSTOP = 0o400;
 
 /** POSIX.1-2024 XSH tcsetattr() with the attributes as they are: changes nothing. EBADF, EINTR, EIO, ENOTTY. */
 export function setSameAttributes(fd: number): Returned {
@@ -27,7 +26,7 @@ export function stopBackgroundOutput(fd: number): Returned {
   const termios = Buffer.alloc(termiosBytes);
   const read = returned(c.tcgetattr(fd, termios));
   if (read.errno !== null) return read;
-  termios.writeUInt32LE(termios.readUInt32LE(localModesAt) | TOSTOP, localModesAt);
+  termios.writeUInt32LE(termios.readUInt32LE(localModesAt) | platform.TOSTOP, localModesAt);
   return returned(c.tcsetattr(fd, TCSANOW, termios));
 }
 

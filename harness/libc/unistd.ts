@@ -32,7 +32,7 @@ const c = {
   alarm: libc.func('unsigned int alarm(unsigned int seconds)'),
   setuid: libc.func('int setuid(unsigned int uid)'),
   setgid: libc.func('int setgid(unsigned int gid)'),
-  setresuid: libc.func('int setresuid(unsigned int real, unsigned int effective, unsigned int saved)'),
+  setresuid: functionIfAny('int setresuid(unsigned int real, unsigned int effective, unsigned int saved)'),
   unlink: libc.func('int unlink(const char *path)'),
   rmdir: libc.func('int rmdir(const char *path)'),
   link: libc.func('int link(const char *existing, const char *path)'),
@@ -100,9 +100,9 @@ export const alarm = (seconds: number): number => c.alarm(seconds);
 export const setuid = (uid: number): Returned => returned(c.setuid(uid));
 /** POSIX.1-2024 XSH setgid(): EINVAL, EPERM. */
 export const setgid = (gid: number): Returned => returned(c.setgid(gid));
-/** setresuid(2): real, effective and saved user ID; EPERM without the privilege. */
+/** setresuid(2): real, effective and saved user ID; EPERM without the privilege, ENOSYS where there is none. */
 export const setresuid = (real: number, effective: number, saved: number): Returned =>
-  returned(c.setresuid(real, effective, saved));
+  c.setresuid === null ? { value: -1, errno: 'ENOSYS' } : returned(c.setresuid(real, effective, saved));
 /** POSIX.1-2024 XSH unlink(): EACCES, ENOENT, EPERM. */
 export const unlink = (path: string): Returned => returned(c.unlink(path));
 /** POSIX.1-2024 XSH rmdir(): EACCES, ENOENT, ENOTEMPTY. */

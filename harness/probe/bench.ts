@@ -4,7 +4,7 @@
  */
 
 import { readFileSync } from 'node:fs';
-import { NotStarted, StageLost } from '../follow/follow.ts';
+import { NotStarted, StageLost, toldBy } from '../follow/follow.ts';
 import type { Tree } from '../follow/snapshot.ts';
 import type { CanaryReading } from '../launch/canary.ts';
 import { type Guard, type Launch, LauncherGone } from '../launch/launcher-client.ts';
@@ -139,6 +139,7 @@ export async function treeOf(launch: Launch, foreground: boolean): Promise<Tree>
       planted: new Map(started.planted.map(({ identity, name }) => [identity, name])),
       environmentMarker,
     },
+    told: () => toldBy(launch.events),
     declared: () => null,
   };
 }

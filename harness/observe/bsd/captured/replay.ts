@@ -157,6 +157,7 @@ export function replaying(script: Script): Replay {
       const found = Object.entries(koffi.os.errno).find(([, value]) => value === number);
       return (found?.[0] ?? `E${number}`) as `E${string}`;
     },
+    address: (bytes) => BigInt(koffi.address(bytes)),
   };
   const named = bindDevname(functions, script.system);
   const absent: Files = {

@@ -1,0 +1,44 @@
+/** Linux: a subreaper, a signalfd(2), and the list of children in /proc. */
+
+import { readFileSync } from 'node:fs';
+import { must } from '../libc/library.ts';
+import { platform, signalNumber } from '../libc/platform.ts';
+import { signalSet } from '../libc/signal.ts';
+import { PR_SET_CHILD_SUBREAPER, prctl } from '../libc/sys-prctl.ts';
+import { signalfd } from '../libc/sys-signalfd.ts';
+import { getpid, read } from '../libc/unistd.ts';
+import type { Reaper } from './reaper.ts';
+import { reapChildren } from './wait-for-children.ts';
+
+const SIGCHLD = signalNumber('SIGCHLD') ?? 17;
+const drain = Buffer.alloc(1024);
+let children = -1;
+
+export const linuxReaper: Reaper = {
+  adopts: true,
+  acquire() {
+    children = -1;
+    must('prctl(PR_SET_CHILD_SUBREAPER)', prctl(PR_SET_CHILD_SUBREAPER, 1));
+  },
+  open() {
+    if (children < 0) {
+      const flags = platform.O_CLOEXEC | platform.O_NONBLOCK;
+      children = must('signalfd', signalfd(signalSet([SIGCHLD]), flags));
+    }
+    return children;
+  },
+  track: () => {},
+  lost: () => [],
+  reap(onEnd) {
+    if (children >= 0) read(children, drain);
+    return reapChildren(onEnd);
+  },
+  /** Zombies included. /proc/PID/task/TID/children, proc_tid_children(5). */
+  below() {
+    const self = getpid();
+    return readFileSync(`/proc/${self}/task/${self}/children`, 'latin1')
+      .split(' ')
+      .filter((word) => word !== '')
+      .map((word) => ({ pid: Number(word), root: Number(word) }));
+  },
+};
