@@ -22,12 +22,16 @@ export interface Told {
 }
 
 export class ProcessTree {
-  /** Root of every process that is there. */
+  readonly #there = new Set<number>();
+  /** Root of every process that is there or was: a parent may be told of after its end. */
   readonly #roots = new Map<number, number>();
+  readonly #added = new Set<number>();
 
   /** Takes in a process that the caller has forked. */
   add(pid: number): void {
+    this.#there.add(pid);
     this.#roots.set(pid, pid);
+    this.#added.add(pid);
   }
 
   take(events: readonly Kevent[]): Told {
@@ -37,27 +41,32 @@ export class ProcessTree {
     for (const { ident, fflags, data } of events) {
       const has = (note: number): boolean => (fflags & note) !== 0;
       if (has(NOTE_TRACKERR)) lost.push(ident);
-      if (has(NOTE_CHILD) && !this.#roots.has(ident) && !ended.some(({ pid }) => pid === ident)) {
-        // Where the event is of its end too, the parent is not told: the only tree there is, or a tree of its own.
-        const [only, another] = new Set(this.#roots.values());
-        const unknown = another === undefined ? (only ?? ident) : ident;
-        this.#roots.set(ident, has(NOTE_EXIT) ? unknown : (this.#roots.get(data) ?? unknown));
+      if (has(NOTE_CHILD) && !this.#there.has(ident) && !ended.some(({ pid }) => pid === ident)) {
+        this.#there.add(ident);
+        this.#roots.set(ident, this.#rootOf(ident, has(NOTE_EXIT) ? null : data));
         forked.push(ident);
       }
-      if (has(NOTE_EXIT) && this.#roots.delete(ident)) ended.push({ pid: ident, waitStatus: data });
+      if (has(NOTE_EXIT) && this.#there.delete(ident)) ended.push({ pid: ident, waitStatus: data });
     }
     return { forked, ended, lost };
   }
 
+  /** Of an unknown parent: the only tree that was ever added, or one of its own. */
+  #rootOf(pid: number, parent: number | null): number {
+    const known = parent === null ? undefined : this.#roots.get(parent);
+    const [only, another] = this.#added;
+    return known ?? (another === undefined ? only : undefined) ?? pid;
+  }
+
   drop(pid: number): void {
-    this.#roots.delete(pid);
+    this.#there.delete(pid);
   }
 
   get size(): number {
-    return this.#roots.size;
+    return this.#there.size;
   }
 
   held(): readonly { readonly pid: number; readonly root: number }[] {
-    return [...this.#roots].map(([pid, root]) => ({ pid, root }));
+    return [...this.#there].map((pid) => ({ pid, root: this.#roots.get(pid) ?? pid }));
   }
 }

@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import koffi from 'koffi';
+import { type Kevent, keventOn } from '../../../libc/kevent.ts';
 import { bindDevname, bindSysctl, type DevnameSystem, type Functions } from '../../../libc/sys-sysctl.ts';
 import type { Files, Kernel } from '../kernel.ts';
 
@@ -30,6 +31,8 @@ export interface Vector {
   readonly dumps: readonly Dump[];
   /** Name of a call, and its value or negative errno. */
   readonly probes: readonly (readonly [name: string, result: number])[];
+  /** What kevent(2) told, as lines: `event ident=150 fflags=4 flags=32816 data=149`. */
+  readonly kqueue_probe: readonly string[];
   readonly tool_output?: readonly {
     readonly process: string;
     readonly argv: readonly string[];
@@ -48,6 +51,21 @@ const folders: Readonly<Record<VectorName, DevnameSystem>> = {
 export function readVector(name: VectorName): Vector {
   const path = join(__dirname, `../../${folders[name]}/captured/${name}.json`);
   return JSON.parse(readFileSync(path, 'utf8')) as Vector;
+}
+
+/** Captured while a child forked one that forked the last, and `after` that had been killed. */
+export function kqueueEvents(name: VectorName): Readonly<Record<'before' | 'after', readonly Kevent[]>> {
+  const { EVFILT_PROC: filter } = keventOn[folders[name]];
+  const events = (first: string): readonly Kevent[] =>
+    readVector(name).kqueue_probe.flatMap((line) => {
+      const [, ident, fflags, flags, data] =
+        new RegExp(`^${first} ident=(\\d+) fflags=(\\d+) flags=(\\d+) data=(\\d+)$`)
+          .exec(line)
+          ?.map(Number) ?? [];
+      if (ident === undefined || fflags === undefined || flags === undefined || data === undefined) return [];
+      return [{ ident, filter, flags, fflags, data }];
+    });
+  return { before: events('event'), after: events('after_kill') };
 }
 
 export interface Answer {
