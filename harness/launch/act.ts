@@ -1,6 +1,6 @@
 /** What a stage does to its launch when a probe asks for it. */
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { F_GETLK, F_WRLCK, lock, O_RDWR, open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
 import { platform, signalNumber } from '../libc/platform.ts';
@@ -10,7 +10,10 @@ import { umount } from '../libc/sys-mount.ts';
 import { processorTimeOfChildren } from '../libc/sys-resource.ts';
 import { close, getpid, write } from '../libc/unistd.ts';
 import { type FileReading, readBeginning } from '../observe/file-reading.ts';
+import type { Kin } from '../observe/kin.ts';
+import { everyProcess as everyLinuxProcess, kinOf } from '../observe/linux/kin.ts';
 import { type Action, lockedBytes, type OutputStream } from './protocol.ts';
+import { reaper } from './reaper.ts';
 import type { Terminal } from './scenery.ts';
 
 export interface Acted {
@@ -38,44 +41,33 @@ function acted(errno: string | null, reached: readonly number[] = [], held: read
   return { errno, reached, held, file: null, endedUsedMs: null };
 }
 
-interface Kin {
-  readonly pid: number;
-  readonly parent: number;
-  readonly group: number;
-  readonly session: number;
-}
-
 /** A chain of parents that is longer has been read while it changed. */
 const deepestTree = 100_000;
 
-/** Parent, group and session: fields 4 to 6 of /proc/PID/stat, proc_pid_stat(5). Null for a process that has ended. */
-function kinOf(pid: number): Kin | null {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const [, parent, group, session] = text
-      .slice(text.lastIndexOf(')') + 2)
-      .split(' ')
-      .map(Number);
-    return { pid, parent: parent ?? 0, group: group ?? 0, session: session ?? 0 };
-  } catch {
-    return null;
-  }
+function everyProcess(): readonly Kin[] {
+  if (process.platform === 'linux') return everyLinuxProcess();
+  // Only there: the launcher of Linux has no observer in it.
+  const { observer } = createRequire(__filename)(
+    '../observe/system.js',
+  ) as typeof import('../observe/system.ts');
+  return observer().everyProcess();
 }
 
-/** Every process that can be seen. */
-function everyProcess(): readonly Kin[] {
-  return readdirSync('/proc').flatMap((name) => {
-    const pid = Number(name);
-    return (Number.isInteger(pid) ? kinOf(pid) : null) ?? [];
-  });
+/** Parent of any process: on Linux one file says it, elsewhere the list of all. */
+function parentFinder(): (pid: number) => number {
+  if (process.platform === 'linux') return (pid) => kinOf(pid)?.parent ?? 0;
+  const parents = new Map(everyProcess().map((one) => [one.pid, one.parent]));
+  return (pid) => parents.get(pid) ?? 0;
 }
 
 /** Whether a process descends from the calling one. Each link is a parent that has not been waited for. */
 function isDescendant(pid: number): boolean {
+  if (!reaper.adopts) return reaper.below().some((one) => one.pid === pid);
   const self = getpid();
-  for (let at = kinOf(pid)?.parent ?? 0, steps = 0; at > 1 && steps < deepestTree; steps++) {
+  const parentOf = parentFinder();
+  for (let at = parentOf(pid), steps = 0; at > 1 && steps < deepestTree; steps++) {
     if (at === self) return true;
-    at = kinOf(at)?.parent ?? 0;
+    at = parentOf(at);
   }
   return false;
 }

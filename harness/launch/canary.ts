@@ -87,9 +87,9 @@ function plantedSeen({ facts, start }: Look): Shown {
     : { because: `the canary lacks ${list(missing)}` };
 }
 
-/** Locks on an open file stand in its fdinfo, proc_pid_fdinfo(5). */
+/** Locks on an open file stand in its fdinfo, proc_pid_fdinfo(5). Elsewhere the lock is tried. */
 function lockSeen({ facts, start }: Look): Shown {
-  if (!start.plantDescriptors) return null;
+  if (!start.plantDescriptors || process.platform !== 'linux') return null;
   const path = `/proc/${facts.pid}/fdinfo/${plantedDescriptors[0].fd}`;
   try {
     const line = readFileSync(path, 'latin1')
@@ -99,6 +99,14 @@ function lockSeen({ facts, start }: Look): Shown {
   } catch (error) {
     return { because: `${(error as NodeJS.ErrnoException).code ?? error} on ${path}` };
   }
+}
+
+/** Where no file tells of locks: another open file description of the stage cannot have it. */
+async function lockTried(launch: Launch): Promise<Established> {
+  const { errno, held } = await launch.act({ kind: 'relock' });
+  return held.includes('flock')
+    ? { established: true, seen: 'flock(2) by another is refused' }
+    : { established: false, because: errno ?? 'flock(2) by another is not refused' };
 }
 
 const dimensions: Readonly<Record<DimensionName, (look: Look) => Shown>> = {
@@ -234,6 +242,9 @@ async function readBack(launch: Launch, start: StartState): Promise<CanaryReadin
         established[name] =
           'seen' in shown ? { established: true, ...shown } : { established: false, ...shown };
       }
+    }
+    if (start.plantDescriptors && process.platform !== 'linux') {
+      established['planted-lock'] = await lockTried(launch);
     }
     return { established, launch: givenBy(look) };
   } catch (error) {

@@ -97,15 +97,16 @@ describe('procctl(2) of FreeBSD', () => {
       subtreeAt: at('struct procctl_reaper_pidinfo', 'pi_subtree'),
       flagsAt: at('struct procctl_reaper_pidinfo', 'pi_flags'),
     });
-    for (const name of [
-      'PROC_REAP_ACQUIRE',
-      'PROC_REAP_STATUS',
-      'PROC_REAP_GETPIDS',
-      'REAPER_PIDINFO_VALID',
-      'REAPER_PIDINFO_CHILD',
-    ] as const) {
-      expect([name, reaper[name]]).toEqual([name, constants[name]]);
-    }
+    const { PROC_REAP_ACQUIRE, PROC_REAP_STATUS, PROC_REAP_GETPIDS } = reaper;
+    const { REAPER_PIDINFO_VALID, REAPER_PIDINFO_CHILD } = reaper;
+    const own = {
+      PROC_REAP_ACQUIRE,
+      PROC_REAP_STATUS,
+      PROC_REAP_GETPIDS,
+      REAPER_PIDINFO_VALID,
+      REAPER_PIDINFO_CHILD,
+    };
+    for (const [name, value] of Object.entries(own)) expect([name, value]).toEqual([name, constants[name]]);
   });
 
   test('lists what is below up to the first record that was not filled', () => {

@@ -1,6 +1,7 @@
 /** What every observer offers, whatever the system. */
 
 import type { FactName, Gone, Observation, ProcessFacts, Surroundings } from './facts.ts';
+import type { Kin } from './kin.ts';
 
 export interface Observer {
   /** Everything that can be known of a process now, or that it is gone. RangeError for a pid that names no single process. */
@@ -9,6 +10,8 @@ export interface Observer {
   identityOf(pid: number): number | null;
   /** Process IDs of all descendants, children before their children; zombies are among them. */
   descendantsOf(pid: number): number[];
+  /** Every process that can be seen, and whom it belongs to. */
+  everyProcess(): readonly Kin[];
   /** Lines a person can check by hand; for an unreadable fact its reason. */
   evidenceOf(process: ProcessFacts, name: FactName): string[];
 }

@@ -5,10 +5,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { descendantsOf } from './linux/descendants.ts';
 import { evidenceOf } from './linux/evidence.ts';
+import { everyProcess } from './linux/kin.ts';
 import { identityOf, observeProcess } from './linux/process.ts';
 import type { Observer } from './observer.ts';
 
-const linux: Observer = { observeProcess, identityOf, descendantsOf, evidenceOf };
+const linux: Observer = { observeProcess, identityOf, descendantsOf, everyProcess, evidenceOf };
 
 /** Processes of this system cannot be observed. */
 export class Unobservable extends Error {

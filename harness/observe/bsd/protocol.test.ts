@@ -225,6 +225,13 @@ describe.each([
       scenario('exec_argv'),
     ]);
     expect(observer.descendantsOf(scenario('zombie') ?? 0)).toEqual([]);
+    // A plain child is in the group and in the session of the one that forked it, who leads both.
+    expect(observer.everyProcess().find(({ pid }) => pid === scenario('plain_child'))).toEqual({
+      pid: scenario('plain_child'),
+      parent: starter,
+      group: starter,
+      session: starter,
+    });
     expect(observer.descendantsOf(1)).toEqual([
       starter,
       scenario('double_fork'),

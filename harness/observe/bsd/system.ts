@@ -1,6 +1,7 @@
 /** An observer of a BSD, from what tells its kernel from the others. */
 
 import type { FactName, ProcessFacts, Surroundings } from '../facts.ts';
+import type { Kin } from '../kin.ts';
 import type { Observer } from '../observer.ts';
 import { type EvidenceLines, evidenceFrom } from './evidence.ts';
 import { factsFrom, factsUnreadable, type Readers } from './readers.ts';
@@ -25,8 +26,8 @@ export interface System<Source> {
   ending(record: Buffer): boolean;
   /** The fact `startTime`, null if it cannot be read. */
   startTimeOf(record: Buffer): number | null;
-  /** Parent of every process that can be seen. */
-  parents(): ReadonlyMap<number, number>;
+  /** Every process that can be seen; none where they cannot be listed. */
+  everyProcess(): readonly Kin[];
 }
 
 export function observerOf<Source>(system: System<Source>): Observer {
@@ -55,8 +56,10 @@ export function observerOf<Source>(system: System<Source>): Observer {
       return found.kind === 'read' ? system.startTimeOf(found.record) : null;
     },
     descendantsOf(pid) {
-      return descendants(pid, system.parents());
+      const parents = system.everyProcess().map((one) => [one.pid, one.parent] as const);
+      return descendants(pid, new Map(parents));
     },
+    everyProcess: () => system.everyProcess(),
     evidenceOf: evidenceFrom(system.lines) satisfies (process: ProcessFacts, name: FactName) => string[],
   };
 }

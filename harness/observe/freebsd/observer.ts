@@ -92,16 +92,16 @@ export function freebsdSystem({ release, sysctl, devices }: Kernel): System<Sour
       const start = startTimeOf(fieldsOf(kinfoProc, record), boottime());
       return isUnreadable(start) ? null : start;
     },
-    parents() {
+    everyProcess() {
       const all = question('kern.proc.proc', CTL_KERN, KERN_PROC, mib.KERN_PROC_PROC);
       const reply = readTable(sysctl, all, kinfoProc.size);
-      if (reply.kind === 'failed') return new Map();
-      return new Map(
-        recordsOf(kinfoProc, reply.bytes, release).map((record) => [
-          record.number('ki_pid'),
-          record.number('ki_ppid'),
-        ]),
-      );
+      if (reply.kind === 'failed') return [];
+      return recordsOf(kinfoProc, reply.bytes, release).map((record) => ({
+        pid: record.number('ki_pid'),
+        parent: record.number('ki_ppid'),
+        group: record.number('ki_pgid'),
+        session: record.number('ki_sid'),
+      }));
     },
   };
 }

@@ -136,12 +136,15 @@ export function netbsdSystem({ release, sysctl, devices, files }: Kernel): Syste
     },
     ending: (record) => isEnding(fieldsOf(kinfoProc2, record)),
     startTimeOf: (record) => startOf(fieldsOf(kinfoProc2, record)),
-    parents() {
+    everyProcess() {
       const reply = readTable(sysctl, processes('kern.proc2.all', mib.KERN_PROC_ALL, 0), kinfoProc2.size);
-      if (reply.kind === 'failed') return new Map();
-      return new Map(
-        recordsOf(kinfoProc2, reply.bytes, release).map((one) => [one.number('p_pid'), one.number('p_ppid')]),
-      );
+      if (reply.kind === 'failed') return [];
+      return recordsOf(kinfoProc2, reply.bytes, release).map((record) => ({
+        pid: record.number('p_pid'),
+        parent: record.number('p_ppid'),
+        group: record.number('p__pgid'),
+        session: record.number('p_sid'),
+      }));
     },
   };
 }

@@ -114,12 +114,15 @@ export function openbsdSystem({ release, sysctl, devices, files }: Kernel): Syst
       const start = startTimeOf(fieldsOf(kinfoProc, record), boottime());
       return isUnreadable(start) ? null : start;
     },
-    parents() {
+    everyProcess() {
       const reply = readTable(sysctl, processes('kern.proc.all', mib.KERN_PROC_ALL, 0), kinfoProc.size);
-      if (reply.kind === 'failed') return new Map();
-      return new Map(
-        recordsOf(kinfoProc, reply.bytes, release).map((one) => [one.number('p_pid'), one.number('p_ppid')]),
-      );
+      if (reply.kind === 'failed') return [];
+      return recordsOf(kinfoProc, reply.bytes, release).map((record) => ({
+        pid: record.number('p_pid'),
+        parent: record.number('p_ppid'),
+        group: record.number('p__pgid'),
+        session: record.number('p_sid'),
+      }));
     },
   };
 }
