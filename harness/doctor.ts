@@ -49,8 +49,24 @@ async function startState(launcher: Launcher, name: StartName): Promise<Finding>
   });
 }
 
+/** How the launches of this system are kept hold of, reaper.ts. */
+function followsOnBsd(): readonly Finding[] {
+  const how: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
+    freebsd: 'by procctl(2): orphans are handed to the stage',
+    openbsd: 'by kevent(2) with NOTE_TRACK: orphans go to process 1, and are told of all the same',
+    netbsd: 'by kevent(2) with NOTE_TRACK: orphans go to process 1, and are told of all the same',
+  };
+  const detail = how[process.platform];
+  return [
+    finding('follow', 'descendants of a process', detail === undefined ? 'not supported here' : null, {
+      detail: detail ?? '',
+      wouldHelp: null,
+    }),
+  ];
+}
+
 function follows(): readonly Finding[] {
-  if (process.platform !== 'linux') return [];
+  if (process.platform !== 'linux') return followsOnBsd();
   const own = `/proc/self/task/${process.pid}/children`;
   const children = existsSync(own) ? null : `${own} is not there`;
   const hidden = /hidepid=(?:[124]|invisible|noaccess|ptraceable)/.test(
@@ -122,25 +138,40 @@ function tools(): readonly Finding[] {
   ];
 }
 
-/** What has been proven of other systems, and how. */
-const otherSystems: readonly Finding[] = [
-  ...(['FreeBSD', 'OpenBSD', 'NetBSD'] as const).map(
-    (system): Finding => ({
-      area: 'other systems',
-      what: system,
-      works: false,
-      detail: 'facts are decoded from sysctl, proven on captured bytes; launching there has not been written',
+const wouldShow = 'run doctor there; reports/ci has a workflow that runs the suites on FreeBSD and OpenBSD';
+
+/** What has been proven of other systems on Linux, and how: nothing of it has run on one of them. */
+const otherSystems: readonly (Finding & { readonly platform: NodeJS.Platform })[] = (
+  [
+    {
+      platform: 'freebsd',
+      what: 'FreeBSD',
+      detail:
+        'observe: decoded from sysctl(3), proven on captured bytes. launch and follow: a reaper by procctl(2), proven on preloaded calls. None of it has run there',
+      wouldHelp: wouldShow,
+    },
+    {
+      platform: 'openbsd',
+      what: 'OpenBSD',
+      detail:
+        'observe: decoded from sysctl(3), proven on captured bytes. launch and follow: kevent(2) with NOTE_TRACK, proven on captured events and preloaded calls. None of it has run there',
+      wouldHelp: wouldShow,
+    },
+    {
+      platform: 'netbsd',
+      what: 'NetBSD',
+      detail:
+        'observe: decoded from sysctl(3), proven on captured bytes. launch and follow: kevent(2) with NOTE_TRACK, proven on captured events and preloaded calls. koffi has no binary for it, so that only compare, explain and list work there',
+      wouldHelp: 'koffi built from source on NetBSD',
+    },
+    {
+      platform: 'darwin',
+      what: 'macOS',
+      detail: 'observe, launch and follow: not supported; compare, explain and list work',
       wouldHelp: null,
-    }),
-  ),
-  {
-    area: 'other systems',
-    what: 'macOS',
-    works: false,
-    detail: 'not supported; compare, explain and list work',
-    wouldHelp: null,
-  },
-];
+    },
+  ] as const
+).map((known) => ({ ...known, area: 'other systems', works: false }));
 
 function noLauncher(because: string): readonly Finding[] {
   const wouldHelp = 'koffi has to have a binary for this system, and its C library the calls of a launch';
@@ -169,6 +200,12 @@ export async function diagnose(): Promise<Diagnosis> {
   const { libc, findings } = await launches();
   return {
     platform: describePlatform(libc).id,
-    findings: [...findings, ...follows(), ...observes(), ...tools(), ...otherSystems],
+    findings: [
+      ...findings,
+      ...follows(),
+      ...observes(),
+      ...tools(),
+      ...otherSystems.filter(({ platform }) => platform !== process.platform),
+    ],
   };
 }

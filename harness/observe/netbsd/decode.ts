@@ -7,14 +7,14 @@ import {
   type Environment,
   environmentOf,
   limitOf,
-  parentOf,
   terminalOf,
   valueOr,
   waitingOf,
 } from '../bsd/derive.ts';
 import { netbsdDevice } from '../bsd/device-number.ts';
 import type { Devices, ProcfsDescriptor } from '../bsd/kernel.ts';
-import { type Fields, recordOf, recordsOf, textOf, textsOf, UnknownLayout } from '../bsd/layout.ts';
+import { type Fields, recordsOf, textOf, textsOf } from '../bsd/layout.ts';
+import { attached, proc2Readers, recordOfProcess, startOf } from '../bsd/proc2.ts';
 import type { Readers } from '../bsd/readers.ts';
 import { ignoredInSet, namesInSet } from '../bsd/signal-set.ts';
 import type { Reply } from '../bsd/sysctl-reading.ts';
@@ -29,7 +29,6 @@ import {
 } from '../facts.ts';
 import { descriptorsOf, type KinfoFile } from './kinfo-file.ts';
 import {
-  EPROC_CTTY,
   kinfoFile,
   kinfoLwp,
   kinfoProc2,
@@ -61,15 +60,6 @@ export interface Answers {
   readonly procfsRoot: string | null;
 }
 
-/** @throws UnknownLayout */
-export function recordOfProcess(bytes: Buffer, pid: number, release: string): KinfoProc2 {
-  const record = recordOf(kinfoProc2, bytes, release);
-  if (record.number('p_pid') !== pid) {
-    throw new UnknownLayout(release, `struct kinfo_proc2 of process ${pid} names ${record.number('p_pid')}`);
-  }
-  return record;
-}
-
 export function isZombie(record: KinfoProc2): boolean {
   const state = record.number('p_realstat');
   return state === SZOMB || state === SDEAD;
@@ -98,12 +88,6 @@ export function stateOf(record: KinfoProc2): ProcessState {
   return isZombie(record) ? 'Z' : stateOfThread(record.number('p_stat'), record.number('p_flag'));
 }
 
-/** Microseconds since the epoch, as the clock stood then. */
-export function startOf(record: KinfoProc2): number | null {
-  if (record.number('p_uvalid') === 0) return null;
-  return record.number('p_ustart_sec') * 1_000_000 + record.number('p_ustart_usec');
-}
-
 export interface Source {
   readonly answers: Answers;
   readonly surroundings: Surroundings;
@@ -119,7 +103,7 @@ export interface Source {
 /** @throws UnknownLayout */
 export function sourceOf(answers: Answers, surroundings: Surroundings, devices: Devices): Source {
   const { pid, release } = answers;
-  const record = recordOfProcess(answers.record, pid, release);
+  const record = recordOfProcess(kinfoProc2, answers.record, pid, release);
   const zombie = isZombie(record) ? `process ${pid} is a zombie` : null;
   return {
     answers,
@@ -152,22 +136,11 @@ function limitsOf({ answers, zombie }: Source): Fact<Readonly<Record<string, Res
   return limits;
 }
 
-function attached(record: KinfoProc2): boolean {
-  return (record.number('p_eflag') & EPROC_CTTY) !== 0;
-}
-
-/** The nice value the kernel counts from zero, <sys/param.h>: NZERO. */
-const NZERO = 20;
-
 export const readers: Readers<Source> = {
   pid: ({ answers }) => answers.pid,
-  // There are no subreapers on NetBSD.
-  parent: ({ record }) => parentOf(record.number('p_ppid'), null),
-  processGroup: ({ record }) => record.number('p__pgid'),
-  session: ({ record }) => record.number('p_sid'),
+  ...proc2Readers,
   terminal: ({ record, devices }) =>
     terminalOf(attached(record), record.bigint('p_tdev'), devices, netbsdDevice),
-  foregroundProcessGroup: ({ record }) => (attached(record) ? record.number('p_tpgid') : -1),
   fileModeCreationMask: () =>
     unreadable('NetBSD does not reveal the file mode creation mask of another process'),
   workingDirectory: directoryOf,
@@ -181,7 +154,6 @@ export const readers: Readers<Source> = {
     );
   },
   executable: ({ answers, zombie }) => derive(bytesOf(answers.pathname, zombie), textOf),
-  commandName: ({ record }) => record.text('p_comm'),
   commandLine: ({ answers, zombie }) => derive(bytesOf(answers.argv, zombie), textsOf),
   state: ({ record }) => stateOf(record),
   startTime: ({ record }) =>
@@ -210,21 +182,6 @@ export const readers: Readers<Source> = {
           caught: namesInSet(record.bytes('p_sigcatch'), netbsdSignals),
           pending: namesInSet(record.bytes('p_siglist'), netbsdSignals),
         },
-  userIds: ({ record }) => ({
-    real: record.number('p_ruid'),
-    effective: record.number('p_uid'),
-    saved: record.number('p_svuid'),
-  }),
-  groupIds: ({ record }) => ({
-    real: record.number('p_rgid'),
-    effective: record.number('p_gid'),
-    saved: record.number('p_svgid'),
-  }),
-  supplementaryGroups: ({ record }) =>
-    Array.from({ length: record.number('p_ngroups') }, (_, index) =>
-      record.bytes('p_groups').readUInt32LE(index * 4),
-    ),
-  nice: ({ record }) => record.number('p_nice') - NZERO,
   oomScoreAdjustment: () => absent('NetBSD has no OOM score adjustment'),
   limits: limitsOf,
   capabilities: () => absent('NetBSD has no capabilities(7)'),

@@ -3,7 +3,8 @@
 import { netbsdSysctl as mib, netbsdLimits } from '../../libc/netbsd.ts';
 import { isCharacterSpecial } from '../bsd/files.ts';
 import type { Kernel, ProcfsDescriptor } from '../bsd/kernel.ts';
-import { fieldsOf, recordsOf, UnknownLayout } from '../bsd/layout.ts';
+import { fieldsOf, recordsOf } from '../bsd/layout.ts';
+import { kinIn, lookOf, momentOf, startOf } from '../bsd/proc2.ts';
 import {
   question,
   type Reply,
@@ -14,7 +15,7 @@ import {
 } from '../bsd/sysctl-reading.ts';
 import { type Look, observerOf, type System } from '../bsd/system.ts';
 import type { Observer } from '../observer.ts';
-import { isEnding, readers, recordOfProcess, type Source, sourceOf, startOf } from './decode.ts';
+import { isEnding, readers, type Source, sourceOf } from './decode.ts';
 import { lines } from './evidence.ts';
 import { kinfoFile, kinfoLwp, kinfoProc2 } from './layout.ts';
 
@@ -51,17 +52,7 @@ export function netbsdSystem({ release, sysctl, devices, files }: Kernel): Syste
     look(pid): Look {
       const asked = processes(`kern.proc2.pid.${pid}`, mib.KERN_PROC_PID, pid);
       const reply = readRecord(sysctl, asked, kinfoProc2.size);
-      if (reply.kind === 'failed') {
-        if (reply.errno === 'ESRCH') return { kind: 'gone' };
-        if (reply.errno === 'EINVAL') {
-          throw new UnknownLayout(release, `no struct kinfo_proc2 of ${kinfoProc2.size} bytes (EINVAL)`);
-        }
-        return { kind: 'unreadable', because: `${reply.errno} on ${reply.name}` };
-      }
-      // Success without a record is the kernel's word for a process that is not there.
-      if (reply.bytes.length === 0) return { kind: 'gone' };
-      recordOfProcess(reply.bytes, pid, release);
-      return { kind: 'read', record: reply.bytes };
+      return lookOf(kinfoProc2, reply, pid, release);
     },
     gather(pid, record, surroundings) {
       const strings = (name: string, what: number) =>
@@ -118,33 +109,12 @@ export function netbsdSystem({ release, sysctl, devices, files }: Kernel): Syste
       return sourceOf(answers, surroundings, devices);
     },
     startOf: (record) => startOf(fieldsOf(kinfoProc2, record))?.toString() ?? null,
-    momentOf(record) {
-      const names = [
-        'p_eflag',
-        'p_ppid',
-        'p_sid',
-        'p__pgid',
-        'p_tpgid',
-        'p_stat',
-        'p_nice',
-        'p_comm',
-      ] as const;
-      const used = ['p_uutime_sec', 'p_uutime_usec', 'p_ustime_sec', 'p_ustime_usec', 'p_nlwps'] as const;
-      const counts = ['p_uru_minflt', 'p_uru_nvcsw', 'p_uru_nivcsw', 'p_realstat'] as const;
-      const fields = fieldsOf(kinfoProc2, record);
-      return [...names, ...used, ...counts].map((name) => fields.bytes(name).toString('hex')).join(' ');
-    },
+    momentOf: (record) => momentOf(fieldsOf(kinfoProc2, record), ['p_nlwps', 'p_realstat']),
     ending: (record) => isEnding(fieldsOf(kinfoProc2, record)),
     startTimeOf: (record) => startOf(fieldsOf(kinfoProc2, record)),
     everyProcess() {
       const reply = readTable(sysctl, processes('kern.proc2.all', mib.KERN_PROC_ALL, 0), kinfoProc2.size);
-      if (reply.kind === 'failed') return [];
-      return recordsOf(kinfoProc2, reply.bytes, release).map((record) => ({
-        pid: record.number('p_pid'),
-        parent: record.number('p_ppid'),
-        group: record.number('p__pgid'),
-        session: record.number('p_sid'),
-      }));
+      return kinIn(kinfoProc2, reply, release);
     },
   };
 }

@@ -6,14 +6,14 @@ import {
   derive,
   type Environment,
   environmentOf,
-  parentOf,
   terminalOf,
   valueOr,
   waitingOf,
 } from '../bsd/derive.ts';
 import { openbsdDevice } from '../bsd/device-number.ts';
 import type { Devices, Identity } from '../bsd/kernel.ts';
-import { type Fields, recordOf, recordsOf, textOf, textsOf, UnknownLayout } from '../bsd/layout.ts';
+import { type Fields, recordsOf, textOf, textsOf } from '../bsd/layout.ts';
+import { attached, proc2Readers, recordOfProcess, startOf } from '../bsd/proc2.ts';
 import type { Readers } from '../bsd/readers.ts';
 import { ignoredInSet, namesInSet, union } from '../bsd/signal-set.ts';
 import type { Reply } from '../bsd/sysctl-reading.ts';
@@ -27,7 +27,6 @@ import {
 } from '../facts.ts';
 import { descriptorsOf, type KinfoFile } from './kinfo-file.ts';
 import {
-  EPROC_CTTY,
   KERN_FILE_CDIR,
   KERN_FILE_RDIR,
   kinfoFile,
@@ -57,15 +56,6 @@ export interface Answers {
   readonly ownRoot: Identity | null;
 }
 
-/** @throws UnknownLayout */
-export function recordOfProcess(bytes: Buffer, pid: number, release: string): KinfoProc {
-  const record = recordOf(kinfoProc, bytes, release);
-  if (record.number('p_pid') !== pid) {
-    throw new UnknownLayout(release, `struct kinfo_proc of process ${pid} names ${record.number('p_pid')}`);
-  }
-  return record;
-}
-
 export function isZombie(record: KinfoProc): boolean {
   return (record.number('p_psflags') & PS_ZOMBIE) !== 0;
 }
@@ -88,11 +78,6 @@ export function stateOf(record: KinfoProc): ProcessState {
     default:
       return 'R';
   }
-}
-
-export function startOf(record: KinfoProc): number | null {
-  if (record.number('p_uvalid') === 0) return null;
-  return record.number('p_ustart_sec') * 1_000_000 + record.number('p_ustart_usec');
 }
 
 /**
@@ -133,7 +118,7 @@ export interface Source {
 /** @throws UnknownLayout */
 export function sourceOf(answers: Answers, surroundings: Surroundings, devices: Devices): Source {
   const { pid, release } = answers;
-  const record = recordOfProcess(answers.record, pid, release);
+  const record = recordOfProcess(kinfoProc, answers.record, pid, release);
   const zombie = isZombie(record) ? `process ${pid} is a zombie` : null;
   return {
     answers,
@@ -167,23 +152,11 @@ function rootOf(files: readonly KinfoFile[], { answers }: Source): Fact<string> 
   );
 }
 
-function attached(record: KinfoProc): boolean {
-  return (record.number('p_eflag') & EPROC_CTTY) !== 0;
-}
-
-/** The nice value the kernel counts from zero, <sys/param.h>: NZERO. */
-const NZERO = 20;
-
 export const readers: Readers<Source> = {
   pid: ({ answers }) => answers.pid,
-  // There are no subreapers on OpenBSD.
-  parent: ({ record }) => parentOf(record.number('p_ppid'), null),
-  processGroup: ({ record }) => record.number('p__pgid'),
-  // 0 once the session leader has ended.
-  session: ({ record }) => record.number('p_sid'),
+  ...proc2Readers,
   terminal: ({ record, devices }) =>
     terminalOf(attached(record), record.bigint('p_tdev'), devices, openbsdDevice),
-  foregroundProcessGroup: ({ record }) => (attached(record) ? record.number('p_tpgid') : -1),
   fileModeCreationMask: () =>
     unreadable('OpenBSD does not reveal the file mode creation mask of another process'),
   workingDirectory: directoryOf,
@@ -196,7 +169,6 @@ export const readers: Readers<Source> = {
     }),
   rootDirectory: (source) => derive(source.files, (all) => rootOf(all, source)),
   executable: () => unreadable('OpenBSD does not reveal the path of an executable'),
-  commandName: ({ record }) => record.text('p_comm'),
   commandLine: ({ answers, zombie }) => derive(bytesOf(answers.argv, zombie), wordsOf),
   state: ({ record }) => stateOf(record),
   startTime: ({ record, answers }) => startTimeOf(record, answers.boottime),
@@ -227,21 +199,6 @@ export const readers: Readers<Source> = {
       ),
     };
   },
-  userIds: ({ record }) => ({
-    real: record.number('p_ruid'),
-    effective: record.number('p_uid'),
-    saved: record.number('p_svuid'),
-  }),
-  groupIds: ({ record }) => ({
-    real: record.number('p_rgid'),
-    effective: record.number('p_gid'),
-    saved: record.number('p_svgid'),
-  }),
-  supplementaryGroups: ({ record }) =>
-    Array.from({ length: record.number('p_ngroups') }, (_, index) =>
-      record.bytes('p_groups').readUInt32LE(index * 4),
-    ),
-  nice: ({ record }) => record.number('p_nice') - NZERO,
   oomScoreAdjustment: () => absent('OpenBSD has no OOM score adjustment'),
   limits: () => unreadable('OpenBSD does not reveal the resource limits of another process'),
   capabilities: () => absent('OpenBSD has no capabilities(7)'),

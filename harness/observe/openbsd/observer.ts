@@ -2,7 +2,8 @@
 
 import { openbsdSysctl as mib } from '../../libc/openbsd.ts';
 import type { Kernel } from '../bsd/kernel.ts';
-import { fieldsOf, recordsOf, UnknownLayout } from '../bsd/layout.ts';
+import { fieldsOf } from '../bsd/layout.ts';
+import { kinIn, lookOf, momentOf, startOf } from '../bsd/proc2.ts';
 import {
   question,
   type Reply,
@@ -14,7 +15,7 @@ import {
 import { type Look, observerOf, type System } from '../bsd/system.ts';
 import { isUnreadable } from '../facts.ts';
 import type { Observer } from '../observer.ts';
-import { isEnding, readers, recordOfProcess, type Source, sourceOf, startOf, startTimeOf } from './decode.ts';
+import { isEnding, readers, type Source, sourceOf, startTimeOf } from './decode.ts';
 import { lines } from './evidence.ts';
 import { kinfoFile, kinfoProc } from './layout.ts';
 
@@ -40,17 +41,7 @@ export function openbsdSystem({ release, sysctl, devices, files }: Kernel): Syst
     look(pid): Look {
       const asked = processes(`kern.proc.pid.${pid}`, mib.KERN_PROC_PID, pid);
       const reply = readRecord(sysctl, asked, kinfoProc.size);
-      if (reply.kind === 'failed') {
-        if (reply.errno === 'ESRCH') return { kind: 'gone' };
-        if (reply.errno === 'EINVAL') {
-          throw new UnknownLayout(release, `no struct kinfo_proc of ${kinfoProc.size} bytes (EINVAL)`);
-        }
-        return { kind: 'unreadable', because: `${reply.errno} on ${reply.name}` };
-      }
-      // Success without a record is the kernel's word for a process that is not there.
-      if (reply.bytes.length === 0) return { kind: 'gone' };
-      recordOfProcess(reply.bytes, pid, release);
-      return { kind: 'read', record: reply.bytes };
+      return lookOf(kinfoProc, reply, pid, release);
     },
     gather(pid, record, surroundings) {
       const strings = (name: string, what: number) =>
@@ -93,22 +84,7 @@ export function openbsdSystem({ release, sysctl, devices, files }: Kernel): Syst
       return sourceOf(answers, surroundings, devices);
     },
     startOf: (record) => startOf(fieldsOf(kinfoProc, record))?.toString() ?? null,
-    momentOf(record) {
-      const names = [
-        'p_eflag',
-        'p_ppid',
-        'p_sid',
-        'p__pgid',
-        'p_tpgid',
-        'p_stat',
-        'p_nice',
-        'p_comm',
-      ] as const;
-      const used = ['p_uutime_sec', 'p_uutime_usec', 'p_ustime_sec', 'p_ustime_usec'] as const;
-      const counts = ['p_uru_minflt', 'p_uru_nvcsw', 'p_uru_nivcsw', 'p_psflags'] as const;
-      const fields = fieldsOf(kinfoProc, record);
-      return [...names, ...used, ...counts].map((name) => fields.bytes(name).toString('hex')).join(' ');
-    },
+    momentOf: (record) => momentOf(fieldsOf(kinfoProc, record), ['p_psflags']),
     ending: (record) => isEnding(fieldsOf(kinfoProc, record)),
     startTimeOf(record) {
       const start = startTimeOf(fieldsOf(kinfoProc, record), boottime());
@@ -116,13 +92,7 @@ export function openbsdSystem({ release, sysctl, devices, files }: Kernel): Syst
     },
     everyProcess() {
       const reply = readTable(sysctl, processes('kern.proc.all', mib.KERN_PROC_ALL, 0), kinfoProc.size);
-      if (reply.kind === 'failed') return [];
-      return recordsOf(kinfoProc, reply.bytes, release).map((record) => ({
-        pid: record.number('p_pid'),
-        parent: record.number('p_ppid'),
-        group: record.number('p__pgid'),
-        session: record.number('p_sid'),
-      }));
+      return kinIn(kinfoProc, reply, release);
     },
   };
 }

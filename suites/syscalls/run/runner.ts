@@ -8,11 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fork } from '../../../harness/libc/fork.ts';
 import { must } from '../../../harness/libc/library.ts';
+import { adoptOrphans } from '../../../harness/libc/own-orphans.ts';
 import { platform } from '../../../harness/libc/platform.ts';
 import { events, poll, pollSet } from '../../../harness/libc/poll.ts';
+import { processEnd } from '../../../harness/libc/process-end.ts';
 import { everySignal, sigprocmask } from '../../../harness/libc/signal.ts';
-import { pidfdOpen } from '../../../harness/libc/sys-pidfd.ts';
-import { PR_SET_CHILD_SUBREAPER, prctl } from '../../../harness/libc/sys-prctl.ts';
 import { close, pipe2, read, write } from '../../../harness/libc/unistd.ts';
 import { libcVersion } from '../../../harness/libc/version.ts';
 import { makeLibcProgram } from '../scenery/libc-program.ts';
@@ -75,7 +75,7 @@ function runAll(promises: readonly Declared[], request: RunRequest, scratch: str
 /** Until the last worker has ended. `onAbandoned`: whoever asked is gone. */
 function waitForAll(workers: readonly number[], onAbandoned: () => void): void {
   const nothing = Buffer.alloc(64);
-  let watched = [asker, ...workers.map((pid) => must('pidfd_open', pidfdOpen(pid, 0)))];
+  let watched = [asker, ...workers.map(processEnd)];
   while (watched.some((fd, index) => index > 0 && fd >= 0)) {
     const set = pollSet(watched);
     poll(set, -1);
@@ -92,7 +92,7 @@ function main(): void {
   const request = JSON.parse(process.argv[2] ?? '{}') as RunRequest;
   // No signal may run Node's handlers in a child, whose pipes are shared with this process.
   sigprocmask(platform.SIG_SETMASK, everySignal);
-  must('prctl(PR_SET_CHILD_SUBREAPER)', prctl(PR_SET_CHILD_SUBREAPER, 1));
+  adoptOrphans();
   const promises = loadPromises(request.folder ?? undefined);
   const scratch = mkdtempSync(join(tmpdir(), 'daemon-conformance-'));
   try {

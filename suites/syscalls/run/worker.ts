@@ -8,8 +8,10 @@ import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { F_DUPFD, F_DUPFD_CLOEXEC, fcntl, O_RDWR, open } from '../../../harness/libc/fcntl.ts';
 import { fork } from '../../../harness/libc/fork.ts';
 import { must } from '../../../harness/libc/library.ts';
+import { adoptOrphans } from '../../../harness/libc/own-orphans.ts';
 import { platform, signalNumber } from '../../../harness/libc/platform.ts';
 import { events, poll, pollSet } from '../../../harness/libc/poll.ts';
+import { processEnd } from '../../../harness/libc/process-end.ts';
 import {
   everySignal,
   kill,
@@ -18,8 +20,6 @@ import {
   sigprocmask,
 } from '../../../harness/libc/signal.ts';
 import { closeRange, lastDescriptor } from '../../../harness/libc/sys-close-range.ts';
-import { pidfdOpen } from '../../../harness/libc/sys-pidfd.ts';
-import { PR_SET_CHILD_SUBREAPER, prctl } from '../../../harness/libc/sys-prctl.ts';
 import { getrlimit, setrlimit } from '../../../harness/libc/sys-resource.ts';
 import { umask } from '../../../harness/libc/sys-stat.ts';
 import { waitpid } from '../../../harness/libc/sys-wait.ts';
@@ -144,7 +144,7 @@ function conduct(promise: Declared, index: number, setting: WorkerSetting): Obse
     run(promise, index, setting);
   }
   close(end);
-  const pidfd = must('pidfd_open', pidfdOpen(pid, 0));
+  const pidfd = processEnd(pid);
   const waiting = pollSet([pidfd, setting.runner]);
   poll(waiting, setting.deadlineMs);
   const ended = events(waiting, 0) !== 0;
@@ -174,7 +174,7 @@ export function work(given: WorkerSetting): never {
   sigprocmask(platform.SIG_SETMASK, everySignal);
   resetDispositions();
   setpgid(0, 0);
-  must('prctl(PR_SET_CHILD_SUBREAPER)', prctl(PR_SET_CHILD_SUBREAPER, 1));
+  adoptOrphans();
   const [queue = -1, results = -1, runner = -1] = keepOnly([given.queue, given.results, given.runner]);
   const setting: WorkerSetting = { ...given, queue, results, runner };
   umask(0o022);

@@ -1,0 +1,30 @@
+/** Orphans below a process that come to it, where the system knows such a thing: OpenBSD and NetBSD do not. */
+
+import { readFileSync } from 'node:fs';
+import { must } from './library.ts';
+import { functionsOfLibc } from './load-koffi.ts';
+import { bindReaper } from './reaper-procctl.ts';
+import { PR_SET_CHILD_SUBREAPER, prctl } from './sys-prctl.ts';
+import { getpid } from './unistd.ts';
+
+/** From now on they come to the caller. @throws SystemCallError */
+export function adoptOrphans(): void {
+  if (process.platform === 'linux') must('prctl(PR_SET_CHILD_SUBREAPER)', prctl(PR_SET_CHILD_SUBREAPER, 1));
+  if (process.platform !== 'freebsd') return;
+  const errno = bindReaper(functionsOfLibc()).acquire();
+  must('procctl(PROC_REAP_ACQUIRE)', { value: errno === null ? 0 : -1, errno });
+}
+
+/** Children of the caller, adopted ones included; null where the system does not list them. */
+export function ownChildren(): readonly number[] | null {
+  if (process.platform === 'linux') {
+    const self = getpid();
+    // /proc/PID/task/TID/children, proc_tid_children(5).
+    const text = readFileSync(`/proc/${self}/task/${self}/children`, 'latin1');
+    return text.split(' ').filter(Boolean).map(Number);
+  }
+  if (process.platform !== 'freebsd') return null;
+  return bindReaper(functionsOfLibc())
+    .below()
+    .flatMap(({ pid, isChild }) => (isChild ? [pid] : []));
+}
