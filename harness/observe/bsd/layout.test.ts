@@ -10,6 +10,7 @@ import * as netbsd from '../netbsd/layout.ts';
 import * as openbsd from '../openbsd/layout.ts';
 import { freebsdDevice, isTerminalPath, netbsdDevice, openbsdDevice } from './device-number.ts';
 import { fieldsOf, type Layout, recordOf, recordsOf, textsOf } from './layout.ts';
+import { EPROC_CTTY } from './proc2.ts';
 import type { Readers } from './readers.ts';
 import { ignoredInSet, namesInSet } from './signal-set.ts';
 
@@ -57,7 +58,7 @@ test('flags are those of the headers', () => {
   });
   const { constants: onOpenbsd } = measured.openbsd73_amd64;
   expect(onOpenbsd).toMatchObject({
-    EPROC_CTTY: openbsd.EPROC_CTTY,
+    EPROC_CTTY,
     PS_EXITING: openbsd.PS_EXITING,
     PS_ZOMBIE: openbsd.PS_ZOMBIE,
     KERN_FILE_CDIR: openbsd.KERN_FILE_CDIR,
@@ -65,7 +66,7 @@ test('flags are those of the headers', () => {
   });
   const { constants: onNetbsd } = measured.netbsd10_amd64;
   expect(onNetbsd).toMatchObject({
-    EPROC_CTTY: netbsd.EPROC_CTTY,
+    EPROC_CTTY,
     L_SINTR: netbsd.L_SINTR,
     SDYING: netbsd.SDYING,
     SZOMB: netbsd.SZOMB,

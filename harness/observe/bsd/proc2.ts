@@ -88,7 +88,8 @@ export function startOf(record: Proc2): number | null {
   return record.number('p_ustart_sec') * 1_000_000 + record.number('p_ustart_usec');
 }
 
-const EPROC_CTTY = 1;
+/** p_eflag: the session has a controlling terminal. */
+export const EPROC_CTTY = 1;
 
 export const attached = (record: Proc2): boolean => (record.number('p_eflag') & EPROC_CTTY) !== 0;
 

@@ -118,8 +118,6 @@ export const kinfoFile: Layout<FileField> = {
   },
 };
 
-/** p_eflag: the session has a controlling terminal. */
-export const EPROC_CTTY = 1;
 /** p_flag and l_flag: a signal can end the sleep. */
 export const L_SINTR = 0x80;
 

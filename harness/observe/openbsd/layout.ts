@@ -119,8 +119,6 @@ export const kinfoFile: Layout<FileField> = {
   },
 };
 
-/** p_eflag: the session has a controlling terminal. */
-export const EPROC_CTTY = 1;
 /** p_flag, <sys/proc.h>: a signal can end the sleep. */
 export const P_SINTR = 0x80;
 /** p_psflags, <sys/proc.h> */
