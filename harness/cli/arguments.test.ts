@@ -104,7 +104,7 @@ describe('misuse', () => {
     [['--frobnicate', 'x'], 'there is no option --frobnicate; --help shows them'],
     [['-x', 'y'], 'there is no option -x; --help shows them'],
     [['--until', 'true', 'x'], 'there is no option --until; --help shows them'],
-    [['--nothing=3', 'x'], 'there is no option --nothing; --help shows them'],
+    [['--everything=3', 'x'], 'there is no option --everything; --help shows them'],
     [['-p'], '-p needs a value: -p NAME'],
     [['--umask='], '--umask needs a value: --umask MASK'],
     [
