@@ -30,14 +30,12 @@ function fixture(name: string, fails: readonly RequirementId[], how: Partial<Beh
   };
 }
 
-/** Where it is and which alarms run is the choice of whoever starts it: it changes neither. */
 function supervised(
   name: string,
   fails: readonly RequirementId[],
   declares: Partial<Policy> = {},
 ): Behaviour {
-  const asGiven = ['armed-alarm', 'pinned-filesystem'] as const;
-  return fixture(name, [...asGiven, ...fails], { profile: 'supervised', declares });
+  return fixture(name, fails, { profile: 'supervised', declares });
 }
 
 export const behaviours: readonly Behaviour[] = [
