@@ -18,8 +18,8 @@ import { isAtRest } from './rest.ts';
 import { endingOf } from './survival.ts';
 
 const usualAttempts = 20;
-/** A process that was reached is gone by then, and one that was not is not going to end by itself. */
-const standsMs = 250;
+/** For what neither ends nor comes to rest. On a busy machine a start takes its time to notice that it was given up. */
+const standsMs = 1000;
 
 type Returned = Extract<StageEvent, { type: 'returned' }>;
 const isReturned = (event: StageEvent): event is Returned => event.type === 'returned';
