@@ -4,6 +4,7 @@
  * launch is another one than the one that was judged, and may have gone another way.
  */
 
+import { plantedDescriptors } from '../launch/protocol.ts';
 import type { StartName } from '../launch/start-state.ts';
 import { type StartState, startStates } from '../launch/start-state.ts';
 import type { Step, StepCall, Traced, TracedProcess } from '../observe/trace.ts';
@@ -213,7 +214,7 @@ const keepsDescriptors: Explain = ({ path }) => {
   if (tried.length === 0) return 'neither close_range(2) nor close(2) of what is above 2 was called';
   if (done.length === 0) return `close_range(2) failed with ${refused?.errno}`;
   // Those that are planted, and the ones between them.
-  const missed = [17, 19, 23, 900].filter((fd) => !done.some((step) => closes(step, fd)));
+  const missed = plantedDescriptors.filter(({ fd }) => !done.some((step) => closes(step, fd)));
   if (missed.length === 0) return null;
   const shown = done.map(
     ({ call, arguments: [from = '', to = from, flags] }) =>
