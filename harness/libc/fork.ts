@@ -41,15 +41,18 @@ const madvise =
 /** No user space reaches higher: 47 bits on x64, 48 or 52 on arm64. */
 const top = 2 ** 52;
 
+/** As big integers, which are objects: a number read out of a field is allocated anew. */
 interface Range {
-  readonly start: number;
-  readonly length: number;
+  readonly start: bigint;
+  readonly length: bigint;
 }
+
+type Advise = (start: number | bigint, length: number | bigint, advice: number) => number;
 
 let advisable: readonly Range[] = [];
 
 /** The address space around mappings that refuse advice and are inherited anyway, as [vvar], and with it EINVAL. */
-function findAdvisable(advise: (start: number, length: number, advice: number) => number): readonly Range[] {
+function findAdvisable(advise: Advise): readonly Range[] {
   const ranges: Range[] = [];
   let start = 0;
   for (const line of readFileSync('/proc/self/maps', 'latin1').split('\n')) {
@@ -57,14 +60,14 @@ function findAdvisable(advise: (start: number, length: number, advice: number) =
       .split('-')
       .map((word) => Number.parseInt(word, 16));
     if (!(high <= top) || advise(low, high - low, MADV_DOFORK) === 0) continue;
-    if (low > start) ranges.push({ start, length: low - start });
+    if (low > start) ranges.push({ start: BigInt(start), length: BigInt(low - start) });
     start = high;
   }
-  return [...ranges, { start, length: top - start }];
+  return [...ranges, { start: BigInt(start), length: BigInt(top - start) }];
 }
 
 /** False if a range now holds something that refuses advice: what follows it in the range was left out. */
-function advised(advise: (start: number, length: number, advice: number) => number): boolean {
+function advised(advise: Advise): boolean {
   for (const { start, length } of advisable) {
     if (advise(start, length, MADV_DOFORK) === -1 && returned(-1).errno !== 'ENOMEM') return false;
   }
@@ -79,9 +82,16 @@ export function canFork(): boolean {
 /** Marks every mapping for the child. After it nothing may be allocated until the fork. */
 function makeInheritable(call: string): void {
   if (!canFork()) throw new Error(`${call} needs node --single-threaded`);
-  if (madvise === null || advised(madvise)) return;
-  advisable = findAdvisable(madvise);
-  if (!advised(madvise)) throw new SystemCallError('madvise(MADV_DOFORK)', returned(-1).errno ?? 'E0');
+  if (madvise === null) return;
+  if (!advised(madvise)) {
+    advisable = findAdvisable(madvise);
+    if (!advised(madvise)) throw new SystemCallError('madvise(MADV_DOFORK)', returned(-1).errno ?? 'E0');
+  }
+  // Once more without a look at what it says: looking allocates, and may have had V8 map a page.
+  for (let i = 0; i < advisable.length; i++) {
+    const range = advisable[i] as Range;
+    madvise(range.start, range.length, MADV_DOFORK);
+  }
 }
 
 /**
