@@ -52,6 +52,25 @@ function termsOf({ profile: name, overrides, only, skip }: Judging): Terms {
 /** The image a request names: a file to execute, or a fixture's steps to run in the forked process. */
 export type Imaged = CheckRequest & { readonly image?: Image };
 
+type Asked = Omit<LaunchRequest, 'type' | 'launch'>;
+
+/** The program as it was given, from one start. */
+function askedOf(request: Imaged, start: StartState, keepDirectory: boolean): Asked {
+  return {
+    image: request.image ?? { kind: 'execute', path: request.path },
+    argv: request.argv,
+    environment: environmentFor(start, request.env),
+    directory: request.cwd,
+    keepDirectory,
+    start,
+  };
+}
+
+/** Another program in its place. */
+function insteadOf(asked: Asked, argv: readonly [string, ...string[]]): Asked {
+  return { ...asked, image: { kind: 'execute', path: argv[0] }, argv };
+}
+
 /** Opens a workshop. Its launcher starts at once, while the rest of the program is still loading. */
 export function openWorkshop(
   launcher: Launcher = startLauncher(),
@@ -59,6 +78,9 @@ export function openWorkshop(
 ): Workshop {
   const canary = (start: StartState, { cwd, env }: CheckRequest, keepDirectory: boolean) =>
     canaries.read(start, { directory: cwd, environment: env, keepDirectory });
+
+  const launchTidied = ({ pidfile }: Policy, asked: Asked) =>
+    tidied(pidfile, () => launcher.launch(asked), launcher.guard);
 
   const runOnce = async (start: StartState, request: Imaged, { profile, policy }: Terms): Promise<Run> => {
     const { name } = start;
@@ -69,15 +91,7 @@ export function openWorkshop(
     const keepDirectory = needsDirectory(request.argv, request.cwd);
     // Read and ended before the program starts: it must neither be in its way nor delay the look at its return.
     const reading = await canary(start, request, keepDirectory);
-    const asked: Omit<LaunchRequest, 'type' | 'launch'> = {
-      image: request.image ?? { kind: 'execute', path: request.path },
-      argv: request.argv,
-      environment: environmentFor(start, request.env),
-      directory: request.cwd,
-      keepDirectory,
-      start,
-    };
-    const launch = tidied(policy.pidfile, () => launcher.launch(asked), launcher.guard);
+    const launch = launchTidied(policy, askedOf(request, start, keepDirectory));
     try {
       const run = await follow(launch, {
         given: { start: name, ...reading },
@@ -110,37 +124,23 @@ export function openWorkshop(
   ): Promise<Probes> => {
     const names = probesAskedFor(chosen);
     if (request.probing === undefined || names.size === 0) return {};
-    // Loaded while the first launches are on their way, and not at all where nothing is probed.
+    // Not loaded where nothing is probed.
     const { runProbes } = await import('./probe/run-probes.ts');
     const { quick, repeat } = request.probing;
-    const { pidfile } = policy;
-    const keepDirectory = pidfile !== null || needsDirectory(request.argv, request.cwd);
+    const keepDirectory = policy.pidfile !== null || needsDirectory(request.argv, request.cwd);
     const command = (argv: readonly [string, ...string[]], start: StartState) =>
-      launcher.launch({
-        image: { kind: 'execute', path: argv[0] },
-        argv,
-        environment: environmentFor(start, request.env),
-        directory: request.cwd,
-        keepDirectory: true,
-        start,
-      });
+      launcher.launch(insteadOf(askedOf(request, start, true), argv));
     const launch = (start: StartState, extra: Extra) => {
-      const { arguments: more = [], argumentsInstead, whenReturned = [] } = extra;
+      const { arguments: more = [], argumentsInstead, moreEnvironment = [], whenReturned = [] } = extra;
       const [word = '', ...own] = request.argv;
-      const asked: Omit<LaunchRequest, 'type' | 'launch'> = {
-        image: request.image ?? { kind: 'execute', path: request.path },
+      const asked = askedOf(request, start, keepDirectory);
+      return launchTidied(policy, {
+        ...asked,
         argv: [word, ...(argumentsInstead ?? own), ...more],
-        environment: [
-          ...(extra.environment ?? environmentFor(start, request.env)),
-          ...(extra.moreEnvironment ?? []),
-        ],
-        directory: request.cwd,
-        keepDirectory,
-        start,
+        environment: [...(extra.environment ?? asked.environment), ...moreEnvironment],
         whenReturned,
         ...(extra.gate === undefined ? {} : { gate: extra.gate }),
-      };
-      return tidied(pidfile, () => launcher.launch(asked), launcher.guard);
+      });
     };
     const means: Omit<Means, 'plain'> = {
       launch,
@@ -167,20 +167,7 @@ export function openWorkshop(
     const { traceRuns } = await import('./trace/trace-runs.ts');
     return traceRuns(runs, {
       room: () => launcher.room(),
-      launch: (start, argv) =>
-        tidied(
-          policy.pidfile,
-          () =>
-            launcher.launch({
-              image: { kind: 'execute', path: argv[0] },
-              argv,
-              environment: environmentFor(start, request.env),
-              directory: request.cwd,
-              keepDirectory,
-              start,
-            }),
-          launcher.guard,
-        ),
+      launch: (start, argv) => launchTidied(policy, insteadOf(askedOf(request, start, keepDirectory), argv)),
       program: image.kind === 'execute' ? image.path : null,
       arguments: request.argv.slice(1),
       searchPath: request.env.PATH,
