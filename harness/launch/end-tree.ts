@@ -13,6 +13,9 @@ import { type Held, reaper } from './reaper.ts';
 
 const SIGKILL = signalNumber('SIGKILL') ?? 9;
 
+/** A killed process is gone in microseconds, unless it sleeps uninterruptibly or may not be killed. */
+export const endingDeadlineMs = 3000;
+
 export interface Left {
   readonly pid: number;
   readonly because: string;

@@ -18,7 +18,7 @@ import { everySignal, SIG_IGN, signal, sigprocmask } from '../libc/signal.ts';
 import { WNOHANG, waitpid } from '../libc/sys-wait.ts';
 import { _exit, close, pipe2, write } from '../libc/unistd.ts';
 import { libcVersion } from '../libc/version.ts';
-import { below, killBelow } from './end-tree.ts';
+import { below, endingDeadlineMs, killBelow } from './end-tree.ts';
 import { GuardedNames, isGuardRequest } from './guarded-names.ts';
 import { Lines } from './lines.ts';
 import type { LaunchRequest, Ready, Request, Room, StageEvent } from './protocol.ts';
@@ -29,8 +29,6 @@ const requestChannel = 0;
 const eventChannel = 1;
 /** As many as a check launches side by side. Forked beforehand, they are no part of the time a launch takes. */
 const inWaiting = 3;
-/** A killed process is gone in microseconds, unless it sleeps uninterruptibly or may not be killed. */
-const endingDeadlineMs = 3000;
 const nothing = pollSet([]);
 
 interface Stage {

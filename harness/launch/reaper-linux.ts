@@ -1,12 +1,12 @@
 /** Linux: a subreaper, a signalfd(2), and the list of children in /proc. */
 
-import { readFileSync } from 'node:fs';
 import { must } from '../libc/library.ts';
 import { platform, signalNumber } from '../libc/platform.ts';
+import { childrenInProc } from '../libc/proc-children.ts';
 import { signalSet } from '../libc/signal.ts';
 import { PR_SET_CHILD_SUBREAPER, prctl } from '../libc/sys-prctl.ts';
 import { signalfd } from '../libc/sys-signalfd.ts';
-import { getpid, read } from '../libc/unistd.ts';
+import { read } from '../libc/unistd.ts';
 import type { Reaper } from './reaper.ts';
 import { reapChildren } from './wait-for-children.ts';
 
@@ -33,12 +33,5 @@ export const linuxReaper: Reaper = {
     if (children >= 0) read(children, drain);
     return reapChildren(onEnd);
   },
-  /** Zombies included. /proc/PID/task/TID/children, proc_tid_children(5). */
-  below() {
-    const self = getpid();
-    return readFileSync(`/proc/${self}/task/${self}/children`, 'latin1')
-      .split(' ')
-      .filter((word) => word !== '')
-      .map((word) => ({ pid: Number(word), root: Number(word) }));
-  },
+  below: () => childrenInProc().map((pid) => ({ pid, root: pid })),
 };

@@ -18,7 +18,7 @@ import { umount } from '../libc/sys-mount.ts';
 import { ending } from '../libc/sys-wait.ts';
 import { _exit, close, dup2, getpgid, getpid, read, setsid, tcsetpgrp, write } from '../libc/unistd.ts';
 import { act, type Scene } from './act.ts';
-import { killBelow, type Left } from './end-tree.ts';
+import { endingDeadlineMs, killBelow, type Left } from './end-tree.ts';
 import { Lines } from './lines.ts';
 import { ownIdentities } from './own-identities.ts';
 import { beginProgram, type RunModule } from './program.ts';
@@ -31,8 +31,6 @@ const shielded = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGTSTP', 'SIGTTIN'
 /** What is passed on of the program's output; the rest is read and thrown away, so that it never blocks. */
 const outputLimit = 64 * 1024;
 const outputPiece = 2048;
-/** A killed process is gone in microseconds, unless it sleeps uninterruptibly or may not be killed. */
-const endingDeadlineMs = 3000;
 
 /** What a stage inherits from the launcher. */
 export interface Inherited {

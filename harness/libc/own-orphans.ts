@@ -1,11 +1,10 @@
 /** Orphans below a process that come to it, where the system knows such a thing: OpenBSD and NetBSD do not. */
 
-import { readFileSync } from 'node:fs';
 import { must } from './library.ts';
 import { functionsOfLibc } from './load-koffi.ts';
+import { childrenInProc } from './proc-children.ts';
 import { bindReaper } from './reaper-procctl.ts';
 import { PR_SET_CHILD_SUBREAPER, prctl } from './sys-prctl.ts';
-import { getpid } from './unistd.ts';
 
 /** From now on they come to the caller. @throws SystemCallError */
 export function adoptOrphans(): void {
@@ -17,12 +16,7 @@ export function adoptOrphans(): void {
 
 /** Children of the caller, adopted ones included; null where the system does not list them. */
 export function ownChildren(): readonly number[] | null {
-  if (process.platform === 'linux') {
-    const self = getpid();
-    // /proc/PID/task/TID/children, proc_tid_children(5).
-    const text = readFileSync(`/proc/${self}/task/${self}/children`, 'latin1');
-    return text.split(' ').filter(Boolean).map(Number);
-  }
+  if (process.platform === 'linux') return childrenInProc();
   if (process.platform !== 'freebsd') return null;
   return bindReaper(functionsOfLibc())
     .below()
