@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { openCanaries } from './launch/canary.ts';
 import { type Launcher, startLauncher } from './launch/launcher-client.ts';
 import { type StartName, startNames, startStates } from './launch/start-state.ts';
-import { type Gone, isUnreadable, type Observation } from './observe/facts.ts';
+import { type Gone, isUnreadable, noSurroundings, type Observation } from './observe/facts.ts';
 import { observer } from './observe/system.ts';
 import { describePlatform } from './platform.ts';
 
@@ -85,7 +85,6 @@ function follows(): readonly Finding[] {
 }
 
 function observes(): readonly Finding[] {
-  const nothing = { subreaper: null, planted: new Map<string, string>(), environmentMarker: null };
   const root = process.getuid?.() === 0;
   const elsewhere = root ? 'CAP_SYS_PTRACE over process 1, which root lacks here' : 'run as root';
   const whose = [
@@ -95,7 +94,7 @@ function observes(): readonly Finding[] {
   return whose.map(({ pid, what, wouldHelp }) => {
     let seen: Observation | Gone;
     try {
-      seen = observer().observeProcess(pid, nothing);
+      seen = observer().observeProcess(pid, noSurroundings);
     } catch (error) {
       // No binary of koffi, or records of an unknown release: the message says which.
       const because = error instanceof Error ? error.message : String(error);

@@ -76,14 +76,15 @@ function wait(intervalMs: number): Promise<void> {
   });
 }
 
-function readPidfile(path: string | null): () => number | null {
+/** Reads which process the pidfile names; null where none is declared, it names none, or is not there as yet. */
+export function readPidfile(path: string | null): () => number | null {
   return () => {
     if (path === null) return null;
     try {
       const pid = Number(readFileSync(path, 'latin1').trim());
       return Number.isSafeInteger(pid) && pid > 1 ? pid : null;
     } catch {
-      // Not there, or not yet: the requirements on pidfiles say so.
+      // The requirements on pidfiles say so.
       return null;
     }
   };

@@ -1,15 +1,13 @@
 /** A process that already runs, as a run: its facts and those of its descendants, and nothing of a launch. */
 
-import type { ProcessFacts } from '../observe/facts.ts';
+import { noSurroundings, type ProcessFacts } from '../observe/facts.ts';
 import type { ObservedProcess, Run } from '../observe/run.ts';
 import { observer } from '../observe/system.ts';
-
-const surroundings = { subreaper: null, planted: new Map<string, string>(), environmentMarker: null };
 
 function observe(pid: number): ProcessFacts | null {
   // One that never rests is read as it is: there is nothing to wait for.
   for (let attempt = 0; ; attempt++) {
-    const seen = observer().observeProcess(pid, surroundings);
+    const seen = observer().observeProcess(pid, noSurroundings);
     if ('gone' in seen) return null;
     if (seen.whole || attempt === 20) return seen.facts;
   }

@@ -3,7 +3,7 @@
 import { fstatSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { getpid } from '../libc/unistd.ts';
-import { type Fact, isUnreadable, type ProcessFacts } from '../observe/facts.ts';
+import { type Fact, isUnreadable, noSurroundings, type ProcessFacts } from '../observe/facts.ts';
 
 type SystemModule = typeof import('../observe/system.ts');
 
@@ -17,10 +17,9 @@ export function identitiesIn(
 }
 
 function observed(): ProcessFacts['descriptors'] {
-  const nothing = { subreaper: null, planted: new Map<string, string>(), environmentMarker: null };
   // Only where it is needed: the launcher of Linux has no observer in it.
   const { observer } = createRequire(__filename)('../observe/system.js') as SystemModule;
-  const seen = observer().observeProcess(getpid(), nothing);
+  const seen = observer().observeProcess(getpid(), noSurroundings);
   return 'gone' in seen ? { unreadable: 'the process itself cannot be seen' } : seen.facts.descriptors;
 }
 

@@ -136,6 +136,9 @@ export interface Surroundings {
   readonly environmentMarker: string | null;
 }
 
+/** Of a process that this run did not launch. */
+export const noSurroundings: Surroundings = { subreaper: null, planted: new Map(), environmentMarker: null };
+
 /** The facts of one process, named as in the report (`processes[]`). */
 export interface ProcessFacts {
   readonly pid: number;

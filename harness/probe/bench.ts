@@ -3,8 +3,7 @@
  * has settled and ended in any case.
  */
 
-import { readFileSync } from 'node:fs';
-import { NotStarted, StageLost, toldBy } from '../follow/follow.ts';
+import { NotStarted, readPidfile, StageLost, toldBy } from '../follow/follow.ts';
 import type { Tree } from '../follow/snapshot.ts';
 import type { CanaryReading } from '../launch/canary.ts';
 import { type Guard, type Launch, LauncherGone } from '../launch/launcher-client.ts';
@@ -117,17 +116,6 @@ export async function startedOf(launch: Launch): Promise<{ stage: number; starte
   return { stage: stage.pid, started };
 }
 
-/** The process that a pidfile names; null if it names none, or is not there as yet. */
-function namedIn(path: string | null): number | null {
-  if (path === null) return null;
-  try {
-    const pid = Number(readFileSync(path, 'latin1').trim());
-    return Number.isSafeInteger(pid) && pid > 1 ? pid : null;
-  } catch {
-    return null;
-  }
-}
-
 export async function treeOf(launch: Launch, foreground: boolean): Promise<Tree> {
   const { stage, started } = await startedOf(launch);
   return {
@@ -191,7 +179,7 @@ export function openBench({ launch: begin, canary, atOnce, ...given }: Means): B
     const reading = await canary(start);
     const { started } = await startedOf(launch);
     const { foreground, pidfile } = declared;
-    const tree: Tree = { ...(await treeOf(launch, foreground)), declared: () => namedIn(pidfile) };
+    const tree: Tree = { ...(await treeOf(launch, foreground)), declared: readPidfile(pidfile) };
     const returned = (): Event<'returned'> | undefined => launch.events.find(isReturned);
     const snapshot = await settleDown({
       tree,

@@ -4,6 +4,7 @@ import { nowMs } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-state.ts';
+import { noSurroundings } from '../observe/facts.ts';
 import { observer } from '../observe/system.ts';
 import { type Bench, startedOf } from './bench.ts';
 import { lookUntil } from './look-until.ts';
@@ -22,8 +23,7 @@ export async function prepare(bench: Bench, command: string): Promise<Prepared |
   const launch = bench.command([...script], startStates.captured);
   const { started } = await startedOf(launch);
   const stopped = (): true | null => {
-    const surroundings = { subreaper: null, planted: new Map<string, string>(), environmentMarker: null };
-    const seen = observer().observeProcess(started.pid, surroundings);
+    const seen = observer().observeProcess(started.pid, noSurroundings);
     return !('gone' in seen) && seen.facts.state === 'T' ? true : null;
   };
   const ready = await lookUntil(stopped, { deadlineMs: nowMs() + bench.timeoutMs, signal: bench.signal });

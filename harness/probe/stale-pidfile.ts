@@ -9,7 +9,7 @@ import { constants } from 'node:os';
 import { nowMs } from '../follow/snapshot.ts';
 import { findProgram } from '../launch/find-program.ts';
 import { type StartState, startStates } from '../launch/start-state.ts';
-import { isUnreadable } from '../observe/facts.ts';
+import { isUnreadable, noSurroundings } from '../observe/facts.ts';
 import { type StaleStarts, type Unavailable, unavailable } from '../observe/finding.ts';
 import { observer } from '../observe/system.ts';
 import { attempt } from './attempt.ts';
@@ -52,11 +52,7 @@ async function afterOneThatIsGone(bench: Bench, path: string): Promise<StaleStar
 
 /** Signals it was sent, by what is pending; null before it is as it should be. */
 function pendingOf(pid: number): readonly string[] | null {
-  const seen = observer().observeProcess(pid, {
-    subreaper: null,
-    planted: new Map(),
-    environmentMarker: null,
-  });
+  const seen = observer().observeProcess(pid, noSurroundings);
   if ('gone' in seen || isUnreadable(seen.facts.signals)) return null;
   const { pending } = seen.facts.signals;
   return seen.facts.state === 'T' ? [...pending, 'SIGSTOP'] : pending;
