@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../../harness/package-root.ts';
@@ -60,8 +60,15 @@ test('every row of the catalogue is covered', async () => {
 });
 
 describe('each file declares the promises of its own call, with the source on the line above', () => {
-  const files = readdirSync(__dirname).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
-  for (const file of files) {
+  const calls = readdirSync(__dirname)
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => basename(name, '.ts'));
+  const files = calls.flatMap((call) => {
+    const folder = join(__dirname, call);
+    const names = existsSync(folder) ? readdirSync(folder).map((name) => `${call}/${name}`) : [`${call}.ts`];
+    return names.map((file) => ({ call, file }));
+  });
+  for (const { call, file } of files) {
     test(file, () => {
       const lines = readFileSync(join(__dirname, file), 'utf8').split('\n');
       let count = 0;
@@ -71,7 +78,7 @@ describe('each file declares the promises of its own call, with the source on th
         const rest = lines.slice(index).join('\n');
         const clause = /\bclause:\s+(['"])(.*?)\1,/.exec(rest)?.[2];
         expect(lines[index - 1]).toBe(`// ${clause}`);
-        expect(/\bid: '([^/]+)\//.exec(rest)?.[1]).toBe(basename(file, '.ts'));
+        expect(/\bid: '([^/]+)\//.exec(rest)?.[1]).toBe(call);
       });
       expect(count).toBeGreaterThan(0);
     });

@@ -1,0 +1,24 @@
+import { must } from '../../../harness/libc/library.ts';
+import { PR_GET_PDEATHSIG, PR_SET_PDEATHSIG, prctl, prctlRead } from '../../../harness/libc/sys-prctl.ts';
+import { promise } from '../run/promise.ts';
+import { allOf } from '../run/seen.ts';
+import { inChild } from '../scenery/child.ts';
+import { numberOf } from '../scenery/signals.ts';
+
+// PR_SET_PDEATHSIG(2const)
+promise(
+  'The parent-death signal is cleared in the child',
+  {
+    id: 'fork/parent-death-signal',
+    clause: 'PR_SET_PDEATHSIG(2const)',
+    rows: ['K-FORK-8'],
+    expect: { linux: 'cleared', freebsd: 'cleared' },
+  },
+  () => {
+    must('prctl', prctl(PR_SET_PDEATHSIG, numberOf('SIGTERM')));
+    const child = inChild(() => prctlRead(PR_GET_PDEATHSIG));
+    return allOf(child === 0 ? 'cleared' : 'inherited', `PR_GET_PDEATHSIG in the child: ${child}`, {
+      'the parent keeps it': prctlRead(PR_GET_PDEATHSIG) === numberOf('SIGTERM'),
+    });
+  },
+);

@@ -1,0 +1,28 @@
+import { libc } from '../../../harness/libc/library.ts';
+import { getpid } from '../../../harness/libc/unistd.ts';
+import { promise } from '../run/promise.ts';
+import { saw, unsupported } from '../run/seen.ts';
+import { inChild } from '../scenery/child.ts';
+import { fieldOf, statusOf } from '../scenery/proc-status.ts';
+
+/** Threads of the pool behind asynchronous calls, one of which waits for ever. */
+function startThreads(): void {
+  const wait = libc.func('int poll(void *fds, unsigned long count, int timeoutMs)');
+  wait.async(null, 0, -1, () => {});
+}
+
+// POSIX.1-2024 XSH fork(), DESCRIPTION
+promise(
+  'Of several threads the child has only the one that called fork()',
+  { id: 'fork/threads', clause: 'POSIX.1-2024 XSH fork(), DESCRIPTION', rows: ['K-FORK-9'], expect: '1' },
+  () => {
+    const before = Number(fieldOf(statusOf(getpid()), 'Threads'));
+    startThreads();
+    const parent = Number(fieldOf(statusOf(getpid()), 'Threads'));
+    if (parent <= before) return unsupported(`no thread could be started, there are ${parent}`);
+    return saw(
+      inChild(() => fieldOf(statusOf(getpid()), 'Threads')),
+      `threads in the child; the parent has ${parent}`,
+    );
+  },
+);
