@@ -8,6 +8,7 @@ import { packageRoot } from '../../harness/package-root.ts';
 import type { Outcome } from '../../harness/report/report.ts';
 import { requirements } from '../requirements/index.ts';
 import { type Behaviour, behaviours } from './expectations/probed.ts';
+import { stepModules } from './step-modules.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'probes-'));
 const workshop = openWorkshop();
@@ -43,16 +44,7 @@ async function failuresOf({ fixture, profile, declares, pidfile: hasPidfile, cre
     expectedFailures: {},
     argv: hasPidfile ? [path, pidfile] : [path],
     path,
-    image: {
-      kind: 'module',
-      path,
-      preload: [
-        compiled('steps'),
-        compiled('behaviour-steps'),
-        compiled('start-up-steps'),
-        compiled('notification-steps'),
-      ],
-    },
+    image: { kind: 'module', path, preload: stepModules },
     cwd: directory,
     env: { PATH: '/usr/bin:/bin' },
     starts: profile === 'supervised' ? ['supervised'] : ['clean', 'hostile'],

@@ -9,6 +9,7 @@ import type { Image } from '../../harness/launch/protocol.ts';
 import type { Run } from '../../harness/observe/run.ts';
 import { packageRoot } from '../../harness/package-root.ts';
 import type { Expectation, Program } from './expectations/expectation.ts';
+import { stepModules } from './step-modules.ts';
 
 /** The runs of one program under all start states it concerns. */
 export interface Recording {
@@ -28,7 +29,7 @@ function imageOf(program: Program): { readonly argv: readonly string[]; readonly
       const path = compiled(program.path);
       return {
         argv: [path],
-        image: { kind: 'module', path, preload: [compiled('steps'), compiled('start-up-steps')] },
+        image: { kind: 'module', path, preload: stepModules },
       };
     }
     case 'executed':
