@@ -4,6 +4,7 @@
  */
 
 import { readFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { deviceNameOf } from '../observe/device-name.ts';
 import { type Fact, isUnreadable, type ProcessFacts } from '../observe/facts.ts';
 import type { Established, LaunchFacts } from '../observe/run.ts';
@@ -41,6 +42,9 @@ function compare(seen: unknown, wanted: unknown): Shown {
     ? { seen: text }
     : { because: `asked for ${wantedText}, the canary shows ${text}` };
 }
+
+/** setpriority(2). */
+const nicest = 19;
 
 const sorted = (names: readonly string[]): string => [...names].sort().join(' ') || 'none';
 const octal = (mask: number): string => mask.toString(8).padStart(4, '0');
@@ -160,7 +164,8 @@ const dimensions: Readonly<Record<DimensionName, (look: Look) => Shown>> = {
       : compare(isUnreadable(signals) ? signals : sorted(signals.blocked), 'none'),
   'environment-marker': ({ facts, start }) =>
     start.environmentMarker ? compare(facts.environmentMarker, true) : null,
-  'nice-value': ({ facts, start }) => (start.nice === null ? null : compare(facts.nice, start.nice)),
+  'nice-value': ({ facts, start }) =>
+    start.nice === null ? null : compare(facts.nice, Math.min(getPriority() + start.nice, nicest)),
   'oom-score-adjustment': ({ facts, start }) =>
     start.oomScoreAdjustment === null ? null : compare(facts.oomScoreAdjustment, start.oomScoreAdjustment),
 };

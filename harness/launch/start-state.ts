@@ -61,6 +61,7 @@ export interface StartState {
   readonly ignored: readonly NodeJS.Signals[];
   readonly blocked: readonly NodeJS.Signals[];
   readonly environmentMarker: boolean;
+  /** Added to the nice value of whoever starts the check, up to 19, the nicest there is. */
   readonly nice: number | null;
   readonly oomScoreAdjustment: number | null;
   /** A timer of real time that runs when the program is executed, as alarm(2) arms it; exec() keeps it. */
