@@ -140,6 +140,7 @@ export function openWorkshop(
         environment: [...(extra.environment ?? asked.environment), ...moreEnvironment],
         whenReturned,
         ...(extra.gate === undefined ? {} : { gate: extra.gate }),
+        ...(extra.restMs === undefined ? {} : { restMs: extra.restMs }),
       });
     };
     const means: Omit<Means, 'plain'> = {

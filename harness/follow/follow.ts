@@ -12,6 +12,7 @@ import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import type { Surroundings } from '../observe/facts.ts';
 import type { Run, Settling, Starter } from '../observe/run.ts';
+import { before } from './before.ts';
 import { isAsleep, nowMs, type Snapshot, type Tree, takeSnapshot } from './snapshot.ts';
 import { startTimeline, type Timeline } from './timeline.ts';
 
@@ -223,24 +224,6 @@ function endingOf({
   readonly signal: string | null;
 }): string {
   return signal === null ? `exit status ${exitCode}` : `ended by ${signal}`;
-}
-
-/** The promise's value, or null at the deadline. Rejects with the signal's reason. */
-function before<T>(
-  deadlineMs: number,
-  promise: Promise<T>,
-  signal: AbortSignal | undefined,
-): Promise<T | null> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(null), Math.max(0, deadlineMs - nowMs()));
-    const abort = (): void => reject(signal?.reason);
-    if (signal?.aborted) abort();
-    signal?.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
-    });
-  });
 }
 
 interface SettleDown {

@@ -4,6 +4,7 @@ import { open } from '../libc/fcntl.ts';
 import { fork } from '../libc/fork.ts';
 import { must } from '../libc/library.ts';
 import { platform } from '../libc/platform.ts';
+import { poll, pollSet } from '../libc/poll.ts';
 import { flock, LOCK_SH } from '../libc/sys-file.ts';
 import { waitpid } from '../libc/sys-wait.ts';
 import { _exit, close, execve, pipe2, read, write } from '../libc/unistd.ts';
@@ -69,6 +70,7 @@ function becomeProgram(
     terminal: scenery.terminal?.slave ?? -1,
   });
   if (request.gate !== undefined) waitAt(request.gate);
+  if (request.restMs !== undefined) poll(pollSet([]), request.restMs);
   write(statusDescriptor, Buffer.from(prepared));
   if (request.image.kind === 'module') {
     close(statusDescriptor);

@@ -32,6 +32,8 @@ export interface LaunchRequest {
   readonly whenReturned?: readonly Action[];
   /** A file whose exclusive lock the harness holds: the program is executed when it lets go of it, or is gone. */
   readonly gate?: string;
+  /** So long the forked process sleeps before it becomes the program, milliseconds: what launched it is at rest then. */
+  readonly restMs?: number;
 }
 
 export interface EndRequest {

@@ -29,6 +29,8 @@ export interface Extra {
   readonly whenReturned?: readonly Action[];
   /** A locked file: the program is executed when the lock is given up. */
   readonly gate?: string;
+  /** Milliseconds for which everything is at rest before the program is executed. */
+  readonly restMs?: number;
 }
 
 /** What the program declares of itself, as far as probes need it. */

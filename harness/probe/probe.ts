@@ -9,6 +9,8 @@ export interface Probe<P extends ProbeName = ProbeName> {
   readonly start: string;
   /** It launches many times; --quick leaves it out. */
   readonly repeated: boolean;
+  /** It waits until all others are done: with them beside it, it would show something else. */
+  readonly alone?: true;
   /** It makes sense for a program that stays in the foreground too. */
   readonly foreground: boolean;
   readonly run: (bench: Bench) => Promise<Found<P>>;

@@ -44,13 +44,17 @@ export async function runProbes(
   const asked = Object.values<Probe>(probes).filter(({ name }) => names.has(name));
   const toRun = asked.filter((probe) => (nothing ?? whyNot(probe, quick, foreground)) === null);
   const bench = plain === null || toRun.length === 0 ? null : await benchFor({ ...means, plain });
-  const findings = asked.map(async (probe): Promise<[ProbeName, Found]> => {
+  const findingOf = async (probe: Probe): Promise<[ProbeName, Found]> => {
     const reason = nothing ?? whyNot(probe, quick, foreground);
     if (reason !== null || bench === null) return [probe.name, notRun(reason ?? 'it was not asked for')];
     return [probe.name, await probe.run(bench).catch(asUnavailable)];
-  });
+  };
+  const together = asked.filter(({ alone }) => alone === undefined);
   // All are awaited, so that none still launches when the first has failed.
-  const done = await Promise.allSettled(findings);
+  const done = await Promise.allSettled(together.map(findingOf));
+  for (const probe of asked.filter(({ alone }) => alone === true)) {
+    done.push(...(await Promise.allSettled([findingOf(probe)])));
+  }
   return Object.fromEntries(
     done.map((each) => {
       if (each.status === 'rejected') throw each.reason;
