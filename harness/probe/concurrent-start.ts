@@ -15,9 +15,10 @@ import type { Bench } from './bench.ts';
 import { withPidfile } from './declared-pidfile.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
+import { repeatedly, type Usually } from './repeatedly.ts';
 
 const racers = 8;
-const usualRounds = 5;
+const usually: Usually = { times: 5, withinMs: 3000 };
 /** A process that is not at the gate by then starts late, which makes the race a lesser one and nothing worse. */
 const gateWithinMs = 1000;
 
@@ -127,16 +128,11 @@ export const concurrentStart: Probe<'concurrent-start'> = {
   foreground: false,
   run: (bench) =>
     withPidfile(bench, async (): Promise<Races | Unavailable> => {
-      const survivors: number[] = [];
-      let said: readonly string[] = [];
-      const rounds = Math.max(1, Math.min(usualRounds, bench.repeat ?? usualRounds));
-      for (let round = 0; round < rounds; round++) {
-        const starts = await race(bench);
-        if ('kind' in starts) return starts;
-        survivors.push(starts.filter(({ left }) => left.length > 0).length);
-        const losers = starts.filter(({ left }) => left.length === 0);
-        said = [...new Set(losers.map((each) => each.said).filter((line) => line !== ''))];
-      }
+      const rounds = await repeatedly(bench, usually, () => race(bench));
+      if ('kind' in rounds) return rounds;
+      const survivors = rounds.map((starts) => starts.filter(({ left }) => left.length > 0).length);
+      const losers = (rounds.at(-1) ?? []).filter(({ left }) => left.length === 0);
+      const said = [...new Set(losers.map((each) => each.said).filter((line) => line !== ''))];
       return { kind: 'races', racers, survivors, said };
     }),
 };

@@ -17,9 +17,10 @@ import type { ObservedProcess } from '../observe/run.ts';
 import { type Bench, treeOf } from './bench.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
+import { repeatedly, type Usually } from './repeatedly.ts';
 import { endingOf, type Outcome, outcomeOf, survivalOf } from './survival.ts';
 
-const usualAttempts = 60;
+const usually: Usually = { times: 60, withinMs: 20_000 };
 /** After 20 ms rates were still those of a busy machine, after 40 and 80 ms those of loops by hand. Milliseconds. */
 const restMs = 40;
 
@@ -88,13 +89,7 @@ export const leaderStart: Probe<'leader-start'> = {
   foreground: false,
   alone: true,
   run: async (bench) => {
-    const attempts = bench.repeat ?? usualAttempts;
-    const outcomes: Outcome[] = [];
-    while (outcomes.length < attempts) {
-      const each = await attempt(bench);
-      if ('kind' in each) return each;
-      outcomes.push(each);
-    }
-    return survivalOf(outcomes, []);
+    const outcomes = await repeatedly(bench, usually, () => attempt(bench));
+    return 'kind' in outcomes ? outcomes : survivalOf(outcomes, []);
   },
 };

@@ -4,13 +4,14 @@ import { type FSWatcher, readFileSync, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { nowMs } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
-import type { Glimpses, Unavailable } from '../observe/finding.ts';
+import { type Glimpses, type Unavailable, unavailable } from '../observe/finding.ts';
 import { attemptOf } from './attempt.ts';
 import { type Bench, startedOf } from './bench.ts';
 import { withPidfile } from './declared-pidfile.ts';
 import type { Probe } from './probe.ts';
+import { repeatedly, type Usually } from './repeatedly.ts';
 
-const usualAttempts = 20;
+const usually: Usually = { times: 20, withinMs: 3000 };
 /** Looks between two turns of the event loop. */
 const looksAtOnce = 40;
 
@@ -28,6 +29,8 @@ function readNow(path: string): string | null {
 }
 
 interface Watched {
+  /** It was seen at all. */
+  readonly came: boolean;
   readonly looks: number;
   readonly unfinished: Glimpses['unfinished'][number] | null;
 }
@@ -69,11 +72,13 @@ async function watchOne(bench: Bench, launch: Launch, path: string): Promise<Wat
     }
     await looking;
     look();
+    const came = glimpses.length > 0;
     const became = glimpses.at(-1)?.text ?? '';
     // A part of what it became in the end; one that is written anew as a whole is finished each time.
     const part = glimpses.find(({ text }) => text !== became && became.startsWith(text));
-    if (part === undefined) return { looks, unfinished: null };
+    if (part === undefined) return { came, looks, unfinished: null };
     return {
+      came,
       looks,
       unfinished: { read: part.text, became, afterMs: Math.max(0, part.atMs - started.atMs) },
     };
@@ -89,16 +94,15 @@ export const partialPidfile: Probe<'partial-pidfile'> = {
   foreground: false,
   run: (bench) =>
     withPidfile(bench, async (path): Promise<Glimpses | Unavailable> => {
-      const attempts = bench.repeat ?? usualAttempts;
-      let looks = 0;
-      const unfinished: Glimpses['unfinished'][number][] = [];
-      for (let i = 0; i < attempts; i++) {
-        const wanted = { start: bench.plainStart, restsOn: [] };
-        const found = await bench.launched(wanted, (launch) => watchOne(bench, launch, path));
-        if ('kind' in found) return found;
-        looks += found.looks;
-        if (found.unfinished !== null) unfinished.push(found.unfinished);
-      }
+      const wanted = { start: bench.plainStart, restsOn: [] };
+      const watched = await repeatedly(bench, usually, async () => {
+        const one = await bench.launched(wanted, (launch) => watchOne(bench, launch, path));
+        return 'kind' in one || one.came ? one : unavailable(`${path} never came to be there`);
+      });
+      if ('kind' in watched) return watched;
+      const looks = watched.reduce((sum, one) => sum + one.looks, 0);
+      const unfinished = watched.flatMap((one) => (one.unfinished === null ? [] : [one.unfinished]));
+      const attempts = watched.length;
       return { kind: 'glimpses', path, attempts, looks, unfinished };
     }),
 };

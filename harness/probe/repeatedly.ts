@@ -1,0 +1,35 @@
+/** One launch after the other, as often as it takes to say how often. */
+
+import { nowMs } from '../follow/snapshot.ts';
+import type { Unavailable } from '../observe/finding.ts';
+import type { Bench } from './bench.ts';
+
+export interface Usually {
+  readonly times: number;
+  /**
+   * Unless a number was asked for, none is begun after so many milliseconds: a program that takes seconds to start, or
+   * to give up, as nginx does where its port is taken, would keep the user waiting for minutes.
+   */
+  readonly withinMs: number;
+}
+
+/** As often as the user asked for, else as usual; ends at the first that could not be done. */
+export async function repeatedly<T>(
+  { repeat }: Pick<Bench, 'repeat'>,
+  { times, withinMs }: Usually,
+  body: () => Promise<T | Unavailable>,
+): Promise<readonly T[] | Unavailable> {
+  const beganMs = nowMs();
+  const done: T[] = [];
+  while (done.length < (repeat ?? times)) {
+    if (repeat === null && done.length > 0 && nowMs() - beganMs >= withinMs) break;
+    const each = await body();
+    if (isUnavailable(each)) return each;
+    done.push(each);
+  }
+  return done;
+}
+
+function isUnavailable<T>(each: T | Unavailable): each is Unavailable {
+  return typeof each === 'object' && each !== null && 'kind' in each && each.kind === 'unavailable';
+}
