@@ -8,11 +8,13 @@
  */
 
 import { readFileSync } from 'node:fs';
+import type { CanaryReading } from '../launch/canary.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import type { Surroundings } from '../observe/facts.ts';
 import type { Run, Settling, Starter } from '../observe/run.ts';
 import { before } from './before.ts';
+import { notificationIn } from './notification.ts';
 import { isAsleep, nowMs, type Snapshot, type Tree, takeSnapshot } from './snapshot.ts';
 import { startTimeline, type Timeline } from './timeline.ts';
 
@@ -34,12 +36,7 @@ const is =
 
 export interface FollowRequest {
   /** What the canary showed; the parts of the run that are known before the program moves. */
-  readonly given: Pick<Run, 'start' | 'established'> & {
-    readonly launch: Omit<
-      Run['launch'],
-      'session' | 'processGroup' | 'terminal' | 'workingDirectory' | 'planted'
-    >;
-  };
+  readonly given: Pick<Run, 'start'> & CanaryReading;
   readonly environmentMarker: string | null;
   readonly timeoutMs: number;
   /** The program is expected to stay: it is looked at without waiting for its return. */
@@ -108,6 +105,16 @@ function decodeOutput(events: readonly StageEvent[]): string {
   return Buffer.concat(pieces).toString('utf8');
 }
 
+/** By the number of the descriptor that it stands on. */
+function capturedBy(captured: Event<'started'>['captured']): Run['launch']['captured'] {
+  const numbers = { stdout: 1, stderr: 2 } as const;
+  return Object.fromEntries(
+    captured.flatMap(({ stream, identity }) =>
+      stream === 'stdout' || stream === 'stderr' ? [[numbers[stream], identity]] : [],
+    ),
+  );
+}
+
 /** Follows a launch and returns what is known of it. @throws NotStarted, StageLost, or the signal's reason */
 export async function follow(launch: Launch, request: FollowRequest): Promise<Run> {
   const { given, timeoutMs, signal } = request;
@@ -125,6 +132,7 @@ export async function follow(launch: Launch, request: FollowRequest): Promise<Ru
     terminal,
     directory,
     planted,
+    captured,
   } = started as Event<'started'>;
 
   const surroundings: Surroundings = {
@@ -147,6 +155,7 @@ export async function follow(launch: Launch, request: FollowRequest): Promise<Ru
     terminal: terminal?.device ?? null,
     workingDirectory: directory,
     planted: Object.fromEntries(planted.map(({ fd, name }) => [fd, name])),
+    captured: capturedBy(captured),
   };
   const since = (atMs: number): number => Math.max(0, atMs - startedMs);
   const timeline = startTimeline();
@@ -198,6 +207,9 @@ export async function follow(launch: Launch, request: FollowRequest): Promise<Ru
       } catch {
         // The next look fails in the same way, where somebody waits for it.
       }
+    } else if (event.type === 'notified') {
+      const detail = notificationIn(event).state.join(' ');
+      timeline.add({ atMs: since(event.atMs), pid: event.from ?? 0, event: 'notified', detail });
     } else if (event.type === 'ended') {
       timeline.add({ atMs: since(event.atMs), pid: event.pid, event: 'ended', detail: endingOf(event) });
     }

@@ -41,6 +41,7 @@ export function inspectedRun(pid: number): Run | null {
       supplementaryGroups: [],
       nullDevice: '1:3',
       planted: {},
+      captured: {},
       nice: 0,
       oomScoreAdjustment: 0,
       softDescriptorLimit: 'unlimited',

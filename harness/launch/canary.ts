@@ -21,7 +21,7 @@ export interface CanaryReading {
   readonly established: Readonly<Partial<Record<DimensionName, Established>>>;
   readonly launch: Omit<
     LaunchFacts,
-    'session' | 'processGroup' | 'terminal' | 'workingDirectory' | 'planted'
+    'session' | 'processGroup' | 'terminal' | 'workingDirectory' | 'planted' | 'captured'
   >;
 }
 
@@ -65,6 +65,7 @@ function streams({ facts, started }: Look): string | { readonly unreadable: stri
 const streamsWanted: Readonly<Record<StartState['standardStreams'], string>> = {
   terminal: 'terminal terminal terminal',
   captured: 'null-device pipe pipe',
+  socket: 'null-device socket socket',
   null: 'null-device null-device null-device',
   closed: 'closed closed closed',
 };
@@ -168,7 +169,16 @@ const dimensions: Readonly<Record<DimensionName, (look: Look) => Shown>> = {
     start.nice === null ? null : compare(facts.nice, Math.min(getPriority() + start.nice, nicest)),
   'oom-score-adjustment': ({ facts, start }) =>
     start.oomScoreAdjustment === null ? null : compare(facts.oomScoreAdjustment, start.oomScoreAdjustment),
+  'notify-socket': ({ facts, start, started }) => {
+    if (!start.notifySocket) return null;
+    if (started.notifySocket === null) return { because: started.notListening ?? 'nobody listens' };
+    return facts.environmentMarker === true
+      ? { seen: notifyVariable(started.notifySocket) }
+      : compare(facts.environmentMarker, true);
+  },
 };
+
+const notifyVariable = (name: string): string => `NOTIFY_SOCKET=${name}`;
 
 const or = <T>(fact: Fact<T>, otherwise: T): T => (isUnreadable(fact) ? otherwise : (fact as T));
 
@@ -192,7 +202,8 @@ async function observeAsleep(pid: number, started: Started, stage: number): Prom
   const surroundings = {
     subreaper: stage,
     planted: new Map(started.planted.map(({ identity, name }) => [identity, name])),
-    environmentMarker,
+    environmentMarker:
+      started.notifySocket === null ? environmentMarker : notifyVariable(started.notifySocket),
   };
   const deadline = performance.now() + 2000;
   while (performance.now() < deadline) {

@@ -53,7 +53,11 @@ function tell(event: StageEvent | Ready | Room): void {
 
 function makeScratch(): string | null {
   try {
-    scratch ??= mkdtempSync(join(tmpdir(), 'daemon-conformance-'));
+    if (scratch === null) {
+      scratch = mkdtempSync(join(tmpdir(), 'daemon-conformance-'));
+      // Many daemons drop root and then still have to reach their files.
+      chmodSync(scratch, 0o711);
+    }
   } catch {
     // Then nothing is planted, and the canary says so.
     scratch = null;
@@ -61,13 +65,12 @@ function makeScratch(): string | null {
   return scratch;
 }
 
-/** Many daemons drop root and then still have to reach their files. */
 function makeRoom(): string | null {
   const base = makeScratch();
   if (base === null) return null;
   const room = join(base, 'room');
   mkdirSync(room, { recursive: true });
-  for (const directory of [base, room]) chmodSync(directory, 0o711);
+  chmodSync(room, 0o711);
   return room;
 }
 
@@ -117,7 +120,8 @@ function load(path: string): void {
 }
 
 function begin(request: LaunchRequest): void {
-  if (request.start.plantDescriptors || request.start.freshDirectory) makeScratch();
+  const { plantDescriptors, freshDirectory, notifySocket } = request.start;
+  if (plantDescriptors || freshDirectory || notifySocket) makeScratch();
   if (request.image.kind === 'module') for (const path of request.image.preload) load(path);
   const assignment = Buffer.from(`${JSON.stringify({ request, scratch } satisfies Assignment)}\n`);
   for (;;) {

@@ -57,6 +57,15 @@ function hold(): { wait(): void; release(): void } {
   };
 }
 
+const notifyVariable = 'NOTIFY_SOCKET=';
+
+/** With the socket of this launch, where it has one: that of the manager this runs under is not its to speak to. */
+function environmentIn({ environment, start }: LaunchRequest, { notifySocket }: Scenery): readonly string[] {
+  if (!start.notifySocket) return environment;
+  const others = environment.filter((line) => !line.startsWith(notifyVariable));
+  return notifySocket === null ? others : [...others, `${notifyVariable}${notifySocket.name}`];
+}
+
 function becomeProgram(
   request: LaunchRequest,
   scenery: Scenery,
@@ -69,6 +78,7 @@ function becomeProgram(
     status,
     terminal: scenery.terminal?.slave ?? -1,
   });
+  const environment = environmentIn(request, scenery);
   if (request.gate !== undefined) waitAt(request.gate);
   if (request.restMs !== undefined) poll(pollSet([]), request.restMs);
   write(statusDescriptor, Buffer.from(prepared));
@@ -78,7 +88,7 @@ function becomeProgram(
     try {
       // What Node has of its own environment is the launcher's.
       for (const name of Object.keys(process.env)) delete process.env[name];
-      for (const line of request.environment) {
+      for (const line of environment) {
         const at = line.indexOf('=');
         process.env[line.slice(0, at)] = line.slice(at + 1);
       }
@@ -90,7 +100,7 @@ function becomeProgram(
       _exit(70);
     }
   }
-  const { errno } = execve(request.image.path, request.argv, request.environment);
+  const { errno } = execve(request.image.path, request.argv, environment);
   write(statusDescriptor, Buffer.from(` ${errno}`));
   _exit(127);
 }

@@ -97,7 +97,11 @@ export type StageEvent = { readonly launch: number } & (
       readonly notMounted: string | null;
       /** Planted descriptors: number, name and `device:inode`. */
       readonly planted: readonly { readonly fd: number; readonly name: string; readonly identity: string }[];
-      /** What the program's output goes into, `device:inode`, where the stage reads it from a pipe. */
+      /** Socket to which the program can tell its state, as NOTIFY_SOCKET names it; null without one. */
+      readonly notifySocket: string | null;
+      /** Why there is none: null if there is, or was not asked to be. */
+      readonly notListening: string | null;
+      /** What the program's output goes into, `device:inode`, where the stage reads it from a pipe or socket. */
       readonly captured: readonly { readonly stream: OutputStream; readonly identity: string }[];
     }
   | { readonly type: 'not-started'; readonly call: string; readonly errno: string }
@@ -106,6 +110,13 @@ export type StageEvent = { readonly launch: number } & (
   /** Where orphans are not handed to the stage: every process of the program, whenever there is another one. */
   | { readonly type: 'below'; readonly pids: readonly number[] }
   | { readonly type: 'output'; readonly stream: OutputStream; readonly base64: string }
+  /** A datagram on the notify socket, at most its first 2 KiB, and the process that sent it. */
+  | {
+      readonly type: 'notified';
+      readonly from: number | null;
+      readonly base64: string;
+      readonly atMs: number;
+    }
   | { readonly type: 'output-closed'; readonly stream: OutputStream; readonly atMs: number }
   /** An action was carried out at that time; `errno` where it was refused, `reached` the processes it went to. */
   | {

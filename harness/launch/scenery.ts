@@ -12,6 +12,7 @@ import { AF_UNIX, SOCK_STREAM, socketpair } from '../libc/sys-socket.ts';
 import { stopBackgroundOutput } from '../libc/termios.ts';
 import { pipe2 } from '../libc/unistd.ts';
 import { deviceNameOf } from '../observe/device-name.ts';
+import { type NotifySocket, openNotifySocket } from './notify-socket.ts';
 import { ownIdentities } from './own-identities.ts';
 import type { Placement } from './prepare.ts';
 import { type LaunchRequest, lockedBytes, type OutputStream, plantedDescriptors } from './protocol.ts';
@@ -40,6 +41,10 @@ export interface Scenery {
   readonly streams: Placement['standardStreams'];
   /** What the program writes into, by the descriptor it can be read from. */
   readonly outputs: ReadonlyMap<number, OutputStream>;
+  /** The program's ends of what captures its output. */
+  readonly captured: readonly { readonly stream: OutputStream; readonly identity: string }[];
+  readonly notifySocket: NotifySocket | null;
+  readonly notListening: string | null;
   /** Only the program's tree may hold these once it has been started. */
   readonly handedOver: readonly number[];
   readonly directory: string;
@@ -118,6 +123,7 @@ export function setScenery(
   const handedOver: number[] = [];
   if (terminal !== null) outputs.set(terminal.master, 'terminal');
   let streams: Scenery['streams'] = null;
+  const ends: { readonly stream: OutputStream; readonly fd: number }[] = [];
   switch (start.standardStreams) {
     case 'terminal': {
       const slave = terminal?.slave ?? nothing;
@@ -127,8 +133,18 @@ export function setScenery(
     case 'captured': {
       const [out, err] = [pipe(), pipe()];
       outputs.set(out.read, 'stdout').set(err.read, 'stderr');
-      handedOver.push(out.write, err.write);
+      ends.push({ stream: 'stdout', fd: out.write }, { stream: 'stderr', fd: err.write });
       streams = [nothing, out.write, err.write];
+      break;
+    }
+    case 'socket': {
+      // systemd.exec(5), StandardError=inherit: both are the same connection.
+      const { pair, ...made } = socketpair(AF_UNIX, SOCK_STREAM);
+      must('socketpair', made);
+      const [read, write] = pair;
+      outputs.set(read, 'stdout');
+      ends.push({ stream: 'stdout', fd: write }, { stream: 'stderr', fd: write });
+      streams = [nothing, write, write];
       break;
     }
     case 'null':
@@ -146,12 +162,21 @@ export function setScenery(
   const mounted = start.ownFileSystem && notMounted === null ? fresh : null;
   const lockedFile = own !== null && start.plantDescriptors ? `${own}/locked-file` : null;
   const planted = lockedFile === null ? [] : plant(lockedFile, outputs);
-  handedOver.push(...planted.map(({ source }) => source));
+  const identities = ownIdentities(ends.map(({ fd }) => fd));
+  const captured = ends.map(({ stream }, i) => ({ stream, identity: identities[i] ?? '' }));
+  for (const { name, identity } of planted) {
+    if (name === 'pipe') captured.push({ stream: 'planted-pipe', identity });
+  }
+  handedOver.push(...new Set(ends.map(({ fd }) => fd)), ...planted.map(({ source }) => source));
+  const { socket, because } = start.notifySocket ? openNotifySocket(own) : { socket: null, because: null };
   return {
     terminal,
     planted,
     streams,
     outputs,
+    captured,
+    notifySocket: socket,
+    notListening: because,
     handedOver,
     directory: fresh ?? directory,
     mounted,

@@ -8,6 +8,7 @@
  */
 
 import { rmSync } from 'node:fs';
+import { receiveDatagram } from '../libc/credentials.ts';
 import { open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
 import { platform, signalName, signalNumber } from '../libc/platform.ts';
@@ -15,12 +16,12 @@ import { events, poll, pollSet } from '../libc/poll.ts';
 import { everySignal, resetDispositions, SIG_IGN, signal, sigprocmask } from '../libc/signal.ts';
 import { closeRange, lastDescriptor } from '../libc/sys-close-range.ts';
 import { umount } from '../libc/sys-mount.ts';
+import { umask } from '../libc/sys-stat.ts';
 import { ending } from '../libc/sys-wait.ts';
 import { _exit, close, dup2, getpgid, getpid, read, setsid, tcsetpgrp, write } from '../libc/unistd.ts';
 import { act, type Scene } from './act.ts';
 import { endingDeadlineMs, killBelow, type Left } from './end-tree.ts';
 import { Lines } from './lines.ts';
-import { ownIdentities } from './own-identities.ts';
 import { beginProgram, type RunModule } from './program.ts';
 import type { Action, EndedBy, LaunchRequest, OutputStream, Request, StageEvent } from './protocol.ts';
 import { reaper } from './reaper.ts';
@@ -141,6 +142,8 @@ function remove(path: string): void {
 /** What is the same for every launch: out of the launcher's session, subreaper, deaf to what a terminal sends. */
 function takePlace(commands: number): void {
   sigprocmask(platform.SIG_SETMASK, everySignal);
+  // Programs that have dropped root enter the directories that are made here.
+  umask(0o022);
   resetDispositions();
   for (const name of shielded) signal(signalNumber(name) ?? 0, SIG_IGN);
   must('setsid', setsid());
@@ -187,7 +190,8 @@ function play(
       tcsetpgrp(terminal.slave, getpgid(0).value);
     }
   };
-  const keep = listen({ commands, orders, children, outputs }, tell, { onEnd, onAct }, isHeard);
+  const notify = scenery.notifySocket?.fd ?? -1;
+  const keep = listen({ commands, orders, children, notify, outputs }, tell, { onEnd, onAct }, isHeard);
   return { starter, keep };
 }
 
@@ -202,10 +206,7 @@ function keepOnly(commands: number): void {
 }
 
 function started(request: LaunchRequest, scenery: Scenery, pid: number): WithoutLaunch<StageEvent> {
-  const { terminal, planted, directory, notMounted, outputs } = scenery;
-  const pipes = [...outputs].filter(([, stream]) => stream !== 'terminal');
-  const identities = ownIdentities(pipes.map(([fd]) => fd));
-  const captured = pipes.map(([, stream], i) => ({ stream, identity: identities[i] ?? '' }));
+  const { terminal, planted, directory, notMounted, captured, notifySocket, notListening } = scenery;
   return {
     type: 'started',
     pid,
@@ -215,6 +216,8 @@ function started(request: LaunchRequest, scenery: Scenery, pid: number): Without
     directory,
     notMounted,
     planted: planted.map(({ fd, name, identity }) => ({ fd, name, identity })),
+    notifySocket: notifySocket?.name ?? null,
+    notListening,
     captured,
   };
 }
@@ -223,12 +226,33 @@ interface Sources {
   readonly commands: number;
   readonly orders: Lines;
   readonly children: number;
+  /** -1 without one. */
+  readonly notify: number;
   readonly outputs: Map<number, OutputStream>;
+}
+
+/** So many datagrams in one go: one that never stops is not to keep the stage from all else. */
+const heardAtOnce = 64;
+
+/** Passes on what the program tells its service manager, as much of it as of other output. */
+function startHearing(notify: number, tell: (event: WithoutLaunch<StageEvent>) => void): () => void {
+  let size = 0;
+  return () => {
+    if (notify < 0) return;
+    for (let i = 0; i < heardAtOnce; i++) {
+      const datagram = receiveDatagram(notify);
+      if (datagram === null) return;
+      const bytes = datagram.bytes.subarray(0, outputPiece);
+      size += bytes.length;
+      if (size > outputLimit) continue;
+      tell({ type: 'notified', from: datagram.from, base64: bytes.toString('base64'), atMs: nowMs() });
+    }
+  };
 }
 
 /** Until the harness asks for the end, or is gone: passes on output, reaps and reports what ends. True to keep all. */
 function listen(
-  { commands, orders, children, outputs }: Sources,
+  { commands, orders, children, notify, outputs }: Sources,
   tell: (event: WithoutLaunch<StageEvent>) => void,
   { onEnd, onAct }: { readonly onEnd: OnEnd; readonly onAct: (number: number, action: Action) => void },
   isHeard: () => boolean,
@@ -236,6 +260,7 @@ function listen(
   const buffer = Buffer.alloc(outputPiece);
   const sizes = new Map<OutputStream, number>();
   const onForked = (below: readonly number[]): void => tell({ type: 'below', pids: below });
+  const hear = startHearing(notify, tell);
   reap(onEnd, onForked);
   while (isHeard()) {
     for (let line = orders.take(); line !== undefined; line = orders.take()) {
@@ -243,15 +268,17 @@ function listen(
       if (order.type === 'end') return order.keep;
       if (order.type === 'act') onAct(order.act, order.action);
     }
-    const fds = [commands, children, ...outputs.keys()];
+    const fds = [commands, children, notify, ...outputs.keys()];
     const set = pollSet(fds);
     poll(set, -1);
+    // What a process has told is told before its end.
+    if (events(set, 1) !== 0 || events(set, 2) !== 0) hear();
     // A child's end first: the harness looks at once, and nothing else is as urgent.
     if (events(set, 1) !== 0) reap(onEnd, onForked);
     const [lost] = reaper.lost();
     if (lost !== undefined)
       throw new Error(`kevent(2) could not follow a child of process ${lost} (NOTE_TRACKERR)`);
-    for (let i = 2; i < fds.length; i++) {
+    for (let i = 3; i < fds.length; i++) {
       const fd = fds[i] ?? -1;
       const stream = outputs.get(fd);
       if (stream === undefined || events(set, i) === 0) continue;

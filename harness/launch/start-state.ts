@@ -34,6 +34,7 @@ export const dimensionNames = [
   'environment-marker',
   'nice-value',
   'oom-score-adjustment',
+  'notify-socket',
 ] as const;
 export type DimensionName = (typeof dimensionNames)[number];
 
@@ -42,7 +43,8 @@ export type DimensionName = (typeof dimensionNames)[number];
  * background output (TOSTOP); `leader`: the program itself leads the terminal's session.
  */
 export type TerminalRole = 'foreground' | 'background' | 'leader' | 'none';
-export type StandardStreams = 'terminal' | 'captured' | 'closed' | 'null';
+/** `socket`: output into one stream socket, as into that of a log daemon, unix(7). */
+export type StandardStreams = 'terminal' | 'captured' | 'socket' | 'closed' | 'null';
 
 export interface StartState {
   readonly name: StartName;
@@ -68,6 +70,8 @@ export interface StartState {
   readonly alarmMs: number | null;
   /** The fresh directory is on a file system of its own, which only this launch sees. */
   readonly ownFileSystem: boolean;
+  /** NOTIFY_SOCKET names a socket to which the program can tell its state, sd_notify(3). */
+  readonly notifySocket: boolean;
 }
 
 const clean: StartState = {
@@ -88,6 +92,7 @@ const clean: StartState = {
   oomScoreAdjustment: null,
   alarmMs: null,
   ownFileSystem: false,
+  notifySocket: false,
 };
 
 export const startStates: Readonly<Record<StartName, StartState>> = {
@@ -137,9 +142,10 @@ export const startStates: Readonly<Record<StartName, StartState>> = {
   supervised: {
     ...clean,
     name: 'supervised',
-    summary: 'as a service manager starts it: session leader, no terminal, output captured',
+    summary: 'as a service manager starts it: session leader, no terminal, output to a socket, NOTIFY_SOCKET',
     terminal: 'none',
     sessionLeader: true,
-    standardStreams: 'captured',
+    standardStreams: 'socket',
+    notifySocket: true,
   },
 };

@@ -28,7 +28,7 @@ export function passCredentials(fd: number): Returned {
 }
 
 export interface Datagram {
-  readonly text: string;
+  readonly bytes: Buffer;
   /** Process ID of the sender, in the receiver's PID namespace; null if the kernel did not tell. */
   readonly from: number | null;
 }
@@ -52,5 +52,5 @@ export function receiveDatagram(fd: number): Datagram | null {
     control.readInt32LE(8) === SOL_SOCKET &&
     control.readInt32LE(12) === SCM_CREDENTIALS;
   const pid = told ? control.readInt32LE(credentialsAt) : 0;
-  return { text: bytes.toString('utf8', 0, value), from: pid > 0 ? pid : null };
+  return { bytes: bytes.subarray(0, value), from: pid > 0 ? pid : null };
 }

@@ -36,6 +36,8 @@ export interface LaunchFacts {
   readonly nullDevice: string;
   /** Names of planted descriptors by number, `17: 'locked file'`. */
   readonly planted: Readonly<Record<number, string>>;
+  /** `device:inode` of the pipe or socket that captures the output, by number; empty where nothing does. */
+  readonly captured: Readonly<Record<number, string>>;
   readonly nice: number;
   readonly oomScoreAdjustment: number;
   readonly softDescriptorLimit: number | 'unlimited';
@@ -67,6 +69,8 @@ export interface TimelineEvent {
     | 'terminal-changed'
     | 'executable-changed'
     | 'ended'
+    /** It told its service manager something, sd_notify(3). */
+    | 'notified'
     | 'settled'
     /** A call of the traced launch, which has process IDs and times of its own. */
     | 'step';

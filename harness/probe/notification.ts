@@ -3,13 +3,15 @@
  * given a socket and a watchdog, and goes through all of that in one launch.
  */
 
+import { before } from '../follow/before.ts';
+import { isNotified, type Notification, notificationIn } from '../follow/notification.ts';
 import { nowMs } from '../follow/snapshot.ts';
+import type { Launch } from '../launch/launcher-client.ts';
+import type { StageEvent } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-state.ts';
-import { type Notifications, notRun, type Unavailable, unavailable } from '../observe/finding.ts';
+import { type Notifications, notRun, type Unavailable } from '../observe/finding.ts';
 import type { Bench, Settled } from './bench.ts';
 import { continueIt, endedBy, type Prepared, prepare } from './declared-command.ts';
-import { lookUntil } from './look-until.ts';
-import { type Notification, type NotifySocket, openNotifySocket } from './notify-socket.ts';
 import type { Probe } from './probe.ts';
 import { endOf } from './survival.ts';
 
@@ -20,12 +22,24 @@ const reloadWithinMs = 1000;
 
 const says = (word: string) => (each: Notification) => each.state.includes(word);
 
-async function heard(socket: NotifySocket, word: string, deadlineMs: number, bench: Bench): Promise<boolean> {
-  const found = await lookUntil(() => (socket.read().some(says(word)) ? true : null), {
-    deadlineMs,
-    signal: bench.signal,
+/** Everything the program has told so far, in order. */
+function toldIn({ events }: Launch): readonly Notification[] {
+  return events.filter(isNotified).map(notificationIn);
+}
+
+interface Span {
+  readonly sinceMs: number;
+  readonly untilMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Whether the program says it, after a moment, until another one. */
+async function hears(launch: Launch, word: string, { sinceMs, untilMs, signal }: Span): Promise<boolean> {
+  const said = launch.until((event): event is Extract<StageEvent, { type: 'notified' }> => {
+    if (!isNotified(event) || event.atMs < sinceMs) return false;
+    return says(word)(notificationIn(event));
   });
-  return found !== null;
+  return (await before(untilMs, said, signal)) !== null;
 }
 
 /** Whether the declared command succeeded when the program had just said that it is ready; null without one. */
@@ -38,73 +52,58 @@ async function isUsable(bench: Bench, command: Prepared | null): Promise<boolean
 async function goThrough(
   bench: Bench,
   { launch, daemon }: Settled,
-  socket: NotifySocket,
   command: Prepared | null,
 ): Promise<Notifications> {
   const { declared, timeoutMs, signal } = bench;
-  const ready = await heard(socket, 'READY=1', nowMs() + (declared.notify ? timeoutMs : 0), bench);
+  const within = (ms: number): Span => ({ sinceMs: 0, untilMs: nowMs() + ms, signal });
+  const ready = await hears(launch, 'READY=1', within(declared.notify ? timeoutMs : 0));
   const usable = ready ? await isUsable(bench, command) : null;
-  const pings = socket.read().some(says('WATCHDOG=1'));
   // The first ping may take as long as the watchdog waits.
-  const mayPing = pings || (ready && (await heard(socket, 'WATCHDOG=1', nowMs() + watchdogMs, bench)));
+  const pings = await hears(launch, 'WATCHDOG=1', within(ready ? watchdogMs : 0));
   const watchedFromMs = nowMs();
-  // A datagram has no time of its own: it is that of the look that finds it.
-  const hearMore = (): null => {
-    socket.read();
-    return null;
-  };
-  if (mayPing) await lookUntil(hearMore, { deadlineMs: watchedFromMs + watchedMs, signal });
-  const watched = { fromMs: watchedFromMs, untilMs: nowMs() };
-  let reload: number | null = null;
-  if (declared.reload) {
-    reload = socket.read().length;
-    const { atMs } = await launch.act({ kind: 'signal', pid: daemon.pid, signal: 'SIGHUP' });
-    await heard(socket, 'RELOADING=1', atMs + reloadWithinMs, bench);
+  if (pings) await before(watchedFromMs + watchedMs, new Promise(() => {}), signal);
+  const watchedUntilMs = nowMs();
+  const told = { signal: 'SIGHUP', kind: 'signal', pid: daemon.pid } as const;
+  const reloadedMs = declared.reload ? (await launch.act(told)).atMs : null;
+  if (reloadedMs !== null) {
+    await hears(launch, 'RELOADING=1', { sinceMs: reloadedMs, untilMs: reloadedMs + reloadWithinMs, signal });
   }
-  const stop = socket.read().length;
-  const { atMs: stoppedMs } = await launch.act({ kind: 'signal', pid: daemon.pid, signal: 'SIGTERM' });
-  // Its last word is in the socket before it ends.
+  const { atMs: stoppedMs } = await launch.act({ ...told, signal: 'SIGTERM' });
+  // Its last word comes before its end.
   await endOf(launch, daemon.pid, stoppedMs + timeoutMs);
-  const messages = socket.read();
-  const told = (from: number, to: number) =>
-    messages.slice(from, to).map((each) => ({ from: each.from, state: each.state }));
+  const messages = toldIn(launch);
+  const between = (fromMs: number, untilMs: number) =>
+    messages.flatMap(({ atMs, from, state }) => (atMs >= fromMs && atMs < untilMs ? [{ from, state }] : []));
   const pinged = messages.filter(says('WATCHDOG=1')).map(({ atMs }) => atMs);
-  const within = pinged.filter((atMs) => atMs >= watched.fromMs && atMs <= watched.untilMs);
-  const moments = [pinged.filter((atMs) => atMs < watched.fromMs).at(-1) ?? watched.fromMs, ...within];
-  moments.push(watched.untilMs);
+  const watched = pinged.filter((atMs) => atMs >= watchedFromMs && atMs <= watchedUntilMs);
+  const moments = [pinged.filter((atMs) => atMs < watchedFromMs).at(-1) ?? watchedFromMs, ...watched];
+  moments.push(watchedUntilMs);
   const gaps = moments.slice(1).map((atMs, i) => atMs - (moments[i] ?? atMs));
   return {
     kind: 'notifications',
     declared: declared.notify,
     daemon: daemon.pid,
-    start: told(0, reload ?? stop),
+    start: between(0, reloadedMs ?? stoppedMs),
     usable,
     watchdogMs,
-    longestSilenceMs: mayPing ? Math.max(...gaps) : null,
-    reload: reload === null ? null : told(reload, stop),
-    stop: told(stop, messages.length),
+    longestSilenceMs: pings ? Math.max(...gaps) : null,
+    reload: reloadedMs === null ? null : between(reloadedMs, stoppedMs),
+    stop: between(stoppedMs, Number.POSITIVE_INFINITY),
   };
 }
 
 async function listen(bench: Bench): Promise<Notifications | Unavailable> {
-  let socket: NotifySocket;
-  try {
-    socket = openNotifySocket();
-  } catch (error) {
-    return unavailable(`no socket of a service manager: ${(error as Error).message}`, 'a Linux kernel');
-  }
   const { ready } = bench.declared;
   const command = ready === null ? null : await prepare(bench, ready);
-  const environment = [`NOTIFY_SOCKET=${socket.name}`, `WATCHDOG_USEC=${watchdogMs * 1000}`];
   try {
     const start = { ...startStates.supervised, freshDirectory: bench.plainStart.freshDirectory };
+    const moreEnvironment = [`WATCHDOG_USEC=${watchdogMs * 1000}`];
     return await bench.settled(
-      { start, restsOn: ['session-leader'], moreEnvironment: environment },
-      (settled) => goThrough(bench, settled, socket, command),
+      { start, restsOn: ['session-leader', 'notify-socket'], moreEnvironment },
+      (settled) => goThrough(bench, settled, command),
     );
   } finally {
     await command?.launch.end();
-    socket.close();
   }
 }
 

@@ -31,6 +31,7 @@ export const launchFacts: LaunchFacts = {
   supplementaryGroups: [1000],
   nullDevice: '1:3',
   planted: {},
+  captured: {},
   nice: 0,
   oomScoreAdjustment: 0,
   softDescriptorLimit: 1024,

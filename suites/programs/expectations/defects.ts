@@ -170,13 +170,15 @@ const ofDescriptors: readonly Expectation[] = [
   sysvButFor('standard-streams', 'null-is-for-reading'),
   sysvButFor('standard-streams', 'streams-on-deleted-file'),
   sysvButFor('worker-descriptors', 'hands-on-descriptors'),
-  fixture('defects/supervised-replaces-streams', {
-    starts: ['supervised', 'captured'],
-    foreground: true,
-    repeats: 'recipes/supervised',
-    shows: ['kept-standard-streams'],
-    fails: and(stays, { 'kept-standard-streams': ['supervised'] }),
-  }),
+  ...['supervised-replaces-streams', 'supervised-captures-itself'].map((name) =>
+    fixture(`defects/${name}`, {
+      starts: ['supervised', 'captured'],
+      foreground: true,
+      repeats: 'recipes/supervised',
+      shows: ['kept-standard-streams'],
+      fails: and(stays, { 'kept-standard-streams': ['supervised'] }),
+    }),
+  ),
 ];
 
 const ofSignals: readonly Expectation[] = [

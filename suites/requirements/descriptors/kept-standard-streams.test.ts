@@ -6,16 +6,34 @@ import { judgementOf } from '../judgement-of.ts';
 import { keptStandardStreams } from './kept-standard-streams.ts';
 
 const { supervised } = profiles;
-const pipe = (fd: number): Descriptor => ({ ...nullDescriptor, fd, kind: 'pipe', target: 'pipe:[71]' });
+const pipe = (fd: number): Descriptor => ({
+  ...nullDescriptor,
+  fd,
+  kind: 'pipe',
+  target: `pipe:[7${fd}]`,
+  identity: `9:7${fd}`,
+});
 const holding = (...descriptors: Descriptor[]) => ({
   ...supervisedRun,
   processes: supervisedRun.processes.map((each) => ({ ...each, descriptors })),
 });
 
-test('the pipes it was given pass, and so does a socket', () => {
+test('the socket it was given passes, and so do pipes', () => {
   expect(judgementOf(keptStandardStreams, [supervisedRun], supervised)).toEqual({ outcome: 'pass' });
-  const sockets = holding({ ...pipe(1), kind: 'socket' }, pipe(2));
-  expect(judgementOf(keptStandardStreams, [sockets], supervised)).toEqual({ outcome: 'pass' });
+  expect(judgementOf(keptStandardStreams, [holding(pipe(1), pipe(2))], supervised)).toEqual({
+    outcome: 'pass',
+  });
+});
+
+test('a pipe of its own fails', () => {
+  const { launch, ...run } = holding(pipe(1), { ...pipe(2), identity: '9:80' });
+  const captured = { 1: '9:71', 2: '9:72' };
+  expect(
+    judgementOf(keptStandardStreams, [{ ...run, launch: { ...launch, captured } }], supervised),
+  ).toMatchObject({
+    outcome: 'fail',
+    actual: '2 on another pipe',
+  });
 });
 
 test.each<[string, Descriptor[]]>([
@@ -25,7 +43,7 @@ test.each<[string, Descriptor[]]>([
 ])('it fails with %s', (actual, descriptors) => {
   expect(judgementOf(keptStandardStreams, [holding(...descriptors)], supervised)).toEqual({
     outcome: 'fail',
-    expected: '1 and 2 on the pipes it was started with',
+    expected: '1 and 2 on what captures its output',
     actual,
   });
 });

@@ -14,19 +14,21 @@ export const keptStandardStreams = defineRequirement({
   sources: [{ work: 'daemon(7)', at: 'New-Style Daemons, recommendation 10' }],
   // Every other profile asks for the opposite.
   levels: { supervised: 'must' },
-  // Where output is captured a replaced stream shows by its kind; another pipe in its place would not.
   starts: ['captured', 'supervised'],
   restsOn: ['standard-streams'],
   ofLaunch: true,
   needs: ['descriptors'],
-  check: ({ descriptors }) => {
+  check: ({ descriptors }, { run }) => {
     const faults = [1, 2].flatMap((fd) => {
       const found = descriptors.find((each) => each.fd === fd);
       if (found === undefined) return [`${fd} closed`];
+      const { captured } = run.launch;
+      const own = found.identity !== null && captured[fd] !== undefined && found.identity !== captured[fd];
+      if (own && captures.includes(found.kind)) return [`${fd} on another ${found.kind}`];
       return captures.includes(found.kind) ? [] : [whereTo(found)];
     });
     return faults.length === 0
       ? pass
-      : fail({ expected: '1 and 2 on the pipes it was started with', actual: faults.join(', ') });
+      : fail({ expected: '1 and 2 on what captures its output', actual: faults.join(', ') });
   },
 });

@@ -1,0 +1,41 @@
+/** The socket of a service manager, to which a program tells its state, sd_notify(3). */
+
+import { chmodSync } from 'node:fs';
+import { passCredentials } from '../libc/credentials.ts';
+import { must } from '../libc/library.ts';
+import { AF_UNIX, bindPath, SOCK_DGRAM, socket } from '../libc/sys-socket.ts';
+import { close } from '../libc/unistd.ts';
+
+export interface NotifySocket {
+  readonly fd: number;
+  /** As NOTIFY_SOCKET names it. */
+  readonly name: string;
+}
+
+export type Listening =
+  | { readonly socket: NotifySocket; readonly because: null }
+  | { readonly socket: null; readonly because: string };
+
+/** sun_path of <sys/un.h> with its NUL on Linux. */
+const longestPath = 107;
+
+/** @param directory where it is to stand; one that is null or too long a name for an address makes it abstract */
+export function openNotifySocket(directory: string | null): Listening {
+  // Who sent a datagram is what makes it count, and only Linux tells in this way.
+  if (process.platform !== 'linux') return { socket: null, because: 'sd_notify(3) is for Linux' };
+  const path = `${directory}/notify`;
+  const named = directory !== null && Buffer.byteLength(path) <= longestPath;
+  const name = named ? path : `@daemon-conformance/notify-${process.pid}`;
+  let fd = -1;
+  try {
+    fd = must('socket', socket(AF_UNIX, SOCK_DGRAM));
+    must('setsockopt(SO_PASSCRED)', passCredentials(fd));
+    must(`bind(${name})`, bindPath(fd, name));
+    // As the service manager's: who has dropped root has to reach it too.
+    if (named) chmodSync(name, 0o666);
+    return { socket: { fd, name }, because: null };
+  } catch (error) {
+    if (fd >= 0) close(fd);
+    return { socket: null, because: (error as Error).message };
+  }
+}
