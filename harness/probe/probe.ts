@@ -1,6 +1,6 @@
 /** A probe: what it is called and how it comes to its finding. */
 
-import type { Found, ProbeName } from '../observe/finding.ts';
+import type { Findings, Found, ProbeName } from '../observe/finding.ts';
 import type { Bench } from './bench.ts';
 
 export interface Probe<P extends ProbeName = ProbeName> {
@@ -9,9 +9,9 @@ export interface Probe<P extends ProbeName = ProbeName> {
   readonly start: string;
   /** It launches many times; --quick leaves it out. */
   readonly repeated: boolean;
-  /** It waits until all others are done: with them beside it, it would show something else. */
-  readonly alone?: true;
   /** It makes sense for a program that stays in the foreground too. */
   readonly foreground: boolean;
   readonly run: (bench: Bench) => Promise<Found<P>>;
+  /** When all probes are done: once more what other launches beside it may have changed, with what was found there. */
+  atRest?(bench: Bench, beside: Findings[P]): Promise<Found<P>>;
 }

@@ -1,4 +1,4 @@
-/** One launch after the other, as often as it takes to say how often. */
+/** One launch after the other, as often as it takes to tell a rate. */
 
 import { nowMs } from '../follow/snapshot.ts';
 import type { Unavailable } from '../observe/finding.ts';

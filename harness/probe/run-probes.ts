@@ -1,6 +1,6 @@
 /** Runs the probes that were asked for, side by side, and says of the others why they were not. */
 
-import { type Found, notRun, type ProbeName, type Probes } from '../observe/finding.ts';
+import { type Findings, type Found, notRun, type ProbeName, type Probes } from '../observe/finding.ts';
 import type { Run } from '../observe/run.ts';
 import { asUnavailable, type Bench, type Means, openBench } from './bench.ts';
 import { bearsCompany } from './company.ts';
@@ -33,6 +33,10 @@ async function benchFor(means: Means): Promise<Bench> {
   return openBench({ ...means, atOnce });
 }
 
+function isFound<P extends ProbeName>(found: Found<P>): found is Findings[P] {
+  return found.kind !== 'unavailable' && found.kind !== 'not-run';
+}
+
 /** @param plain the run after the plainest start; null without one */
 export async function runProbes(
   { names, quick }: Asked,
@@ -44,21 +48,19 @@ export async function runProbes(
   const asked = Object.values<Probe>(probes).filter(({ name }) => names.has(name));
   const toRun = asked.filter((probe) => (nothing ?? whyNot(probe, quick, foreground)) === null);
   const bench = plain === null || toRun.length === 0 ? null : await benchFor({ ...means, plain });
-  const findingOf = async (probe: Probe): Promise<[ProbeName, Found]> => {
+  const findings = asked.map(async (probe): Promise<[Probe, Found]> => {
     const reason = nothing ?? whyNot(probe, quick, foreground);
-    if (reason !== null || bench === null) return [probe.name, notRun(reason ?? 'it was not asked for')];
-    return [probe.name, await probe.run(bench).catch(asUnavailable)];
-  };
-  const together = asked.filter(({ alone }) => alone === undefined);
+    if (reason !== null || bench === null) return [probe, notRun(reason ?? 'it was not asked for')];
+    return [probe, await probe.run(bench).catch(asUnavailable)];
+  });
   // All are awaited, so that none still launches when the first has failed.
-  const done = await Promise.allSettled(together.map(findingOf));
-  for (const probe of asked.filter(({ alone }) => alone === true)) {
-    done.push(...(await Promise.allSettled([findingOf(probe)])));
+  const done = await Promise.allSettled(findings);
+  const found: [ProbeName, Found][] = [];
+  for (const each of done) {
+    if (each.status === 'rejected') throw each.reason;
+    const [{ name, atRest }, beside] = each.value;
+    const again = atRest !== undefined && bench !== null && isFound(beside);
+    found.push([name, again ? await atRest(bench, beside).catch(asUnavailable) : beside]);
   }
-  return Object.fromEntries(
-    done.map((each) => {
-      if (each.status === 'rejected') throw each.reason;
-      return each.value;
-    }),
-  ) as Probes;
+  return Object.fromEntries(found) as Probes;
 }
