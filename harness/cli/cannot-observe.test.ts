@@ -94,3 +94,29 @@ describe.skipIf(!existsSync(built))('the built program (needs it built)', () => 
     expect(out.replace(/\s+/g, ' ')).toMatch(/facts of an own process koffi, which calls the C library/);
   });
 });
+
+describe('from a start that is none for us', () => {
+  const inShell = (script: string) =>
+    spawnSync('/bin/sh', ['-c', script, 'sh', process.execPath, built, 'true'], {
+      encoding: 'utf8',
+      cwd: directory,
+    });
+
+  test.each([
+    ['ulimit -n 20', 'nothing can be launched here: too few open descriptors are allowed, raise'],
+    ['ulimit -n 230', 'nothing can be launched here: 230 open descriptors are allowed where it takes'],
+  ])('with too few descriptors: %s', (limit, says) => {
+    const { status, stdout, stderr } = inShell(`${limit}; exec "$@"`);
+    expect([status, stdout]).toEqual([3, '']);
+    expect(stderr).toMatch(new RegExp(`^daemon-conformance: ${says}.*\\n$`));
+  });
+
+  test('in a directory that was removed', () => {
+    const { status, stdout, stderr } = inShell('mkdir gone; cd gone; rmdir ../gone; exec "$@"');
+    expect([status, stdout, stderr]).toEqual([
+      2,
+      '',
+      'daemon-conformance: the working directory is gone: go to one that is there\n',
+    ]);
+  });
+});

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Launcher } from '../launch/launcher-client.ts';
 import { packageVersion } from '../package-root.ts';
 import { type Invocation, parseArguments } from './arguments.ts';
+import { misuseStatus } from './exit-status.ts';
+import type { Io } from './io.ts';
 import { processIo } from './process-io.ts';
 import type { Services } from './services.ts';
 
@@ -69,7 +71,17 @@ const servicesWith = (launcher: () => Launcher): Services => ({
   version: packageVersion,
 });
 
+function here(): Io {
+  try {
+    return processIo();
+  } catch {
+    process.stderr.write('daemon-conformance: the working directory is gone: go to one that is there\n');
+    process.exit(misuseStatus);
+  }
+}
+
 async function start(argv: readonly string[]): Promise<void> {
+  const io = here();
   const invocation = parseArguments(argv);
   // It takes as long to start as all of this process to load: nothing goes before it.
   let launcher: Launcher | null = null;
@@ -88,7 +100,7 @@ async function start(argv: readonly string[]): Promise<void> {
     return launcher;
   });
   const { main } = await import('./main.ts');
-  const status = await main(argv, processIo(), services);
+  const status = await main(argv, io, services);
   await launcher?.close();
   // Everything was written when main answers; whatever a reader that went away left open must not keep us.
   process.exit(status);

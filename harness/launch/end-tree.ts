@@ -11,7 +11,7 @@ import { kill } from '../libc/signal.ts';
 import { getpgid } from '../libc/unistd.ts';
 import { type Held, reaper } from './reaper.ts';
 
-const SIGKILL = signalNumber('SIGKILL') ?? 9;
+export const SIGKILL = signalNumber('SIGKILL') ?? 9;
 
 /** A killed process is gone in microseconds, unless it sleeps uninterruptibly or may not be killed. */
 export const endingDeadlineMs = 3000;

@@ -55,10 +55,12 @@ export interface Launcher {
   close(): Promise<void>;
 }
 
+const unableToLaunch = 'nothing can be launched here';
+
 /** The launcher cannot work, or died. */
 export class LauncherGone extends Error {
-  constructor(because: string) {
-    super(`the launcher process is gone: ${because}`);
+  constructor(because: string, what = 'the launcher process is gone') {
+    super(`${what}: ${because}`);
     this.name = 'LauncherGone';
   }
 }
@@ -165,7 +167,14 @@ export function startLauncher(): Launcher {
   });
   const launches = new Map<number, LaunchRecord>();
   const { stdin, stdout } = child;
-  if (stdin === null || stdout === null) throw new LauncherGone('it has no channels');
+  if (!stdin || !stdout) {
+    // The reason comes as an event of its own; there is but one for which Node opens no channels at all.
+    child.once('error', () => {});
+    throw new LauncherGone(
+      'too few open descriptors are allowed, raise the limit (ulimit -n)',
+      unableToLaunch,
+    );
+  }
 
   let ready: (libc: string) => void = () => {};
   const libc = new Promise<string>((resolve) => {
@@ -197,8 +206,8 @@ export function startLauncher(): Launcher {
   stdin.on('error', () => {});
 
   const exited = new Promise<void>((resolve) => {
-    const gone = (because: string): void => {
-      over = new LauncherGone(because);
+    const gone = (because: string, what?: string): void => {
+      over = new LauncherGone(because, what);
       for (const launch of launches.values()) launch.launcherIsGone(over);
       ready('');
       tellRoom(null);
@@ -206,7 +215,10 @@ export function startLauncher(): Launcher {
     };
     child.once('error', (error) => gone(error.message));
     // Not 'exit': what it said last may still be on its way.
-    child.once('close', (status, signal) => gone(unable ?? signal ?? `exit status ${status}`));
+    child.once('close', (status, signal) => {
+      if (unable === null) gone(signal ?? `exit status ${status}`);
+      else gone(unable, unableToLaunch);
+    });
   });
 
   let next = 0;

@@ -6,14 +6,16 @@ import type { Unable } from './protocol.ts';
 
 type LauncherModule = typeof import('./launcher.ts');
 
-function load(): LauncherModule {
-  try {
-    return createRequire(__filename)('./launcher.js') as LauncherModule;
-  } catch (error) {
-    const because = error instanceof Error ? error.message : String(error);
-    writeSync(1, `${JSON.stringify({ type: 'unable', because } satisfies Unable)}\n`);
-    process.exit(1);
-  }
+function giveUp(because: string): never {
+  writeSync(1, `${JSON.stringify({ type: 'unable', because } satisfies Unable)}\n`);
+  process.exit(1);
 }
 
-load().runLauncher();
+try {
+  const { runLauncher, whyUnable } = createRequire(__filename)('./launcher.js') as LauncherModule;
+  const because = whyUnable();
+  if (because !== null) giveUp(because);
+  runLauncher();
+} catch (error) {
+  giveUp(error instanceof Error ? error.message : String(error));
+}

@@ -14,13 +14,15 @@ import { fork, leaveEventLoop } from '../libc/fork.ts';
 import { must } from '../libc/library.ts';
 import { platform, signalNumber } from '../libc/platform.ts';
 import { events, poll, pollSet } from '../libc/poll.ts';
-import { everySignal, SIG_IGN, signal, sigprocmask } from '../libc/signal.ts';
+import { everySignal, kill, SIG_IGN, signal, sigprocmask } from '../libc/signal.ts';
+import { getrlimit } from '../libc/sys-resource.ts';
 import { WNOHANG, waitpid } from '../libc/sys-wait.ts';
 import { _exit, close, pipe2, write } from '../libc/unistd.ts';
 import { libcVersion } from '../libc/version.ts';
-import { below, endingDeadlineMs, killBelow } from './end-tree.ts';
+import { below, endingDeadlineMs, killBelow, SIGKILL } from './end-tree.ts';
 import { GuardedNames, isGuardRequest } from './guarded-names.ts';
 import { Lines } from './lines.ts';
+import { descriptorsNeeded } from './prepare.ts';
 import type { LaunchRequest, Ready, Request, Room, StageEvent } from './protocol.ts';
 import { reaper } from './reaper.ts';
 import { type Assignment, firstChannel, runStage } from './stage.ts';
@@ -37,7 +39,12 @@ interface Stage {
   readonly commands: number;
   /** What it leaves behind was asked to be left running. */
   keep: boolean;
+  /** When it has to have ended, on the clock of performance.now(); null as long as it was not asked to. */
+  endBy: number | null;
 }
+
+/** A stage ends its tree within endingDeadlineMs and then itself; one that hangs must not keep everybody waiting. */
+const stageEndsWithinMs = endingDeadlineMs + 2000;
 
 const stages = new Map<number, Stage>();
 /** Modules that stages find loaded. */
@@ -97,7 +104,7 @@ function forkStage(): void {
   // It waits for its first command.
   reaper.track(pid);
   close(commands.read);
-  stages.set(pid, { launch: null, commands: commands.write, keep: false });
+  stages.set(pid, { launch: null, commands: commands.write, keep: false, endBy: null });
 }
 
 function waiting(): readonly (readonly [number, Stage])[] {
@@ -179,18 +186,40 @@ function obey(request: Request): void {
   for (const stage of stages.values()) {
     const { launch, commands } = stage;
     if (launch !== request.launch) continue;
-    stage.keep = request.type === 'end' && request.keep;
+    if (request.type === 'end') {
+      stage.keep = request.keep;
+      stage.endBy ??= performance.now() + stageEndsWithinMs;
+    }
     write(commands, Buffer.from(`${JSON.stringify(request)}\n`));
   }
 }
 
+/** Milliseconds until the first stage is late, -1 if none can be; those that are late are killed. */
+function killLate(): number {
+  let soonest = -1;
+  for (const [pid, { endBy }] of stages) {
+    if (endBy === null) continue;
+    const left = Math.max(0, Math.ceil(endBy - performance.now()));
+    if (left === 0) kill(pid, SIGKILL);
+    else if (soonest < 0 || left < soonest) soonest = left;
+  }
+  return soonest;
+}
+
 /** The harness is gone or has finished: stages see the end of their commands, end their trees and exit. */
 function finish(): never {
-  for (const { commands } of stages.values()) close(commands);
-  for (const [pid, { keep }] of [...stages]) {
-    waitpid(pid, 0);
-    stages.delete(pid);
-    if (keep) keepAdopted();
+  for (const stage of stages.values()) {
+    close(stage.commands);
+    stage.endBy ??= performance.now() + stageEndsWithinMs;
+  }
+  while (stages.size > 0) {
+    killLate();
+    for (const [pid, { keep }] of [...stages]) {
+      if (waitpid(pid, WNOHANG).value === 0) continue;
+      stages.delete(pid);
+      if (keep) keepAdopted();
+    }
+    if (stages.size > 0) poll(nothing, 1);
   }
   endOrphans();
   guarded.clear();
@@ -211,12 +240,19 @@ function serve(): void {
     while (waiting().length < inWaiting) forkStage();
     const watched = [...stages];
     const set = pollSet([requestChannel, ...watched.map(([, { commands }]) => commands)]);
-    poll(set, -1);
+    poll(set, killLate());
     watched.forEach(([pid, stage], i) => {
       if (events(set, i + 1) !== 0) reap(pid, stage);
     });
     if (events(set, 0) !== 0 && !requests.fill()) return;
   }
+}
+
+/** Why nothing can be launched here; null if something can. */
+export function whyUnable(): string | null {
+  const { soft } = getrlimit(platform.RLIMIT_NOFILE);
+  if (soft >= descriptorsNeeded) return null;
+  return `${soft} open descriptors are allowed where it takes ${descriptorsNeeded}, raise the limit (ulimit -n)`;
 }
 
 export function runLauncher(): never {

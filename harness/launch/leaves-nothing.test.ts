@@ -86,6 +86,17 @@ test('a program that kills its parent leaves nothing behind, and the launch is r
   expect(marked(token)).toEqual([]);
 });
 
+test('a stage that hangs is killed with all it has, and nobody waits for it for ever', async () => {
+  const token = randomUUID();
+  await withLauncher(async (launcher) => {
+    const launch = launchShell(launcher, 'setsid -f sleep 1000; kill -STOP $PPID; sleep 1000', token);
+    await launch.until(isStarted);
+    await launch.end();
+    expect(launch.events.find(isOver)).toMatchObject({ type: 'lost', because: 'its stage was killed' });
+    expect(marked(token)).toEqual([]);
+  });
+}, 20_000);
+
 test('what a launch left running ends with the launcher', async () => {
   const token = randomUUID();
   await withLauncher(async (launcher) => {

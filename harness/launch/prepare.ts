@@ -19,6 +19,8 @@ import type { StartState } from './start-state.ts';
 export const statusDescriptor = 3;
 /** Descriptors are first moved above every number that is to be filled, so that none overwrites another. */
 const workArea = 910;
+/** The limit of open descriptors below which some of them could not be moved there. */
+export const descriptorsNeeded = workArea + 10;
 /** Node raises its soft limit to the hard one; this is what a login usually has, getrlimit(2). */
 const usualSoftLimit = 1024n;
 

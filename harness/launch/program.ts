@@ -3,8 +3,9 @@
 import { open } from '../libc/fcntl.ts';
 import { fork } from '../libc/fork.ts';
 import { must } from '../libc/library.ts';
-import { platform } from '../libc/platform.ts';
+import { platform, signalNumber } from '../libc/platform.ts';
 import { poll, pollSet } from '../libc/poll.ts';
+import { kill } from '../libc/signal.ts';
 import { flock, LOCK_SH } from '../libc/sys-file.ts';
 import { waitpid } from '../libc/sys-wait.ts';
 import { _exit, close, execve, pipe2, read, write } from '../libc/unistd.ts';
@@ -21,6 +22,7 @@ export type Begun =
   | { readonly kind: 'failed'; readonly call: string; readonly errno: string };
 
 const prepared = 'prepared';
+const SIGKILL = signalNumber('SIGKILL') ?? 9;
 
 function readToEnd(fd: number): string {
   const buffer = Buffer.alloc(256);
@@ -81,7 +83,8 @@ function becomeProgram(
   const environment = environmentIn(request, scenery);
   if (request.gate !== undefined) waitAt(request.gate);
   if (request.restMs !== undefined) poll(pollSet([]), request.restMs);
-  write(statusDescriptor, Buffer.from(prepared));
+  // Nobody would ever learn of it, and the stage would take it for lost and wait for its end.
+  if (write(statusDescriptor, Buffer.from(prepared)).errno !== null) _exit(127);
   if (request.image.kind === 'module') {
     close(statusDescriptor);
     // Whatever happens, the child must not go on as if it were the stage it was forked from.
@@ -126,6 +129,7 @@ export function beginProgram(request: LaunchRequest, scenery: Scenery, runModule
     const said = readToEnd(status.read);
     close(status.read);
     if (said === prepared) return { kind: 'started', pid };
+    kill(pid, SIGKILL);
     waitpid(pid, 0);
     if (said.startsWith(prepared)) {
       return { kind: 'failed', call: 'execve', errno: said.slice(prepared.length + 1) };

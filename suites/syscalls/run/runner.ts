@@ -13,6 +13,7 @@ import { platform } from '../../../harness/libc/platform.ts';
 import { events, poll, pollSet } from '../../../harness/libc/poll.ts';
 import { processEnd } from '../../../harness/libc/process-end.ts';
 import { everySignal, sigprocmask } from '../../../harness/libc/signal.ts';
+import { getrlimit } from '../../../harness/libc/sys-resource.ts';
 import { close, pipe2, read, write } from '../../../harness/libc/unistd.ts';
 import { libcVersion } from '../../../harness/libc/version.ts';
 import { makeLibcProgram } from '../scenery/libc-program.ts';
@@ -20,7 +21,7 @@ import { endLeftovers } from './end-leftovers.ts';
 import { loadPromises } from './load.ts';
 import { callOf, type Declared } from './promise.ts';
 import type { RunnerMessage, RunRequest } from './protocol.ts';
-import { work } from './worker.ts';
+import { usualSoftLimit, work } from './worker.ts';
 
 const asker = 0;
 const results = 1;
@@ -72,13 +73,17 @@ function runAll(promises: readonly Declared[], request: RunRequest, scratch: str
   endLeftovers();
 }
 
+/** A worker that hears of it ends at once; one that hangs is ended with the leftovers. Milliseconds. */
+const abandonedWithinMs = 2000;
+
 /** Until the last worker has ended. `onAbandoned`: whoever asked is gone. */
 function waitForAll(workers: readonly number[], onAbandoned: () => void): void {
   const nothing = Buffer.alloc(64);
   let watched = [asker, ...workers.map(processEnd)];
   while (watched.some((fd, index) => index > 0 && fd >= 0)) {
     const set = pollSet(watched);
-    poll(set, -1);
+    const abandoned = watched[0] === -1;
+    if (poll(set, abandoned ? abandonedWithinMs : -1).value === 0) return;
     if (watched[0] === asker && events(set, 0) !== 0 && read(asker, nothing).value <= 0) {
       onAbandoned();
       watched[0] = -1;
@@ -90,6 +95,12 @@ function waitForAll(workers: readonly number[], onAbandoned: () => void): void {
 
 function main(): void {
   const request = JSON.parse(process.argv[2] ?? '{}') as RunRequest;
+  const { soft } = getrlimit(platform.RLIMIT_NOFILE);
+  if (soft < usualSoftLimit) {
+    throw new Error(
+      `${soft} open descriptors are allowed where it takes ${usualSoftLimit}, raise the limit (ulimit -n)`,
+    );
+  }
   // No signal may run Node's handlers in a child, whose pipes are shared with this process.
   sigprocmask(platform.SIG_SETMASK, everySignal);
   adoptOrphans();

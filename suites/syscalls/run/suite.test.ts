@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { reportOf, runnerCommand, runSyscallSuite } from './suite.ts';
@@ -85,6 +85,26 @@ test('the runner and all it started end when whoever asked is gone', async () =>
   runner.stdin.destroy();
   expect(await ended).toBe(0);
 });
+
+test('a worker that hangs is ended with the rest when whoever asked is gone', async () => {
+  const [file, ...args] = runnerCommand({ folder, only: ['misbehaving/hangs'] });
+  const runner = spawn(file, args, { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
+  const { pid = 0 } = runner;
+  const ended = new Promise<number | null>((resolve) => runner.once('exit', resolve));
+  const workers = await new Promise<readonly number[]>((resolve) => {
+    // Its workers are there before it has told everything.
+    const look = (): void => {
+      const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ').filter(Boolean);
+      if (children.length > 0) resolve(children.map(Number));
+      else setImmediate(look);
+    };
+    look();
+  });
+  for (const worker of workers) process.kill(worker, 'SIGSTOP');
+  runner.stdin.destroy();
+  expect(await ended).toBe(0);
+  for (const worker of workers) expect(() => process.kill(worker, 0)).toThrow('ESRCH');
+}, 20_000);
 
 test('a path that is no C library is refused', async () => {
   await expect(runSyscallSuite({ libcPath: '/dev/null' })).rejects.toThrow('neither musl nor a glibc');

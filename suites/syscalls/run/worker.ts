@@ -44,8 +44,8 @@ const SIGKILL = signalNumber('SIGKILL') ?? 9;
 /** Above every number a promise gives out, so that the lowest free descriptors are as in any small program. */
 const channelsFrom = 240;
 export const reportDescriptor = 250;
-/** What a login usually has, getrlimit(2); Node raises its own to the hard limit. */
-const usualSoftLimit = 1024n;
+/** What a login usually has, getrlimit(2), and promises make use of; Node raises its own to the hard limit. */
+export const usualSoftLimit = 1024n;
 
 export interface WorkerSetting {
   readonly promises: readonly Declared[];
@@ -169,8 +169,20 @@ function removeScratch(scratch: string): void {
   }
 }
 
-/** Works until the queue is empty. The caller is a freshly forked process in which every signal is blocked. */
+/** The caller is a freshly forked process in which every signal is blocked. */
 export function work(given: WorkerSetting): never {
+  try {
+    workOff(given);
+  } catch (error) {
+    // A throw would lead back into Node, whose other threads are not in this process: its exit waits for ever.
+    write(2, Buffer.from(`${error instanceof Error ? error.message : String(error)}\n`));
+    _exit(1);
+  }
+  _exit(0);
+}
+
+/** Until the queue is empty. */
+function workOff(given: WorkerSetting): void {
   sigprocmask(platform.SIG_SETMASK, everySignal);
   resetDispositions();
   setpgid(0, 0);
@@ -180,7 +192,7 @@ export function work(given: WorkerSetting): never {
   umask(0o022);
   chdir('/');
   const { hard } = getrlimit(platform.RLIMIT_NOFILE);
-  setrlimit(platform.RLIMIT_NOFILE, { soft: hard < usualSoftLimit ? hard : usualSoftLimit, hard });
+  setrlimit(platform.RLIMIT_NOFILE, { soft: usualSoftLimit, hard });
   setrlimit(platform.RLIMIT_CORE, { soft: 0n, hard: getrlimit(platform.RLIMIT_CORE).hard });
 
   const next = Buffer.alloc(2);
@@ -196,5 +208,4 @@ export function work(given: WorkerSetting): never {
     const line: Observed = { type: 'observed', id: promise.id, observation };
     write(results, Buffer.from(`${JSON.stringify(line)}\n`));
   }
-  _exit(0);
 }
