@@ -55,6 +55,11 @@ export interface Launcher {
   close(): Promise<void>;
 }
 
+/** The launcher ends a stage that hangs within 5 s; when there is no word by then, it hangs itself. Milliseconds. */
+const endsWithinMs = 15_000;
+/** On a machine so busy that a fork takes longer nothing could be judged. Milliseconds. */
+const beginsWithinMs = 60_000;
+
 const unableToLaunch = 'nothing can be launched here';
 
 /** The launcher cannot work, or died. */
@@ -84,13 +89,24 @@ class LaunchRecord implements Launch {
   readonly events: StageEvent[] = [];
   readonly #listeners = new Set<(event: StageEvent) => void>();
   readonly #send: (request: EndRequest | ActRequest) => void;
+  readonly #giveUp: () => void;
   readonly #rejections = new Set<(error: Error) => void>();
   #gone: Error | null = null;
   #acts = 0;
 
-  constructor(id: number, send: (request: EndRequest | ActRequest) => void) {
+  constructor(id: number, send: (request: EndRequest | ActRequest) => void, giveUp: () => void) {
     this.id = id;
     this.#send = send;
+    this.#giveUp = giveUp;
+    this.#expect((event) => event.type === 'stage' || isOver(event), beginsWithinMs);
+  }
+
+  /** A launcher from which it does not come in time hangs, and is given up. */
+  #expect(fits: (event: StageEvent) => boolean, withinMs: number): void {
+    const timer = setTimeout(this.#giveUp, withinMs);
+    this.until((event): event is StageEvent => fits(event))
+      .catch(() => {})
+      .finally(() => clearTimeout(timer));
   }
 
   receive(event: StageEvent): void {
@@ -139,7 +155,10 @@ class LaunchRecord implements Launch {
 
   async end({ keep }: { readonly keep: boolean } = { keep: false }): Promise<void> {
     if (this.#gone !== null) return;
-    if (!this.events.some(isOver)) this.#send({ type: 'end', launch: this.id, keep });
+    if (!this.events.some(isOver)) {
+      this.#send({ type: 'end', launch: this.id, keep });
+      this.#expect(isOver, endsWithinMs);
+    }
     await this.until((event): event is StageEvent => isOver(event)).catch(() => {});
   }
 }
@@ -227,7 +246,9 @@ export function startLauncher(): Launcher {
     whyGone: () => over?.message ?? null,
     launch(request) {
       const id = ++next;
-      const record = new LaunchRecord(id, (order) => stdin.write(`${JSON.stringify(order)}\n`));
+      const send = (order: EndRequest | ActRequest): void => void stdin.write(`${JSON.stringify(order)}\n`);
+      // Its stages see that it is gone, and end what they have.
+      const record = new LaunchRecord(id, send, () => child.kill('SIGKILL'));
       launches.set(id, record);
       if (over !== null) record.launcherIsGone(over);
       stdin.write(`${JSON.stringify({ type: 'launch', launch: id, ...request } satisfies LaunchRequest)}\n`);
@@ -246,7 +267,9 @@ export function startLauncher(): Launcher {
     },
     async close() {
       stdin.end();
+      const timer = setTimeout(() => child.kill('SIGKILL'), endsWithinMs);
       await exited;
+      clearTimeout(timer);
     },
   };
 }

@@ -26,6 +26,7 @@ import { descriptorsNeeded } from './prepare.ts';
 import type { LaunchRequest, Ready, Request, Room, StageEvent } from './protocol.ts';
 import { reaper } from './reaper.ts';
 import { type Assignment, firstChannel, runStage } from './stage.ts';
+import { wakeWithoutParent } from './wake-without-parent.ts';
 
 const requestChannel = 0;
 const eventChannel = 1;
@@ -257,6 +258,7 @@ export function whyUnable(): string | null {
 
 export function runLauncher(): never {
   reaper.acquire();
+  wakeWithoutParent();
   // The harness ends launches itself: a signal meant for it must not end the launcher first. Blocking it is not enough,
   // since Node has other threads; nor is ignoring them all, since a child may not run Node's handlers.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) signal(signalNumber(name) ?? 0, SIG_IGN);

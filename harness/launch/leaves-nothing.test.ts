@@ -86,16 +86,38 @@ test('a program that kills its parent leaves nothing behind, and the launch is r
   expect(marked(token)).toEqual([]);
 });
 
+const isStage = (event: StageEvent): event is Extract<StageEvent, { type: 'stage' }> =>
+  event.type === 'stage';
+
+/** `T` once it has stopped, proc_pid_stat(5). */
+function stateOf(pid: number): string | undefined {
+  return readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.[0];
+}
+
 test('a stage that hangs is killed with all it has, and nobody waits for it for ever', async () => {
   const token = randomUUID();
   await withLauncher(async (launcher) => {
     const launch = launchShell(launcher, 'setsid -f sleep 1000; kill -STOP $PPID; sleep 1000', token);
-    await launch.until(isStarted);
+    const { pid } = await launch.until(isStage);
+    await expect.poll(() => stateOf(pid)).toBe('T');
     await launch.end();
     expect(launch.events.find(isOver)).toMatchObject({ type: 'lost', because: 'its stage was killed' });
     expect(marked(token)).toEqual([]);
   });
 }, 20_000);
+
+test('a launcher that hangs is given up, and its stages end what they have', async () => {
+  const token = randomUUID();
+  const stop = 'read -r _ _ _ launcher _ < /proc/$PPID/stat; kill -STOP $launcher; echo stopped';
+  await withLauncher(async (launcher) => {
+    const launch = launchShell(launcher, `setsid -f sleep 1000; ${stop}; sleep 1000`, token);
+    await launch.until((event): event is StageEvent => event.type === 'output');
+    await launch.end();
+    expect(launch.events.find(isOver)).toEqual({ launch: launch.id, type: 'over', left: [] });
+    expect(marked(token)).toEqual([]);
+    await expect.poll(() => launcher.whyGone()).toBe('the launcher process is gone: SIGKILL');
+  });
+}, 30_000);
 
 test('what a launch left running ends with the launcher', async () => {
   const token = randomUUID();

@@ -12,7 +12,7 @@ import { receiveDatagram } from '../libc/credentials.ts';
 import { open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
 import { platform, signalName, signalNumber } from '../libc/platform.ts';
-import { events, poll, pollSet } from '../libc/poll.ts';
+import { events, POLLERR, POLLHUP, poll, pollSet } from '../libc/poll.ts';
 import { everySignal, resetDispositions, SIG_IGN, signal, sigprocmask } from '../libc/signal.ts';
 import { closeRange, lastDescriptor } from '../libc/sys-close-range.ts';
 import { umount } from '../libc/sys-mount.ts';
@@ -26,6 +26,7 @@ import { beginProgram, type RunModule } from './program.ts';
 import type { Action, EndedBy, LaunchRequest, OutputStream, Request, StageEvent } from './protocol.ts';
 import { reaper } from './reaper.ts';
 import { freshDirectory, type Scenery, setScenery } from './scenery.ts';
+import { wakeWithoutParent } from './wake-without-parent.ts';
 
 /** Signals that reach a session leader with its terminal, or by mistake; the stage has to outlive them. */
 const shielded = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU', 'SIGPIPE'];
@@ -99,20 +100,21 @@ export function runStage({ events, commands, runModule }: Inherited): never {
     if (write(events, line).errno !== null) heard = false;
   };
   let starter = -1;
-  let keep = false;
+  let ending = 'asked' as Ending;
   because ??= attempt(() => {
-    ({ starter, keep } = play(
+    ({ starter, ending } = play(
       { request, scratch },
-      { commands, orders, runModule, tell, isHeard: () => heard },
+      { events, commands, orders, runModule, tell, isHeard: () => heard },
     ));
   });
   const onEnd: OnEnd = (pid, how) =>
     tell({ type: pid === starter ? 'returned' : 'ended', pid, atMs: nowMs(), ...how });
-  const left = keep
-    ? reaper.below().map(({ pid }) => ({ pid, because: 'left running as asked' }))
-    : endTree(onEnd);
+  const left =
+    ending === 'keep'
+      ? reaper.below().map(({ pid }) => ({ pid, because: 'left running as asked' }))
+      : endTree(onEnd);
   if (scratch !== null && request.start.ownFileSystem) umount(freshDirectory(scratch, launch));
-  if (scratch !== null) remove(heard ? `${scratch}/${launch}` : scratch);
+  if (scratch !== null) remove(heard && ending !== 'abandoned' ? `${scratch}/${launch}` : scratch);
   tell(because === null ? { type: 'over', left } : { type: 'lost', because });
   _exit(0);
 }
@@ -148,10 +150,15 @@ function takePlace(commands: number): void {
   for (const name of shielded) signal(signalNumber(name) ?? 0, SIG_IGN);
   must('setsid', setsid());
   reaper.acquire();
+  wakeWithoutParent();
   keepOnly(commands);
 }
 
+/** `abandoned`: the launcher or the harness is gone. */
+type Ending = 'asked' | 'keep' | 'abandoned';
+
 interface Channels {
+  readonly events: number;
   readonly commands: number;
   readonly orders: Lines;
   readonly runModule: RunModule;
@@ -162,8 +169,8 @@ interface Channels {
 /** Until the harness asks for the end or is gone. The starter is -1 if there is none. */
 function play(
   { request, scratch }: Assignment,
-  { commands, orders, runModule, tell, isHeard }: Channels,
-): { readonly starter: number; readonly keep: boolean } {
+  { events, commands, orders, runModule, tell, isHeard }: Channels,
+): { readonly starter: number; readonly ending: Ending } {
   tell({ type: 'stage', pid: getpid() });
   const children = reaper.open();
   const scenery = setScenery(request, scratch);
@@ -191,8 +198,13 @@ function play(
     }
   };
   const notify = scenery.notifySocket?.fd ?? -1;
-  const keep = listen({ commands, orders, children, notify, outputs }, tell, { onEnd, onAct }, isHeard);
-  return { starter, keep };
+  const ending = listen(
+    { harness: events, commands, orders, children, notify, outputs },
+    tell,
+    { onEnd, onAct },
+    isHeard,
+  );
+  return { starter, ending };
 }
 
 /** Channels of the launcher's stages have numbers from here on; Node's own descriptors are below. */
@@ -223,6 +235,8 @@ function started(request: LaunchRequest, scenery: Scenery, pid: number): Without
 }
 
 interface Sources {
+  /** Where events go to: an error there, and nobody reads them any more. */
+  readonly harness: number;
   readonly commands: number;
   readonly orders: Lines;
   readonly children: number;
@@ -250,13 +264,13 @@ function startHearing(notify: number, tell: (event: WithoutLaunch<StageEvent>) =
   };
 }
 
-/** Until the harness asks for the end, or is gone: passes on output, reaps and reports what ends. True to keep all. */
+/** Until the harness asks for the end, or is gone: passes on output, reaps and reports what ends. */
 function listen(
-  { commands, orders, children, notify, outputs }: Sources,
+  { harness, commands, orders, children, notify, outputs }: Sources,
   tell: (event: WithoutLaunch<StageEvent>) => void,
   { onEnd, onAct }: { readonly onEnd: OnEnd; readonly onAct: (number: number, action: Action) => void },
   isHeard: () => boolean,
-): boolean {
+): Ending {
   const buffer = Buffer.alloc(outputPiece);
   const sizes = new Map<OutputStream, number>();
   const onForked = (below: readonly number[]): void => tell({ type: 'below', pids: below });
@@ -265,10 +279,10 @@ function listen(
   while (isHeard()) {
     for (let line = orders.take(); line !== undefined; line = orders.take()) {
       const order = JSON.parse(line) as Request;
-      if (order.type === 'end') return order.keep;
+      if (order.type === 'end') return order.keep ? 'keep' : 'asked';
       if (order.type === 'act') onAct(order.act, order.action);
     }
-    const fds = [commands, children, notify, ...outputs.keys()];
+    const fds = [commands, children, notify, harness, ...outputs.keys()];
     const set = pollSet(fds);
     poll(set, -1);
     // What a process has told is told before its end.
@@ -278,7 +292,7 @@ function listen(
     const [lost] = reaper.lost();
     if (lost !== undefined)
       throw new Error(`kevent(2) could not follow a child of process ${lost} (NOTE_TRACKERR)`);
-    for (let i = 3; i < fds.length; i++) {
+    for (let i = 4; i < fds.length; i++) {
       const fd = fds[i] ?? -1;
       const stream = outputs.get(fd);
       if (stream === undefined || events(set, i) === 0) continue;
@@ -297,7 +311,9 @@ function listen(
         tell({ type: 'output', stream, base64: buffer.toString('base64', 0, value) });
       }
     }
-    if (events(set, 0) !== 0 && !orders.fill()) return false;
+    if (events(set, 0) !== 0 && !orders.fill()) return 'abandoned';
+    // A launcher that hangs tells nobody that the harness is gone.
+    if ((events(set, 3) & (POLLERR | POLLHUP)) !== 0) return 'abandoned';
   }
-  return false;
+  return 'abandoned';
 }
