@@ -11,7 +11,7 @@ test.skipIf(process.platform !== 'linux')('a datagram comes with the process tha
     expect(bindPath(to, name).errno).toBe(null);
     expect(receiveDatagram(to)).toBe(null);
     expect(sendToPath(from, Buffer.from('READY=1\n'), name).errno).toBe(null);
-    expect(receiveDatagram(to)).toEqual({ text: 'READY=1\n', from: process.pid });
+    expect(receiveDatagram(to)).toEqual({ bytes: Buffer.from('READY=1\n'), from: process.pid });
   } finally {
     close(from);
     close(to);
