@@ -3,7 +3,7 @@
 import { isUnreadable } from '../../observe/facts.ts';
 import { observedEvents, type ProcessRole, type Run, type TimelineEvent } from '../../observe/run.ts';
 
-export type ChangeKind = 'session' | 'process group' | 'terminal' | 'parent' | 'executable';
+export type ChangeKind = 'session' | 'process group' | 'terminal' | 'parent' | 'executable' | 'notification';
 
 export interface Change {
   readonly kind: ChangeKind;
@@ -48,6 +48,7 @@ const kinds: Readonly<Partial<Record<TimelineEvent['event'], ChangeKind>>> = {
   'terminal-changed': 'terminal',
   'parent-changed': 'parent',
   'executable-changed': 'executable',
+  notified: 'notification',
 };
 
 export function lanesOf(run: Run): Lanes {

@@ -92,7 +92,7 @@ function key(runs: readonly Run[]): Markup {
   return html`<ul class="key">
 <li><span class="swatch launched" aria-hidden="true"></span>in the session of the launch</li>
 <li><span class="swatch own" aria-hidden="true"></span>in another session</li>
-${changes.map((kind) => html`<li><span class="letter" aria-hidden="true">${letters[kind]}</span>${kind} changed</li>`)}
+${changes.map((kind) => html`<li><span class="letter" aria-hidden="true">${letters[kind]}</span>${kind === 'notification' ? 'told its service manager something' : `${kind} changed`}</li>`)}
 <li><span aria-hidden="true">✕</span> ended</li>
 <li><span aria-hidden="true">▶</span> still there</li>
 ${unseen ? html`<li><span aria-hidden="true">○</span> first seen when its parent was gone</li>` : nothing}

@@ -29,6 +29,7 @@ export const letters: Readonly<Record<ChangeKind, string>> = {
   terminal: 'T',
   parent: 'P',
   executable: 'E',
+  notification: 'N',
 };
 
 interface Canvas {
