@@ -101,8 +101,10 @@ const survivedAll = ({ attempts, survived }: Survival): boolean => survived === 
 
 async function survivalAtRest(bench: Bench, beside: Survival): Promise<Survival | Unavailable> {
   const attempts = bench.repeat ?? usualAttempts;
-  const launch = (times: number) =>
-    repeatedly({ repeat: null }, { times, withinMs: atRestWithinMs }, () => attempt(bench, { restMs }));
+  const launch = (times: number) => {
+    const usually = { times, withinMs: atRestWithinMs };
+    return repeatedly({ repeat: bench.repeat && times }, usually, () => attempt(bench, { restMs }));
+  };
   const some = await launch(attempts - beside.attempts);
   if ('kind' in some) return some;
   const inAll = together(beside, survivalOf(some, []));
