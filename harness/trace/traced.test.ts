@@ -11,10 +11,16 @@ import { packageRoot } from '../package-root.ts';
 import type { Report } from '../report/report.ts';
 
 let workshop: Workshop;
+/** Where programs may make what they need. */
+let place: string;
 beforeAll(() => {
   workshop = openWorkshop();
+  place = mkdtempSync(join(tmpdir(), 'traced-'));
 });
-afterAll(() => workshop.close());
+afterAll(async () => {
+  await workshop.close();
+  rmSync(place, { recursive: true, force: true });
+});
 
 const strace = ['/usr/bin/strace', '/bin/strace'].some(existsSync);
 
@@ -27,7 +33,7 @@ function check(argv: readonly [string, ...string[]], { starts, only }: Asked): P
   return workshop.check({
     argv,
     path: argv[0],
-    cwd: '/usr',
+    cwd: place,
     env: { PATH: '/usr/bin:/bin' },
     profile: 'sysv',
     overrides: {},
