@@ -12,7 +12,7 @@ import { observer } from '../observe/system.ts';
 import { environmentFor } from './environment.ts';
 import { findProgram } from './find-program.ts';
 import type { Launch, Launcher } from './launcher-client.ts';
-import { environmentMarker, plantedDescriptors, type StageEvent } from './protocol.ts';
+import { environmentMarker, notifyVariable, plantedDescriptors, type StageEvent } from './protocol.ts';
 import { type DimensionName, dimensionNames, type StartState } from './start-state.ts';
 
 type Started = Extract<StageEvent, { type: 'started' }>;
@@ -173,12 +173,10 @@ const dimensions: Readonly<Record<DimensionName, (look: Look) => Shown>> = {
     if (!start.notifySocket) return null;
     if (started.notifySocket === null) return { because: started.notListening ?? 'nobody listens' };
     return facts.environmentMarker === true
-      ? { seen: notifyVariable(started.notifySocket) }
+      ? { seen: `${notifyVariable}${started.notifySocket}` }
       : compare(facts.environmentMarker, true);
   },
 };
-
-const notifyVariable = (name: string): string => `NOTIFY_SOCKET=${name}`;
 
 const or = <T>(fact: Fact<T>, otherwise: T): T => (isUnreadable(fact) ? otherwise : (fact as T));
 
@@ -203,7 +201,7 @@ async function observeAsleep(pid: number, started: Started, stage: number): Prom
     subreaper: stage,
     planted: new Map(started.planted.map(({ identity, name }) => [identity, name])),
     environmentMarker:
-      started.notifySocket === null ? environmentMarker : notifyVariable(started.notifySocket),
+      started.notifySocket === null ? environmentMarker : `${notifyVariable}${started.notifySocket}`,
   };
   const deadline = performance.now() + 2000;
   while (performance.now() < deadline) {

@@ -15,7 +15,7 @@ import { must } from '../libc/library.ts';
 import { platform, signalNumber } from '../libc/platform.ts';
 import { events, poll, pollSet } from '../libc/poll.ts';
 import { everySignal, kill, SIG_IGN, signal, sigprocmask } from '../libc/signal.ts';
-import { getrlimit } from '../libc/sys-resource.ts';
+import { whyTooFewDescriptors } from '../libc/sys-resource.ts';
 import { WNOHANG, waitpid } from '../libc/sys-wait.ts';
 import { _exit, close, pipe2, write } from '../libc/unistd.ts';
 import { libcVersion } from '../libc/version.ts';
@@ -250,11 +250,7 @@ function serve(): void {
 }
 
 /** Why nothing can be launched here; null if something can. */
-export function whyUnable(): string | null {
-  const { soft } = getrlimit(platform.RLIMIT_NOFILE);
-  if (soft >= descriptorsNeeded) return null;
-  return `${soft} open descriptors are allowed where it takes ${descriptorsNeeded}, raise the limit (ulimit -n)`;
-}
+export const whyUnable = (): string | null => whyTooFewDescriptors(descriptorsNeeded);
 
 export function runLauncher(): never {
   reaper.acquire();

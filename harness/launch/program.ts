@@ -3,14 +3,15 @@
 import { open } from '../libc/fcntl.ts';
 import { fork } from '../libc/fork.ts';
 import { must } from '../libc/library.ts';
-import { platform, signalNumber } from '../libc/platform.ts';
+import { platform } from '../libc/platform.ts';
 import { poll, pollSet } from '../libc/poll.ts';
 import { kill } from '../libc/signal.ts';
 import { flock, LOCK_SH } from '../libc/sys-file.ts';
 import { waitpid } from '../libc/sys-wait.ts';
 import { _exit, close, execve, pipe2, read, write } from '../libc/unistd.ts';
+import { SIGKILL } from './end-tree.ts';
 import { enterStartState, statusDescriptor } from './prepare.ts';
-import type { LaunchRequest } from './protocol.ts';
+import { type LaunchRequest, notifyVariable } from './protocol.ts';
 import { reaper } from './reaper.ts';
 import type { Scenery } from './scenery.ts';
 
@@ -22,7 +23,6 @@ export type Begun =
   | { readonly kind: 'failed'; readonly call: string; readonly errno: string };
 
 const prepared = 'prepared';
-const SIGKILL = signalNumber('SIGKILL') ?? 9;
 
 function readToEnd(fd: number): string {
   const buffer = Buffer.alloc(256);
@@ -58,8 +58,6 @@ function hold(): { wait(): void; release(): void } {
     },
   };
 }
-
-const notifyVariable = 'NOTIFY_SOCKET=';
 
 /** With the socket of this launch, where it has one: that of the manager this runs under is not its to speak to. */
 function environmentIn({ environment, start }: LaunchRequest, { notifySocket }: Scenery): readonly string[] {

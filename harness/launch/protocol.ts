@@ -167,6 +167,9 @@ export type OutputStream = 'terminal' | 'stdout' | 'stderr' | 'planted-pipe';
 /** Name and value of the variable planted in the environment. */
 export const environmentMarker = 'DAEMON_CONFORMANCE_MARKER=planted';
 
+/** What a service manager calls the socket it listens on, sd_notify(3): NAME= of the variable. */
+export const notifyVariable = 'NOTIFY_SOCKET=';
+
 /** Byte of the planted file on which a lock of that kind stands; flock(2) knows no bytes. */
 export const lockedBytes = { fcntl: 1, 'open-file-description': 2 } as const;
 

@@ -1,6 +1,7 @@
 /** <sys/resource.h>: limits, in the units of getrlimit(2). */
 
 import { libc, type Returned, returned } from './library.ts';
+import { platform } from './platform.ts';
 
 const c = {
   getrlimit: libc.func('int getrlimit(int resource, _Out_ void *limit)'),
@@ -27,6 +28,13 @@ export function setrlimit(resource: number, { soft, hard }: Limit): Returned {
   limit.writeBigUInt64LE(soft, 0);
   limit.writeBigUInt64LE(hard, 8);
   return returned(c.setrlimit(resource, limit));
+}
+
+/** Why there is no room for descriptors with numbers up to `needed`; null if there is. */
+export function whyTooFewDescriptors(needed: number | bigint): string | null {
+  const { soft } = getrlimit(platform.RLIMIT_NOFILE);
+  if (soft >= needed) return null;
+  return `${soft} open descriptors are allowed where it takes ${needed}, raise the limit (ulimit -n)`;
 }
 
 /** User and system time of all children that were waited for, and of those they waited for, getrusage(2). Milliseconds. */

@@ -8,6 +8,7 @@ import { nowMs } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { flock, LOCK_EX } from '../libc/sys-file.ts';
+import { noSurroundings } from '../observe/facts.ts';
 import type { Races, Start, Unavailable } from '../observe/finding.ts';
 import { observer } from '../observe/system.ts';
 import { attemptOf } from './attempt.ts';
@@ -69,7 +70,7 @@ async function isAtGate(bench: Bench, launch: Launch): Promise<void> {
   );
   if (stage.type === 'lost') return;
   const { descendantsOf, observeProcess } = observer();
-  const surroundings = { subreaper: stage.pid, planted: new Map<string, string>(), environmentMarker: null };
+  const surroundings = { ...noSurroundings, subreaper: stage.pid };
   await lookUntil(
     () => {
       const seen = descendantsOf(stage.pid).map((pid) => observeProcess(pid, surroundings));

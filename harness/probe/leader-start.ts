@@ -18,7 +18,7 @@ import type { ObservedProcess } from '../observe/run.ts';
 import { type Bench, type Extra, treeOf } from './bench.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
-import { repeatedly } from './repeatedly.ts';
+import { repeatedly, sideBySide } from './repeatedly.ts';
 import { endingOf, type Outcome, outcomeOf, survivalOf } from './survival.ts';
 
 const usualAttempts = 60;
@@ -124,15 +124,8 @@ export const leaderStart: Probe<'leader-start'> = {
   foreground: false,
   run: async (bench) => {
     const attempts = Math.ceil((bench.repeat ?? usualAttempts) * besideOthers);
-    const tried = await Promise.all(
-      Array.from({ length: attempts }, () => bench.inTurn(() => attempt(bench, {}))),
-    );
-    const outcomes: Outcome[] = [];
-    for (const each of tried) {
-      if ('kind' in each) return each;
-      outcomes.push(each);
-    }
-    return survivalOf(outcomes, []);
+    const outcomes = await sideBySide(bench, attempts, () => attempt(bench, {}));
+    return 'kind' in outcomes ? outcomes : survivalOf(outcomes, []);
   },
   atRest: survivalAtRest,
 };

@@ -1,4 +1,4 @@
-/** One launch after the other, as often as it takes to tell a rate. */
+/** As often as it takes to tell a rate. */
 
 import { nowMs } from '../follow/snapshot.ts';
 import type { Unavailable } from '../observe/finding.ts';
@@ -13,7 +13,7 @@ export interface Usually {
   readonly withinMs: number;
 }
 
-/** As often as the user asked for, else as usual; ends at the first that could not be done. */
+/** One after the other, as often as the user asked for, else as usual; ends at the first that could not be done. */
 export async function repeatedly<T>(
   { repeat }: Pick<Bench, 'repeat'>,
   { times, withinMs }: Usually,
@@ -24,6 +24,21 @@ export async function repeatedly<T>(
   while (done.length < (repeat ?? times)) {
     if (repeat === null && done.length > 0 && nowMs() - beganMs >= withinMs) break;
     const each = await body();
+    if (isUnavailable(each)) return each;
+    done.push(each);
+  }
+  return done;
+}
+
+/** Each in its turn, as many at a time as the program bears; the first that could not be done where there is one. */
+export async function sideBySide<T>(
+  { inTurn }: Pick<Bench, 'inTurn'>,
+  times: number,
+  body: (index: number) => Promise<T | Unavailable>,
+): Promise<readonly T[] | Unavailable> {
+  const tried = await Promise.all(Array.from({ length: times }, (_, i) => inTurn(() => body(i))));
+  const done: T[] = [];
+  for (const each of tried) {
     if (isUnavailable(each)) return each;
     done.push(each);
   }

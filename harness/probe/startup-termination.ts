@@ -14,6 +14,7 @@ import { type Bench, startedOf, treeOf } from './bench.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
 import { remainingOf } from './processes.ts';
+import { sideBySide } from './repeatedly.ts';
 import { isAtRest } from './rest.ts';
 import { endingOf } from './survival.ts';
 
@@ -84,16 +85,10 @@ export const startupTermination: Probe<'startup-termination'> = {
     const attempts = bench.repeat ?? usualAttempts;
     const { starter, settling } = bench.plain;
     const spreadMs = 2 * (starter.returnedAfterMs ?? settling.afterMs);
-    const tried = await Promise.all(
-      Array.from({ length: attempts }, (_, i) =>
-        bench.inTurn(() => interrupt(bench, ((i + 0.5) / attempts) * spreadMs)),
-      ),
+    const done = await sideBySide(bench, attempts, (i) =>
+      interrupt(bench, ((i + 0.5) / attempts) * spreadMs),
     );
-    const done: Attempt[] = [];
-    for (const each of tried) {
-      if ('kind' in each) return each;
-      done.push(each);
-    }
+    if ('kind' in done) return done;
     const left = done.flatMap((each) => (each.left === null ? [] : [each.left]));
     const untilMs = Math.max(0, ...done.map(({ offsetMs }) => offsetMs));
     return { kind: 'interruptions', attempts, untilMs, clean: attempts - left.length, left };

@@ -8,7 +8,7 @@ import { signalNumber } from '../../../harness/libc/platform.ts';
 import { kill } from '../../../harness/libc/signal.ts';
 import { WNOHANG, waitpid } from '../../../harness/libc/sys-wait.ts';
 
-const SIGKILL = signalNumber('SIGKILL') ?? 9;
+export const SIGKILL = signalNumber('SIGKILL') ?? 9;
 
 /** Until the caller has no child any more. */
 export function endLeftovers(): void {

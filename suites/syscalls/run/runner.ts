@@ -13,7 +13,7 @@ import { platform } from '../../../harness/libc/platform.ts';
 import { events, poll, pollSet } from '../../../harness/libc/poll.ts';
 import { processEnd } from '../../../harness/libc/process-end.ts';
 import { everySignal, sigprocmask } from '../../../harness/libc/signal.ts';
-import { getrlimit } from '../../../harness/libc/sys-resource.ts';
+import { whyTooFewDescriptors } from '../../../harness/libc/sys-resource.ts';
 import { close, pipe2, read, write } from '../../../harness/libc/unistd.ts';
 import { libcVersion } from '../../../harness/libc/version.ts';
 import { makeLibcProgram } from '../scenery/libc-program.ts';
@@ -95,12 +95,8 @@ function waitForAll(workers: readonly number[], onAbandoned: () => void): void {
 
 function main(): void {
   const request = JSON.parse(process.argv[2] ?? '{}') as RunRequest;
-  const { soft } = getrlimit(platform.RLIMIT_NOFILE);
-  if (soft < usualSoftLimit) {
-    throw new Error(
-      `${soft} open descriptors are allowed where it takes ${usualSoftLimit}, raise the limit (ulimit -n)`,
-    );
-  }
+  const because = whyTooFewDescriptors(usualSoftLimit);
+  if (because !== null) throw new Error(because);
   // No signal may run Node's handlers in a child, whose pipes are shared with this process.
   sigprocmask(platform.SIG_SETMASK, everySignal);
   adoptOrphans();

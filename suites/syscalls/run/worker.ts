@@ -9,7 +9,7 @@ import { F_DUPFD, F_DUPFD_CLOEXEC, fcntl, O_RDWR, open } from '../../../harness/
 import { fork } from '../../../harness/libc/fork.ts';
 import { must } from '../../../harness/libc/library.ts';
 import { adoptOrphans } from '../../../harness/libc/own-orphans.ts';
-import { platform, signalNumber } from '../../../harness/libc/platform.ts';
+import { platform } from '../../../harness/libc/platform.ts';
 import { events, poll, pollSet } from '../../../harness/libc/poll.ts';
 import { processEnd } from '../../../harness/libc/process-end.ts';
 import {
@@ -35,12 +35,11 @@ import {
   write,
 } from '../../../harness/libc/unistd.ts';
 import { type LibcProgramFile, startLibcProgram } from '../scenery/libc-program.ts';
-import { endLeftovers } from './end-leftovers.ts';
+import { endLeftovers, SIGKILL } from './end-leftovers.ts';
 import { interpret, type Word } from './interpret.ts';
 import type { Observation } from './judge.ts';
 import type { Declared } from './promise.ts';
 
-const SIGKILL = signalNumber('SIGKILL') ?? 9;
 /** Above every number a promise gives out, so that the lowest free descriptors are as in any small program. */
 const channelsFrom = 240;
 export const reportDescriptor = 250;
