@@ -1,7 +1,8 @@
 /**
  * SIGTERM to the process group of the starter while it starts, at moments spread over twice the time a start takes.
  * Whoever gives up a start wants all of it gone: a starter that did not succeed must leave no daemon and no pidfile.
- * A daemon that had taken its last step before the signal was complete, and its starter was only about to say so.
+ * A daemon that had taken its last step when the starter ended was complete: from the signal to that end it could
+ * still report to it.
  */
 
 import { existsSync } from 'node:fs';
@@ -54,11 +55,11 @@ async function interrupt(bench: Bench, wantedMs: number): Promise<Attempt | Unav
     // The moment itself is what is waited for.
     await lookUntil(() => null, { deadlineMs: started.atMs + wantedMs, signal });
     const { atMs } = await launch.act({ kind: 'signal-group', signal: 'SIGTERM' });
-    const before = takeSnapshot(tree).processes;
     const offsetMs = Math.max(0, atMs - started.atMs);
     const deadlineMs = nowMs() + timeoutMs;
     const returned = await lookUntil(() => launch.events.find(isReturned) ?? null, { deadlineMs, signal });
     if (returned?.exitCode === 0) return { offsetMs, left: null };
+    const before = takeSnapshot(tree).processes;
     let processes: readonly ObservedProcess[] = [];
     await lookUntil(
       () => {
