@@ -150,7 +150,8 @@ export function openWorkshop(
       canary: (start) => canary(start, request, keepDirectory),
       timeoutMs: request.timeoutMs,
       atOnce: exclusive ? 1 : atOnce,
-      repeat,
+      // What is launched once where little time is to be spent, and many times otherwise.
+      repeat: repeat ?? (quick ? 1 : null),
       declared: { ...policy, foreground: profile.foreground },
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     };

@@ -12,6 +12,7 @@ import type { CanaryReading } from '../launch/canary.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import type { Surroundings } from '../observe/facts.ts';
+import { pidIn } from '../observe/pidfile-text.ts';
 import type { Run, Settling, Starter } from '../observe/run.ts';
 import { before } from './before.ts';
 import { notificationIn } from './notification.ts';
@@ -79,8 +80,7 @@ export function readPidfile(path: string | null): () => number | null {
   return () => {
     if (path === null) return null;
     try {
-      const pid = Number(readFileSync(path, 'latin1').trim());
-      return Number.isSafeInteger(pid) && pid > 1 ? pid : null;
+      return pidIn(readFileSync(path, 'latin1'));
     } catch {
       // The requirements on pidfiles say so.
       return null;

@@ -21,3 +21,8 @@ export function rateOf(count: number, of: number): string {
   const { low, high } = wilsonInterval(count, of);
   return `${count} of ${of} (95 % interval ${Math.floor(low * 100)} to ${Math.ceil(high * 100)} %)`;
 }
+
+/** As a line of evidence; none of what was tried once. */
+export function rateEvidence(count: number, of: number): string[] {
+  return of === 1 ? [] : [`right after ${rateOf(count, of)}`];
+}

@@ -145,10 +145,13 @@ export interface Interruptions {
   }[];
 }
 
-/** What was found of the declared pidfile after one launch. */
+/** What was found of the declared pidfile, after one launch that was not right where there was one. */
 export interface PidfileState {
   readonly kind: 'pidfile';
   readonly path: string;
+  /** Launches, and after how many of them it was complete and named a process of the program. */
+  readonly attempts: number;
+  readonly complete: number;
   /** Read by the stage the moment the starter had been waited for. */
   readonly atReturn: FileReading;
   readonly settled: FileReading;
@@ -232,10 +235,13 @@ export interface Glimpses {
   }[];
 }
 
-/** The declared command, run at once when the starter had returned. */
+/** The declared command, run at once when the starter had returned; of a launch that was not ready where there was one. */
 export interface Readiness {
   readonly kind: 'readiness';
   readonly command: string;
+  /** Launches, and after how many of them the command succeeded at once. */
+  readonly attempts: number;
+  readonly ready: number;
   readonly ending: string;
   /** What it wrote, one line. */
   readonly said: string;

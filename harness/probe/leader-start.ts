@@ -101,7 +101,8 @@ const survivedAll = ({ attempts, survived }: Survival): boolean => survived === 
 
 async function survivalAtRest(bench: Bench, beside: Survival): Promise<Survival | Unavailable> {
   const attempts = bench.repeat ?? usualAttempts;
-  const launch = (times: number) => {
+  const launch = async (times: number) => {
+    if (times <= 0) return [];
     const usually = { times, withinMs: atRestWithinMs };
     return repeatedly({ repeat: bench.repeat && times }, usually, () => attempt(bench, { restMs }));
   };

@@ -1,15 +1,51 @@
-/** The declared pidfile at the moment the starter returns, and when the program has settled. */
+/** The declared pidfile at the moment the starter returns, which may be a race, and when the program has settled. */
 
 import type { StageEvent } from '../launch/protocol.ts';
 import { type FileReading, readBeginning } from '../observe/file-reading.ts';
-import type { PidfileState } from '../observe/finding.ts';
+import type { PidfileState, Unavailable } from '../observe/finding.ts';
+import { completePidIn } from '../observe/pidfile-text.ts';
+import type { Bench, Settled } from './bench.ts';
 import { withPidfile } from './declared-pidfile.ts';
 import type { Probe } from './probe.ts';
 import { remainingOf } from './processes.ts';
+import { repeatedly, tally, type Usually } from './repeatedly.ts';
+
+const usually: Usually = { times: 20, withinMs: 2000 };
+
+type Look = Omit<PidfileState, 'attempts' | 'complete'>;
 
 function readByStage(events: readonly StageEvent[]): FileReading {
   for (const event of events) if (event.type === 'acted' && event.file !== null) return event.file;
   return { absent: 'the starter did not return' };
+}
+
+function lookOf({ launch, run, daemon }: Settled, path: string): Look {
+  return {
+    kind: 'pidfile',
+    path,
+    atReturn: readByStage(launch.events),
+    settled: readBeginning(path),
+    daemon: daemon.pid,
+    survivors: run.processes.filter(({ state }) => state !== 'Z').map(remainingOf),
+    userId: run.launch.userId,
+  };
+}
+
+function isComplete({ atReturn, survivors }: Look): boolean {
+  if ('absent' in atReturn) return false;
+  const named = completePidIn(atReturn.text);
+  return survivors.some(({ pid }) => pid === named);
+}
+
+async function lookAgainAndAgain(bench: Bench, path: string): Promise<PidfileState | Unavailable> {
+  const whenReturned = [{ kind: 'read-file', path }] as const;
+  const wanted = { start: bench.plainStart, restsOn: [], whenReturned };
+  const looks = await repeatedly(bench, usually, () =>
+    bench.settled(wanted, async (settled) => lookOf(settled, path)),
+  );
+  if ('kind' in looks) return looks;
+  const { shown, attempts, well } = tally(looks, isComplete);
+  return { ...shown, attempts, complete: well };
 }
 
 export const pidfile: Probe<'pidfile'> = {
@@ -17,19 +53,5 @@ export const pidfile: Probe<'pidfile'> = {
   start: 'clean',
   repeated: false,
   foreground: false,
-  run: (bench) =>
-    withPidfile(bench, (path) =>
-      bench.settled(
-        { start: bench.plainStart, restsOn: [], whenReturned: [{ kind: 'read-file', path }] },
-        async ({ launch, run, daemon }): Promise<PidfileState> => ({
-          kind: 'pidfile',
-          path,
-          atReturn: readByStage(launch.events),
-          settled: readBeginning(path),
-          daemon: daemon.pid,
-          survivors: run.processes.filter(({ state }) => state !== 'Z').map(remainingOf),
-          userId: run.launch.userId,
-        }),
-      ),
-    ),
+  run: (bench) => withPidfile(bench, (path) => lookAgainAndAgain(bench, path)),
 };

@@ -10,7 +10,12 @@ import type { Bench } from './bench.ts';
 import { continueIt, endedBy, type Prepared, prepare } from './declared-command.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
+import { repeatedly, tally, type Usually } from './repeatedly.ts';
 import { endingOf, endOf } from './survival.ts';
+
+const usually: Usually = { times: 20, withinMs: 2000 };
+
+type Answer = Omit<Readiness, 'attempts' | 'ready'>;
 
 type Event<T extends StageEvent['type']> = Extract<StageEvent, { type: T }>;
 const isReturned = (event: StageEvent): event is Event<'returned'> => event.type === 'returned';
@@ -41,7 +46,7 @@ async function firstSuccess(bench: Bench, command: string, deadlineMs: number): 
 /** As long a daemon may take that is not ready when its starter returns, to be told from one that never will be. */
 const laterWithinMs = 2000;
 
-async function askAtReturn(bench: Bench, command: string): Promise<Readiness | Unavailable> {
+async function askAtReturn(bench: Bench, command: string): Promise<Answer | Unavailable> {
   const prepared = await prepare(bench, command);
   if (prepared === null) return unavailable('the command for it could not be started');
   try {
@@ -76,6 +81,15 @@ async function askAtReturn(bench: Bench, command: string): Promise<Readiness | U
   }
 }
 
+const isReady = ({ ending }: Answer): boolean => ending === endingOf({ exitCode: 0, signal: null });
+
+async function askAgainAndAgain(bench: Bench, command: string): Promise<Readiness | Unavailable> {
+  const answers = await repeatedly(bench, usually, () => askAtReturn(bench, command));
+  if ('kind' in answers) return answers;
+  const { shown, attempts, well } = tally(answers, isReady);
+  return { ...shown, attempts, ready: well };
+}
+
 export const readiness: Probe<'readiness'> = {
   name: 'readiness',
   start: 'clean',
@@ -85,6 +99,6 @@ export const readiness: Probe<'readiness'> = {
     const { ready } = bench.declared;
     return ready === null
       ? notRun('no command is declared that tells whether it is ready: --ready COMMAND')
-      : bench.inTurn(() => askAtReturn(bench, ready));
+      : bench.inTurn(() => askAgainAndAgain(bench, ready));
   },
 };

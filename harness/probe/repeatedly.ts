@@ -13,21 +13,34 @@ export interface Usually {
   readonly withinMs: number;
 }
 
+type OneOrMore<T> = readonly [T, ...T[]];
+
 /** One after the other, as often as the user asked for, else as usual; ends at the first that could not be done. */
 export async function repeatedly<T>(
   { repeat }: Pick<Bench, 'repeat'>,
   { times, withinMs }: Usually,
   body: () => Promise<T | Unavailable>,
-): Promise<readonly T[] | Unavailable> {
+): Promise<OneOrMore<T> | Unavailable> {
   const beganMs = nowMs();
-  const done: T[] = [];
+  const first = await body();
+  if (isUnavailable(first)) return first;
+  const done: [T, ...T[]] = [first];
   while (done.length < (repeat ?? times)) {
-    if (repeat === null && done.length > 0 && nowMs() - beganMs >= withinMs) break;
+    if (repeat === null && nowMs() - beganMs >= withinMs) break;
     const each = await body();
     if (isUnavailable(each)) return each;
     done.push(each);
   }
   return done;
+}
+
+/** How many of them went well, and the one to show: the first that did not, if any. */
+export function tally<T>(
+  all: OneOrMore<T>,
+  wentWell: (one: T) => boolean,
+): { readonly shown: T; readonly attempts: number; readonly well: number } {
+  const others = all.filter((one) => !wentWell(one));
+  return { shown: others[0] ?? all[0], attempts: all.length, well: all.length - others.length };
 }
 
 /** Each in its turn, as many at a time as the program bears; the first that could not be done where there is one. */

@@ -8,7 +8,7 @@ import { cut, wrap } from './fit.ts';
 import { coloured, type Paint, uncoloured } from './paint.ts';
 import { processTable } from './process-table.ts';
 import { quoteCommand } from './quote-command.ts';
-import { rateLines } from './rate-lines.ts';
+import { rateLines } from './rates.ts';
 import type { Outcome, Report, Result } from './report.ts';
 import { failureInFull, inconclusiveInFull, type ResultView, resultInALine } from './result-lines.ts';
 import { starterLines } from './starter-lines.ts';

@@ -88,6 +88,8 @@ export const probes: Probes = {
   pidfile: {
     kind: 'pidfile',
     path: '/run/exampled.pid',
+    attempts: 20,
+    complete: 17,
     atReturn: { absent: 'ENOENT' },
     settled: pidfile,
     daemon: 4021,
@@ -124,6 +126,8 @@ export const probes: Probes = {
   readiness: {
     kind: 'readiness',
     command: 'nc -z localhost 8080',
+    attempts: 20,
+    ready: 0,
     ending: 'exit status 1',
     said: '',
     begunAfterMs: 0.25,

@@ -36,6 +36,7 @@ export const behaviour: readonly Expectation[] = [
   supervised('notifies-from-child'),
   fixture('defects/opens-pidfile-to-all', { pidfile: true, fails: sysv }),
   fixture('defects/writes-pidfile-late', { pidfile: true, fails: sysv }),
+  fixture('defects/writes-pidfile-late-at-times', { pidfile: true, fails: sysv }),
   fixture('defects/own-mask-in-foreground', { fails: sysv }),
   fixture('defects/races-for-pidfile', { pidfile: true, fails: sysv }),
   fixture('defects/races-with-hangup', { fails: sysv, either: doesNotWait }),

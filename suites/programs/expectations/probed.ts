@@ -74,6 +74,7 @@ export const behaviours: readonly Behaviour[] = [
   }),
   fixture('defects/names-starter-in-pidfile', ['pidfile'], { pidfile: true }),
   fixture('defects/writes-pidfile-late', ['pidfile'], { pidfile: true }),
+  fixture('defects/writes-pidfile-late-at-times', ['pidfile'], { pidfile: true, repeat: 20 }),
   fixture('defects/opens-pidfile-to-all', ['pidfile-mode'], { pidfile: true }),
   fixture('defects/follows-planted-pidfile', ['planted-pidfile'], { pidfile: true }),
   fixture('defects/believes-pidfile', ['stale-pidfile'], { pidfile: true }),

@@ -7,6 +7,8 @@ const seen = { kind: 'file' as const, text: '302\n', mode: '0644', userId: 0, id
 const right: PidfileState = {
   kind: 'pidfile',
   path: '/run/exampled.pid',
+  attempts: 1,
+  complete: 1,
   atReturn: seen,
   settled: seen,
   daemon: 302,

@@ -13,6 +13,8 @@ const seen = {
 const right: PidfileState = {
   kind: 'pidfile',
   path: '/run/exampled.pid',
+  attempts: 20,
+  complete: 20,
   atReturn: seen,
   settled: seen,
   daemon: 302,
@@ -25,11 +27,11 @@ const right: PidfileState = {
 const expected =
   '/run/exampled.pid holds the process ID of the daemon and a newline when the starter returns';
 
-test('one that names a survivor passes, whatever stands below', () => {
+test('one that is complete after every start passes', () => {
   expect(judgementOfProbe(pidfile, right)).toEqual({ outcome: 'pass' });
-  const more = { ...right, atReturn: { ...seen, text: '303\n/var/lib/exampled\n' } };
-  expect(judgementOfProbe(pidfile, more)).toEqual({ outcome: 'pass' });
 });
+
+const once = { ...right, attempts: 1, complete: 0 };
 
 test.each([
   [{ absent: 'ENOENT' }, 'it is not there (ENOENT), it comes later'],
@@ -37,7 +39,7 @@ test.each([
   [{ ...seen, text: '302' }, 'it holds "302"'],
   [{ ...seen, text: 'exampled\n' }, 'it holds "exampled\\n"'],
 ])('what is not complete (%j) fails', (atReturn, actual) => {
-  expect(judgementOfProbe(pidfile, { ...right, atReturn })).toEqual({
+  expect(judgementOfProbe(pidfile, { ...once, atReturn })).toEqual({
     outcome: 'fail',
     expected,
     actual,
@@ -47,17 +49,27 @@ test.each([
 
 test('one that never comes fails', () => {
   const never = { absent: 'ENOENT' };
-  expect(judgementOfProbe(pidfile, { ...right, atReturn: never, settled: never })).toMatchObject({
+  expect(judgementOfProbe(pidfile, { ...once, atReturn: never, settled: never })).toMatchObject({
     actual: 'it is not there (ENOENT), nor later',
   });
 });
 
 test('one that names another process fails', () => {
-  expect(judgementOfProbe(pidfile, { ...right, atReturn: { ...seen, text: '301\n' } })).toEqual({
+  expect(judgementOfProbe(pidfile, { ...once, atReturn: { ...seen, text: '301\n' } })).toEqual({
     outcome: 'fail',
     expected,
     actual: 'it names process 301, which is none of the program; the daemon is process 302',
     evidence: ['cat /run/exampled.pid', 'ps -p 301,302'],
+  });
+});
+
+test('one that is not there after some of the starts fails, with the rate', () => {
+  const atReturn = { absent: 'ENOENT' };
+  expect(judgementOfProbe(pidfile, { ...right, complete: 12, atReturn })).toEqual({
+    outcome: 'fail',
+    expected,
+    actual: 'it is not there (ENOENT), it comes later',
+    evidence: ['cat /run/exampled.pid', 'right after 12 of 20 (95 % interval 38 to 79 %)'],
   });
 });
 

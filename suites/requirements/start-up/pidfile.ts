@@ -1,4 +1,6 @@
+import { rateEvidence } from '../../../harness/judge/rate.ts';
 import { defineProbeRequirement, fail, pass } from '../../../harness/judge/requirement.ts';
+import { completePidIn } from '../../../harness/observe/pidfile-text.ts';
 
 export const pidfile = defineProbeRequirement({
   id: 'pidfile',
@@ -20,24 +22,22 @@ export const pidfile = defineProbeRequirement({
     pep3143: 'must',
   },
   probe: 'pidfile',
-  check: ({ path, atReturn, settled, daemon, survivors }) => {
+  check: ({ path, attempts, complete, atReturn, settled, daemon }) => {
+    if (complete === attempts) return pass;
     const expected = `${path} holds the process ID of the daemon and a newline when the starter returns`;
-    const evidence = [`cat ${path}`];
+    const evidence = [`cat ${path}`, ...rateEvidence(complete, attempts)];
     if ('absent' in atReturn) {
       const later = 'absent' in settled ? 'nor later' : 'it comes later';
       return fail({ expected, actual: `it is not there (${atReturn.absent}), ${later}`, evidence });
     }
-    // The first line counts, LSB: some write more about themselves below it.
-    const [, digits] = /^([1-9][0-9]*)\n/.exec(atReturn.text) ?? [];
-    if (digits === undefined) {
+    const named = completePidIn(atReturn.text);
+    if (named === null) {
       return fail({ expected, actual: `it holds ${JSON.stringify(atReturn.text)}`, evidence });
     }
-    return survivors.some(({ pid }) => pid === Number(digits))
-      ? pass
-      : fail({
-          expected,
-          actual: `it names process ${digits}, which is none of the program; the daemon is process ${daemon}`,
-          evidence: [...evidence, `ps -p ${digits},${daemon}`],
-        });
+    return fail({
+      expected,
+      actual: `it names process ${named}, which is none of the program; the daemon is process ${daemon}`,
+      evidence: [...evidence, `ps -p ${named},${daemon}`],
+    });
   },
 });

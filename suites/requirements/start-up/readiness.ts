@@ -1,3 +1,4 @@
+import { rateEvidence } from '../../../harness/judge/rate.ts';
 import { defineProbeRequirement, fail, pass } from '../../../harness/judge/requirement.ts';
 
 export const readiness = defineProbeRequirement({
@@ -16,8 +17,8 @@ export const readiness = defineProbeRequirement({
     classic: 'may',
   },
   probe: 'readiness',
-  check: ({ command, ending, said, begunAfterMs, succeededAfterMs }) => {
-    if (ending === 'exit status 0') return pass;
+  check: ({ command, attempts, ready, ending, said, begunAfterMs, succeededAfterMs }) => {
+    if (ready === attempts) return pass;
     return fail({
       expected: `${command}: exit status 0 when the starter has returned`,
       actual:
@@ -26,6 +27,7 @@ export const readiness = defineProbeRequirement({
           : `${ending}; it succeeds after ${succeededAfterMs.toFixed(0)} ms`,
       evidence: [
         `the command was begun ${begunAfterMs.toFixed(1)} ms after the starter had returned`,
+        ...rateEvidence(ready, attempts),
         ...(said === '' ? [] : [`it said "${said}"`]),
       ],
     });

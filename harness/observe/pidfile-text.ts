@@ -1,0 +1,13 @@
+/** What a pidfile says. LSB, Init Script Functions, pidofproc: its first line counts, more may stand below. */
+
+/** The process ID in its first line; null without one. */
+export function pidIn(text: string): number | null {
+  const [, digits] = /^\s*([1-9][0-9]*)\s*(?:\n|$)/.exec(text) ?? [];
+  const pid = Number(digits);
+  return Number.isSafeInteger(pid) && pid > 1 ? pid : null;
+}
+
+/** The same where the line is complete: who reads it then knows that no digit is missing. */
+export function completePidIn(text: string): number | null {
+  return /^[1-9][0-9]*\n/.test(text) ? pidIn(text) : null;
+}
