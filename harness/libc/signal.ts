@@ -11,6 +11,7 @@ const c = {
   readAction: libc.func('sigaction', 'int', ['int', 'intptr_t', koffi.out(koffi.pointer('void'))]),
   readMask: libc.func('sigprocmask', 'int', ['int', 'intptr_t', koffi.out(koffi.pointer('void'))]),
   sigpending: libc.func('int sigpending(_Out_ void *set)'),
+  sigwait: libc.func('int sigwait(const void *set, _Out_ int *signo)'),
   sigsuspend: libc.func('int sigsuspend(const void *mask)'),
 };
 
@@ -115,3 +116,9 @@ export function pendingSignals(): readonly number[] {
 
 /** POSIX.1-2024 XSH sigsuspend(): returns only with EINTR. */
 export const sigsuspend = (mask: Buffer): Returned => returned(c.sigsuspend(mask));
+
+/** POSIX.1-2024 XSH sigwait(): takes a signal of the set, all of which are blocked. Null: EINVAL. */
+export function sigwait(set: Buffer): number | null {
+  const signo = [0];
+  return c.sigwait(set, signo) === 0 ? (signo[0] ?? null) : null;
+}

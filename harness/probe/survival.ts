@@ -63,12 +63,15 @@ function hasTerminalOpen({ descriptors }: ObservedProcess): boolean {
   return isUnreadable(descriptors) || descriptors.some(({ kind }) => kind === 'terminal');
 }
 
-function catches({ signals }: ObservedProcess, names: readonly string[]): boolean {
-  return isUnreadable(signals) || names.some((name) => signals.caught.includes(name));
+/** By a handler; or by sigwait(3) or a signalfd, for which it is blocked. */
+function takes({ signals, threadFacts }: ObservedProcess, names: readonly string[]): boolean {
+  if (isUnreadable(signals) || isUnreadable(threadFacts)) return true;
+  const taken = [signals.caught, signals.blocked, ...threadFacts.map(({ blocked }) => blocked)];
+  return names.some((name) => taken.some((some) => some.includes(name)));
 }
 
 function mayStillReact(process: ObservedProcess, { signals }: Deed): boolean {
-  return process.waiting === 'no' || catches(process, signals);
+  return process.waiting === 'no' || takes(process, signals);
 }
 
 function pendingOf(signals: SignalSets, names: readonly string[]): readonly string[] {
@@ -95,7 +98,7 @@ export function proofOf(snapshot: Snapshot, daemon: ObservedProcess, deed: Deed)
   if (isAtRest(snapshot)) return 'nothing pending';
   if (deed.onTerminal && snapshot.processes.some(hasTerminalOpen)) return null;
   if (deed.reached.length === 0) return 'nothing pending';
-  // It may wake by its clock, but a signal that is not caught has had its effect when it is no longer pending.
+  // It may wake by its clock, but a signal that nobody takes has had its effect when it is no longer pending.
   return snapshot.processes.some((each) => mayStillReact(each, deed)) ? null : 'nothing pending';
 }
 

@@ -43,6 +43,7 @@ export const behaviours: readonly Behaviour[] = [
   fixture('recipes/own-priority', []),
   fixture('recipes/with-workers', []),
   fixture('recipes/runs-a-program', []),
+  fixture('recipes/waits-for-signals', []),
   fixture('defects/watches-terminal', ['logout', 'output-after-hangup', 'terminal-hangup']),
   fixture('defects/copies-captured-output', ['captured-output']),
   fixture('defects/speaks-too-late', ['terminal-output']),

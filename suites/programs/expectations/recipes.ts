@@ -94,6 +94,7 @@ export const recipes: readonly Expectation[] = [
   fixture('recipes/drops-privileges', { needsRoot: true, declares: nobody, fails: sysv }),
   fixture('recipes/with-workers', { fails: sysv }),
   fixture('recipes/runs-a-program', { fails: sysv }),
+  fixture('recipes/waits-for-signals', { fails: sysv }),
   fixture('recipes/readiness-pipe', { fails: and(sysv, { ...keepsSignals, ...keepsDescriptors }) }),
 
   fixture('recipes/classic-000-single', {
