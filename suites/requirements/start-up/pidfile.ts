@@ -11,6 +11,7 @@ export const pidfile = defineProbeRequirement({
     'Write the process ID of the process that stays, in decimal with a newline, before the starter is told that the daemon is ready.',
   sources: [
     { work: 'daemon(7)', at: 'SysV Daemons, steps 12 and 14' },
+    { work: 'FHS 3.0', at: '3.15.2 Requirements' },
     { work: 'LSB', at: 'Init Script Functions, pidofproc' },
     { work: 'systemd.service(5)', at: 'PIDFile=' },
   ],
