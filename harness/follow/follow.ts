@@ -216,12 +216,24 @@ export async function follow(launch: Launch, request: FollowRequest): Promise<Ru
   });
   try {
     const deadlineMs = startedMs + timeoutMs;
-    if (!request.foreground) {
-      request.onPhase?.('waiting', 1);
+    const starterReturns = async (): Promise<void> => {
       const back = await before(deadlineMs, launch.until(is('returned', 'lost')), signal);
       if (back !== null) lost(back);
+    };
+    if (!request.foreground) {
+      request.onPhase?.('waiting', 1);
+      await starterReturns();
     }
-    const settle = { tree, timeline, since, deadlineMs, request, runOf, atReturn: () => atReturn };
+    const settle = {
+      tree,
+      timeline,
+      since,
+      deadlineMs,
+      request,
+      runOf,
+      starterReturns,
+      atReturn: () => atReturn,
+    };
     return await settleDown(settle);
   } finally {
     stop();
@@ -245,6 +257,8 @@ interface SettleDown {
   readonly deadlineMs: number;
   readonly request: FollowRequest;
   readonly runOf: (settled: Snapshot, atReturn: Snapshot | null, later: Snapshot | null, by: Settling) => Run;
+  /** Until it is known how the starter ended, at most until the deadline. */
+  readonly starterReturns: () => Promise<void>;
   readonly atReturn: () => Snapshot | null;
 }
 
@@ -280,7 +294,11 @@ async function settleDown(settle: SettleDown): Promise<Run> {
     request.signal?.throwIfAborted();
     const snapshot = look();
     // One that was gone when it was read may have left a child in its place.
-    if (snapshot.whole && snapshot.processes.length === 0) return finish('nothing-left', snapshot, null);
+    if (snapshot.whole && snapshot.processes.length === 0) {
+      // The stage is about to say so.
+      await settle.starterReturns();
+      return finish('nothing-left', snapshot, null);
+    }
     if (snapshot.whole) {
       const now = holds(snapshot);
       if (now !== answer) {

@@ -6,6 +6,7 @@ import {
   command,
   detaching,
   type Expectation,
+  noFailures,
   withMaskZero,
   withoutIds,
   withSecondFork,
@@ -58,5 +59,15 @@ export const controls: readonly Expectation[] = [
     }),
     inconclusive: ['environment'],
     either: doesNotWait,
+  }),
+  // Nothing is left of it before it is known how it ended.
+  command(['/bin/sh', '-c', 'exit 3'], {
+    foreground: true,
+    starts: ['supervised', 'clean', 'hostile', 'captured'],
+    fails: and(noFailures, {
+      'starter-exit-status': detaching,
+      'surviving-processes': detaching,
+      foreground: ['supervised'],
+    }),
   }),
 ];

@@ -12,6 +12,6 @@ test('a program that returns fails', () => {
   expect(judgementOf(foreground, [cleanRun], profiles.supervised)).toEqual({
     outcome: 'fail',
     expected: 'process 300 stays',
-    actual: 'it exited with status 0 after 12 ms',
+    actual: 'it exited with status 0 after 12.0 ms',
   });
 });

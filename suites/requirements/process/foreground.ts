@@ -16,6 +16,6 @@ export const foreground = defineRunRequirement({
       ? pass
       : fail({
           expected: `process ${starter.pid} stays`,
-          actual: `it ${endingOf(starter)} after ${starter.returnedAfterMs} ms`,
+          actual: `it ${endingOf(starter)} after ${starter.returnedAfterMs.toFixed(1)} ms`,
         }),
 });
