@@ -4,6 +4,7 @@
  */
 
 import { type StartName, type StartState, startStates } from './launch/start-state.ts';
+import { isUnreadable } from './observe/facts.ts';
 import type { Run } from './observe/run.ts';
 
 export interface Launched {
@@ -17,6 +18,25 @@ export function cameThrough({ starter, daemon, later }: Run, foreground: boolean
   if (foreground) return starter.returnedAfterMs === null;
   const stayed = later === null || later.some(({ pid }) => pid === daemon);
   return starter.exitCode === 0 && daemon !== null && stayed;
+}
+
+/**
+ * What instances that are not in each other's way have in common, whatever their start: one that waits for a port
+ * until the other has ended has no socket, no worker or no handler yet.
+ */
+function shapeOf({ processes }: Run): string {
+  const shapes = processes
+    .filter(({ state }) => state !== 'Z')
+    .map(({ descriptors, signals }) => [
+      isUnreadable(signals) ? [] : signals.caught,
+      isUnreadable(descriptors)
+        ? []
+        : descriptors.filter(({ fd, planted }) => fd > 2 && planted === null).map(({ kind }) => kind),
+    ]);
+  return shapes
+    .map((shape) => JSON.stringify(shape))
+    .sort()
+    .join('\n');
 }
 
 /**
@@ -39,18 +59,20 @@ export async function launchSideBySide(
   const hopeless =
     suspects.length === runs.length && runs.every((run) => run.starter.returnedAfterMs === null);
   if (names.length < 2 || hopeless) return { runs, exclusive: false };
+  const shapes = new Set(runs.filter((run) => cameThrough(run, foreground)).map(shapeOf));
   let exclusive = false;
-  for (const i of suspects) {
+  for (const [i, beside] of [...runs.entries()]) {
     const name = names[i];
-    if (name === undefined) continue;
+    const suspect = suspects.includes(i);
+    if (name === undefined || !(suspect || shapes.size > 1)) continue;
     const again = await launch(name);
-    const better = cameThrough(again, foreground);
-    if (better) {
+    const through = cameThrough(again, foreground);
+    if (through && (suspect || shapeOf(again) !== shapeOf(beside))) {
       runs[i] = again;
       exclusive = true;
     }
     // None came through, and the first does not alone: then nobody was in its way.
-    if (!better && suspects.length === runs.length) break;
+    if (!through && suspects.length === runs.length) break;
   }
   return { runs, exclusive };
 }

@@ -74,7 +74,8 @@ export interface Settled {
   readonly launch: Launch;
   readonly run: {
     readonly processes: readonly ObservedProcess[];
-    readonly launch: CanaryReading['launch'] & Pick<Run['launch'], 'session' | 'processGroup' | 'terminal'>;
+    readonly launch: CanaryReading['launch'] &
+      Pick<Run['launch'], 'session' | 'processGroup' | 'terminal' | 'workingDirectory'>;
   };
   readonly tree: Tree;
   readonly daemon: ObservedProcess;
@@ -206,6 +207,7 @@ export function openBench({ launch: begin, canary, atOnce, ...given }: Means): B
         session: started.session,
         processGroup: started.pid,
         terminal: started.terminal?.device ?? null,
+        workingDirectory: started.directory,
       },
     };
     return { launch, run, tree, daemon, returnedMs: returned()?.atMs ?? started.atMs };

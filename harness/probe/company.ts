@@ -1,10 +1,12 @@
 /**
  * Whether two instances of the program bear each other. Launches side by side do not show it: one that waits for a
- * port until the other has ended comes through as well. So the second is launched while the first surely runs.
+ * port until the other has ended comes through as well. So the second is launched while the first surely runs, and has
+ * to become the same.
  */
 
 import { takeSnapshot } from '../follow/snapshot.ts';
 import { type Means, openBench, type Settled } from './bench.ts';
+import { outlinesOf } from './settle.ts';
 
 function isStillThere({ tree, daemon }: Settled): boolean {
   return takeSnapshot(tree).processes.some(
@@ -12,12 +14,16 @@ function isStillThere({ tree, daemon }: Settled): boolean {
   );
 }
 
+function outlineOf({ run }: Settled): string {
+  return outlinesOf(run.processes, run.launch.workingDirectory);
+}
+
 export async function bearsCompany(means: Means): Promise<boolean> {
   const bench = openBench(means);
   const wanted = { start: bench.plainStart, restsOn: [] };
   const both = await bench.settled(wanted, async (first) => {
-    const second = await bench.settled(wanted, async () => true);
-    return second === true && isStillThere(first);
+    const second = await bench.settled(wanted, async (settled) => outlineOf(settled));
+    return second === outlineOf(first) && isStillThere(first);
   });
   return both === true;
 }

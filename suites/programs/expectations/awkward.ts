@@ -1,7 +1,7 @@
 /** Programs that make it hard to launch, follow, read or end them. */
 
 import { and, detaching, type Expectation, fixture, noFailures, withoutIds } from './expectation.ts';
-import { sysv, sysvUnplanted } from './recipes.ts';
+import { staysInForeground, sysv, sysvUnplanted } from './recipes.ts';
 
 export const awkward: readonly Expectation[] = [
   fixture('awkward/never-forks', {
@@ -19,6 +19,11 @@ export const awkward: readonly Expectation[] = [
       'signal-mask': ['supervised'],
       'oom-score-adjustment': ['supervised'],
     }),
+  }),
+  fixture('awkward/waits-for-its-turn', {
+    starts: ['supervised', 'clean', 'hostile'],
+    foreground: true,
+    fails: staysInForeground,
   }),
   fixture('awkward/crashes-before-detaching', {
     fails: and(noFailures, {

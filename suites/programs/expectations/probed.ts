@@ -107,6 +107,7 @@ export const behaviours: readonly Behaviour[] = [
   }),
   fixture('defects/stays-in-directory', ['pinned-filesystem']),
   supervised('recipes/supervised', []),
+  supervised('awkward/waits-for-its-turn', []),
   supervised('recipes/supervised-notify', [], { notify: true, reload: true, ready: 'true' }),
   supervised('recipes/supervised', ['readiness-notification', 'stop-notification'], { notify: true }),
   supervised('recipes/supervised-notify', ['readiness-notification'], { ready: 'false' }),

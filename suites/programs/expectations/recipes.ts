@@ -73,7 +73,7 @@ const keepsDirectory: Additions = { 'working-directory': detaching };
 /** libuv's handler of fork(3) takes the numbers of closed streams for its own pipe before daemon(3) comes to it. */
 const notClosed = usual.filter((start) => start !== 'closed');
 
-const staysInForeground: Failures = and(noFailures, {
+export const staysInForeground: Failures = and(noFailures, {
   'starter-return': detaching,
   'oom-score-adjustment': ['supervised'],
 });
