@@ -14,7 +14,7 @@ import { type Canaries, openCanaries } from './launch/canary.ts';
 import { environmentFor, needsDirectory } from './launch/environment.ts';
 import { type Launcher, startLauncher } from './launch/launcher-client.ts';
 import { environmentMarker, type Image, type LaunchRequest } from './launch/protocol.ts';
-import { type StartState, startStates } from './launch/start-state.ts';
+import { hostileButForSigchld, type StartState, startStates } from './launch/start-state.ts';
 import { tidied } from './launch/tidied.ts';
 import { isUnreadable } from './observe/facts.ts';
 import type { Probes } from './observe/finding.ts';
@@ -153,6 +153,10 @@ export function openWorkshop(
       // What is launched once where little time is to be spent, and many times otherwise.
       repeat: repeat ?? (quick ? 1 : null),
       declared: { ...policy, foreground: profile.foreground },
+      // The program does not start where SIGCHLD is ignored: what else it inherits can be seen without that.
+      hostileStart: runs.some(({ sigchldDecides }) => sigchldDecides === true)
+        ? hostileButForSigchld
+        : startStates.hostile,
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     };
     return runProbes({ names, quick }, plainest(runs, profile), means);

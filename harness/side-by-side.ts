@@ -3,7 +3,7 @@
  * of themselves (a port, a socket, a lock), and a second one that gives up must not be taken for a failed start.
  */
 
-import { type StartName, type StartState, startStates } from './launch/start-state.ts';
+import { hostileButForSigchld, type StartName, type StartState } from './launch/start-state.ts';
 import { isUnreadable } from './observe/facts.ts';
 import type { Run } from './observe/run.ts';
 
@@ -91,9 +91,7 @@ export async function examineSigchld(
   return Promise.all(
     runs.map(async (run) => {
       if (run.start !== 'hostile' || cameThrough(run, foreground)) return run;
-      const { hostile } = startStates;
-      const ignored = hostile.ignored.filter((name) => name !== 'SIGCHLD');
-      const without = await launch({ ...hostile, ignored });
+      const without = await launch(hostileButForSigchld);
       return { ...run, sigchldDecides: cameThrough(without, foreground) };
     }),
   );

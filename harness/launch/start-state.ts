@@ -149,3 +149,9 @@ export const startStates: Readonly<Record<StartName, StartState>> = {
     notifySocket: true,
   },
 };
+
+/** To tell whether an ignored SIGCHLD is why a program does not start, and what else it inherits. */
+export const hostileButForSigchld: StartState = {
+  ...startStates.hostile,
+  ignored: startStates.hostile.ignored.filter((name) => name !== 'SIGCHLD'),
+};

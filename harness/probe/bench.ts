@@ -65,6 +65,8 @@ export interface Means {
   /** Repetitions asked for; null leaves them to the probe. */
   readonly repeat: number | null;
   readonly declared: Declared;
+  /** The start in which everything is planted that the program bears. */
+  readonly hostileStart: StartState;
   /** The run after the plainest start. */
   readonly plain: Run;
 }

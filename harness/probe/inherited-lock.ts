@@ -1,7 +1,6 @@
 /** Locks that the hostile start plants, tried from outside the program when it has settled. */
 
 import { plantedDescriptors } from '../launch/protocol.ts';
-import { startStates } from '../launch/start-state.ts';
 import type { LockName, Locks } from '../observe/finding.ts';
 import type { Probe } from './probe.ts';
 import { holdersOf } from './processes.ts';
@@ -16,7 +15,7 @@ export const inheritedLock: Probe<'inherited-lock'> = {
   run: (bench) =>
     bench.inTurn(() =>
       bench.settled(
-        { start: startStates.hostile, restsOn: ['planted-lock'] },
+        { start: bench.hostileStart, restsOn: ['planted-lock'] },
         async ({ launch, run }): Promise<Locks> => {
           const { held } = await launch.act({ kind: 'relock' });
           const holders = holdersOf(run.processes, ({ planted }) => planted === plantedDescriptors[0].name);

@@ -1,6 +1,5 @@
 /** The far end of the pipe that the hostile start plants as descriptor 19. */
 
-import { startStates } from '../launch/start-state.ts';
 import { findChannels } from './channels.ts';
 import type { Probe } from './probe.ts';
 
@@ -9,5 +8,5 @@ export const inheritedPipe: Probe<'inherited-pipe'> = {
   start: 'hostile',
   repeated: false,
   foreground: false,
-  run: (bench) => findChannels(bench, startStates.hostile, ['planted-descriptors'], ['planted-pipe']),
+  run: (bench) => findChannels(bench, bench.hostileStart, ['planted-descriptors'], ['planted-pipe']),
 };

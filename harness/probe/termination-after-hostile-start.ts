@@ -1,6 +1,5 @@
 /** SIGTERM to a daemon in whose start SIGTERM was blocked. */
 
-import { startStates } from '../launch/start-state.ts';
 import type { Probe } from './probe.ts';
 import { findTermination } from './terminate.ts';
 
@@ -9,5 +8,5 @@ export const terminationAfterHostileStart: Probe<'termination-after-hostile-star
   start: 'hostile',
   repeated: false,
   foreground: true,
-  run: (bench) => findTermination(bench, startStates.hostile, ['blocked-signals']),
+  run: (bench) => findTermination(bench, bench.hostileStart, ['blocked-signals']),
 };

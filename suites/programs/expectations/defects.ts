@@ -70,6 +70,11 @@ const ofProcess: readonly Expectation[] = [
   sysvButFor('surviving-processes', 'leaves-second-process'),
   sysvButFor('zombie-children', 'leaves-zombie'),
   sysvButFor('ignored-sigchld-start', 'trusts-child-status'),
+  fixture('defects/needs-child-status', {
+    repeats: 'recipes/sysv',
+    shows: ['ignored-sigchld-start'],
+    fails: and(sysvUnplanted, { 'ignored-sigchld-start': detaching }),
+  }),
   sysvButFor('ready-at-return', 'completes-after-return', { timed: true }),
   sysvButFor('stability', 'forks-again', {
     starts: ['clean', 'detached'],
