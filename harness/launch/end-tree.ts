@@ -11,6 +11,7 @@ import { kill } from '../libc/signal.ts';
 import { getpgid } from '../libc/unistd.ts';
 import { type Held, reaper } from './reaper.ts';
 
+const SIGTERM = signalNumber('SIGTERM') ?? 15;
 export const SIGKILL = signalNumber('SIGKILL') ?? 9;
 
 /** A killed process is gone in microseconds, unless it sleeps uninterruptibly or may not be killed. */
@@ -24,6 +25,14 @@ export interface Left {
 /** Everything below the caller but what descends from the spared ones. */
 export function below(spared: ReadonlySet<number>): readonly Held[] {
   return reaper.below().filter(({ root }) => !spared.has(root));
+}
+
+/** As long what was asked to end has time for it: enough to remove a socket, and little where nobody heeds it. */
+export const politeMs = 25;
+
+/** SIGTERM to the children: a daemon ends its workers itself. */
+export function askToEnd(): void {
+  for (const { pid } of below(new Set())) kill(pid, SIGTERM);
 }
 
 /** One round: SIGKILL to everything but what descends from the spared, and to its groups. Returns those that refused. */

@@ -72,6 +72,22 @@ for (const [what, script] of Object.entries(programs)) {
   });
 }
 
+test('a program whose launch is ended can remove what it keeps elsewhere', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'keeps-elsewhere-'));
+  const script = 'trap "rm kept; exit" TERM; : >kept; echo there; sleep 1000 & wait';
+  try {
+    await withLauncher(async (launcher) => {
+      const launch = launchShell(launcher, `cd ${directory}; ${script}`, randomUUID(), 'captured');
+      await launch.until((event): event is StageEvent => event.type === 'output');
+      expect(readdirSync(directory)).toEqual(['kept']);
+      await launch.end();
+    });
+    expect(readdirSync(directory)).toEqual([]);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
+
 test('a program that kills its parent leaves nothing behind, and the launch is reported as lost', async () => {
   const token = randomUUID();
   await withLauncher(async (launcher) => {

@@ -135,7 +135,7 @@ describe.skipIf(!able)('launching as on (needs Linux, the built package and cc)'
   });
 
   test('FreeBSD: an orphan comes to the stage, is told of, and is ended', async () => {
-    const script = '(trap "" HUP; setsid sleep 1000 & echo $! >&2); exit 3';
+    const script = '(trap "" HUP TERM; setsid sleep 1000 & echo $! >&2); exit 3';
     const { events } = await play('freebsd', ['/bin/sh', '-c', script], ({ type }) => type === 'returned');
     const ended = events.filter((event) => event.type === 'ended');
     expect(events.find(({ type }) => type === 'returned')).toMatchObject({ exitCode: 3 });
@@ -162,8 +162,18 @@ describe.skipIf(!able)('launching as on (needs Linux, the built package and cc)'
     expect(endOf(events)).toEqual({ launch: 1, type: 'over', left: [] });
   });
 
-  test.each(['openbsd', 'netbsd'] as const)('%s: what has not ended is ended', async (system) => {
+  test.each(['openbsd', 'netbsd'] as const)('%s: what has not ended is asked to', async (system) => {
     const { events } = await play(system, ['/bin/sleep', '1000'], ({ type }) => type === 'started');
+    expect(events.find(({ type }) => type === 'returned')).toMatchObject({
+      exitCode: null,
+      signal: 'SIGTERM',
+    });
+    expect(endOf(events)).toEqual({ launch: 1, type: 'over', left: [] });
+  });
+
+  test.each(['openbsd', 'netbsd'] as const)('%s: what does not heed that is ended', async (system) => {
+    const script = 'trap "" TERM; echo there; sleep 1000';
+    const { events } = await play(system, ['/bin/sh', '-c', script], ({ type }) => type === 'output');
     expect(events.find(({ type }) => type === 'returned')).toMatchObject({
       exitCode: null,
       signal: 'SIGKILL',

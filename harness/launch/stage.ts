@@ -20,7 +20,7 @@ import { umask } from '../libc/sys-stat.ts';
 import { ending } from '../libc/sys-wait.ts';
 import { _exit, close, dup2, getpgid, getpid, read, setsid, tcsetpgrp, write } from '../libc/unistd.ts';
 import { act, type Scene } from './act.ts';
-import { endingDeadlineMs, killBelow, type Left } from './end-tree.ts';
+import { askToEnd, endingDeadlineMs, killBelow, type Left, politeMs } from './end-tree.ts';
 import { Lines } from './lines.ts';
 import { beginProgram, type RunModule } from './program.ts';
 import type { Action, EndedBy, LaunchRequest, OutputStream, Request, StageEvent } from './protocol.ts';
@@ -70,10 +70,19 @@ function reap(onEnd: OnEnd, onForked: (below: readonly number[]) => void = () =>
   }, onForked);
 }
 
-/** Ends the tree below the calling process. Returns what could not be ended. */
-function endTree(onEnd: OnEnd): readonly Left[] {
-  const deadline = nowMs() + endingDeadlineMs;
+/**
+ * Ends the tree below the calling process. Returns what could not be ended.
+ *
+ * @param asked first by SIGTERM, as whoever stops a daemon does: what it keeps in /tmp or /run it then removes itself
+ */
+function endTree(onEnd: OnEnd, asked: boolean): readonly Left[] {
   const wake = pollSet([reaper.open()]);
+  if (asked) {
+    askToEnd();
+    const until = nowMs() + politeMs;
+    for (let left = politeMs; left > 0 && reap(onEnd); left = until - nowMs()) poll(wake, Math.ceil(left));
+  }
+  const deadline = nowMs() + endingDeadlineMs;
   while (reap(onEnd)) {
     const refused = killBelow(new Set());
     if (nowMs() > deadline) {
@@ -112,7 +121,7 @@ export function runStage({ events, commands, runModule }: Inherited): never {
   const left =
     ending === 'keep'
       ? reaper.below().map(({ pid }) => ({ pid, because: 'left running as asked' }))
-      : endTree(onEnd);
+      : endTree(onEnd, ending === 'asked');
   if (scratch !== null && request.start.ownFileSystem) umount(freshDirectory(scratch, launch));
   if (scratch !== null) remove(heard && ending !== 'abandoned' ? `${scratch}/${launch}` : scratch);
   tell(because === null ? { type: 'over', left } : { type: 'lost', because });
