@@ -27,8 +27,8 @@ export function below(spared: ReadonlySet<number>): readonly Held[] {
   return reaper.below().filter(({ root }) => !spared.has(root));
 }
 
-/** As long what was asked to end has time for it: enough to remove a socket, and little where nobody heeds it. */
-export const politeMs = 25;
+/** As long what was asked to end has time for it: enough to remove a socket, little where it is heeded late. */
+export const politeMs = 10;
 
 /** SIGTERM to the children: a daemon ends its workers itself. */
 export function askToEnd(): void {

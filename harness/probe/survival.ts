@@ -63,15 +63,25 @@ function hasTerminalOpen({ descriptors }: ObservedProcess): boolean {
   return isUnreadable(descriptors) || descriptors.some(({ kind }) => kind === 'terminal');
 }
 
-/** By a handler; or by sigwait(3) or a signalfd, for which it is blocked. */
-function takes({ signals, threadFacts }: ObservedProcess, names: readonly string[]): boolean {
+/** <signal.h> in POSIX.1-2024: by default these end nobody. */
+const harmless: readonly string[] = ['SIGCONT', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'];
+
+/**
+ * By a handler; or by sigwait(3) or a signalfd, for which every thread blocks it. Whoever was sent one that is neither
+ * caught nor ignored, and is there, took it in that way: the thread that waits for it does not show that it blocks it.
+ */
+function takes(process: ObservedProcess, { signals: names, reached }: Deed): boolean {
+  const { pid, signals, threadFacts } = process;
   if (isUnreadable(signals) || isUnreadable(threadFacts)) return true;
-  const taken = [signals.caught, signals.blocked, ...threadFacts.map(({ blocked }) => blocked)];
-  return names.some((name) => taken.some((some) => some.includes(name)));
+  return names.some((name) => {
+    if (signals.caught.includes(name)) return true;
+    if (harmless.includes(name) || signals.ignored.includes(name)) return false;
+    return reached.includes(pid) || threadFacts.every(({ blocked }) => blocked.includes(name));
+  });
 }
 
-function mayStillReact(process: ObservedProcess, { signals }: Deed): boolean {
-  return process.waiting === 'no' || takes(process, signals);
+function mayStillReact(process: ObservedProcess, deed: Deed): boolean {
+  return process.waiting === 'no' || takes(process, deed);
 }
 
 function pendingOf(signals: SignalSets, names: readonly string[]): readonly string[] {
