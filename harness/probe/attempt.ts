@@ -3,7 +3,6 @@
 import { nowMs, type Snapshot, takeSnapshot } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
-import { isUnreadable } from '../observe/facts.ts';
 import type { Start, Unavailable } from '../observe/finding.ts';
 import type { ObservedProcess } from '../observe/run.ts';
 import { type Bench, treeOf, type Wanted } from './bench.ts';
@@ -74,15 +73,4 @@ export async function attemptOf(
 /** A launch of its own for it. */
 export function attempt(bench: Bench, wanted: Wanted): Promise<Attempt | Unavailable> {
   return bench.launched(wanted, (launch) => attemptOf(bench, launch));
-}
-
-/** Still the same process, and not only one that has its number. */
-export function isSame(one: ObservedProcess, other: ObservedProcess | undefined): boolean {
-  return (
-    other !== undefined &&
-    one.pid === other.pid &&
-    !isUnreadable(one.startTime) &&
-    one.startTime === other.startTime &&
-    other.state !== 'Z'
-  );
 }

@@ -4,15 +4,9 @@
  * to become the same.
  */
 
-import { takeSnapshot } from '../follow/snapshot.ts';
 import { type Means, openBench, type Settled } from './bench.ts';
+import { asItIsNow } from './processes.ts';
 import { outlinesOf } from './settle.ts';
-
-function isStillThere({ tree, daemon }: Settled): boolean {
-  return takeSnapshot(tree).processes.some(
-    ({ pid, startTime, state }) => pid === daemon.pid && startTime === daemon.startTime && state !== 'Z',
-  );
-}
 
 function outlineOf({ run }: Settled): string {
   return outlinesOf(run.processes, run.launch.workingDirectory);
@@ -23,7 +17,7 @@ export async function bearsCompany(means: Means): Promise<boolean> {
   const wanted = { start: bench.plainStart, restsOn: [] };
   const both = await bench.settled(wanted, async (first) => {
     const second = await bench.settled(wanted, async (settled) => outlineOf(settled));
-    return second === outlineOf(first) && isStillThere(first);
+    return second === outlineOf(first) && asItIsNow(first.daemon) !== null;
   });
   return both === true;
 }

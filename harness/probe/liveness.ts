@@ -4,10 +4,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { isAsleep, nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import { isUnreadable } from '../observe/facts.ts';
 import { type Liveness, type Unavailable, unavailable } from '../observe/finding.ts';
-import { isSame } from './attempt.ts';
 import type { Bench, Settled } from './bench.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
+import { asItIsNow } from './processes.ts';
 
 /** Long enough for ticks of 10 ms to tell a processor in full use from one that is used now and then. */
 const watchMs = 500;
@@ -92,15 +92,15 @@ async function watch(bench: Bench, { tree, daemon }: Settled): Promise<Liveness 
   if (!asleep) await lookUntil(() => null, { deadlineMs: beganMs + watchMs, signal: bench.signal });
   const [watchedMs, cpuMs] = asleep ? [0, 0] : [nowMs() - beganMs, Math.max(0, usedMs(pids) - before)];
   const runnableMs = asleep ? 0 : neverWaitedMs(threads, threadsOfAll(pids));
-  const now = takeSnapshot(tree).processes.find((one) => isSame(daemon, one));
+  const now = asItIsNow(daemon);
   return {
     kind: 'liveness',
     pid: daemon.pid,
     watchedMs,
     cpuMs,
     runnableMs,
-    alive: now !== undefined,
-    threads: now === undefined || isUnreadable(now.threads) ? null : now.threads,
+    alive: now !== null,
+    threads: now === null || isUnreadable(now.threads) ? null : now.threads,
     evidence: [
       `/proc/${daemon.pid}/stat fields 14 and 15 (utime, stime)`,
       `/proc/${daemon.pid}/status voluntary_ctxt_switches`,

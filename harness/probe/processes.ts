@@ -1,7 +1,9 @@
 /** Processes as findings name them. */
 
-import { type Descriptor, isUnreadable, type ProcessFacts } from '../observe/facts.ts';
+import { type Descriptor, isUnreadable, noSurroundings, type ProcessFacts } from '../observe/facts.ts';
 import type { Holder, Remaining } from '../observe/finding.ts';
+import type { ObservedProcess } from '../observe/run.ts';
+import { observer } from '../observe/system.ts';
 
 export function nameOf({ commandName }: ProcessFacts): string {
   return isUnreadable(commandName) ? '?' : commandName;
@@ -21,4 +23,14 @@ export function holdersOf(
     const descriptors = process.descriptors.filter(isIt).map(({ fd }) => fd);
     return descriptors.length === 0 ? [] : [{ ...remainingOf(process), descriptors }];
   });
+}
+
+/**
+ * The same process as it is now, and not one that was given its number since; null if it has ended. Not looked for among
+ * the descendants: while one of them ends the kernel may leave out another that lives, proc_tid_children(5).
+ */
+export function asItIsNow({ pid, startTime }: ObservedProcess): ProcessFacts | null {
+  const seen = observer().observeProcess(pid, noSurroundings);
+  if ('gone' in seen || seen.facts.state === 'Z') return null;
+  return !isUnreadable(startTime) && seen.facts.startTime === startTime ? seen.facts : null;
 }

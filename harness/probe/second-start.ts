@@ -1,11 +1,11 @@
 /** The program is started again while its daemon runs. */
 
-import { takeSnapshot } from '../follow/snapshot.ts';
 import { readBeginning } from '../observe/file-reading.ts';
 import type { SecondStart, Unavailable } from '../observe/finding.ts';
-import { attemptOf, isSame } from './attempt.ts';
+import { attemptOf } from './attempt.ts';
 import { withPidfile } from './declared-pidfile.ts';
 import type { Probe } from './probe.ts';
+import { asItIsNow } from './processes.ts';
 
 export const secondStart: Probe<'second-start'> = {
   name: 'second-start',
@@ -16,7 +16,7 @@ export const secondStart: Probe<'second-start'> = {
     withPidfile(bench, (path) =>
       bench.settled(
         { start: bench.plainStart, restsOn: [] },
-        async ({ tree, daemon }): Promise<SecondStart | Unavailable> => {
+        async ({ daemon }): Promise<SecondStart | Unavailable> => {
           const before = readBeginning(path);
           let after = before;
           // Looked at before the second launch is over: its end takes away the pidfile it may have written.
@@ -26,7 +26,7 @@ export const secondStart: Probe<'second-start'> = {
             return found.start;
           });
           if ('kind' in second) return second;
-          const firstIsThere = takeSnapshot(tree).processes.some((one) => isSame(daemon, one));
+          const firstIsThere = asItIsNow(daemon) !== null;
           return { kind: 'second-start', path, first: daemon.pid, firstIsThere, second, before, after };
         },
       ),

@@ -59,13 +59,14 @@ async function interrupt(bench: Bench, wantedMs: number): Promise<Attempt | Unav
     const deadlineMs = nowMs() + timeoutMs;
     const returned = await lookUntil(() => launch.events.find(isReturned) ?? null, { deadlineMs, signal });
     if (returned?.exitCode === 0) return { offsetMs, left: null };
-    const before = takeSnapshot(tree).processes;
+    // While one process ends the kernel may leave out another that lives, proc_tid_children(5): hence two looks.
+    const before = [...takeSnapshot(tree).processes, ...takeSnapshot(tree).processes];
     let processes: readonly ObservedProcess[] = [];
     await lookUntil(
       () => {
         const snapshot = takeSnapshot(tree);
         processes = snapshot.processes.filter(({ state }) => state !== 'Z');
-        return processes.length === 0 || isAtRest(snapshot) ? true : null;
+        return (processes.length === 0 && snapshot.whole) || isAtRest(snapshot) ? true : null;
       },
       { deadlineMs: nowMs() + standsMs, signal },
     );

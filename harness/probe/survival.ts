@@ -93,7 +93,9 @@ export function proofOf(snapshot: Snapshot, daemon: ObservedProcess, deed: Deed)
   const now = snapshot.processes.find(
     ({ pid, startTime }) => pid === daemon.pid && startTime === daemon.startTime,
   );
-  if (now === undefined || now.state === 'Z' || now.state === 'X') return 'ended';
+  // While one process ends the kernel may leave out another that lives, proc_tid_children(5).
+  if (now === undefined) return snapshot.whole ? 'ended' : null;
+  if (now.state === 'Z' || now.state === 'X') return 'ended';
   if (!snapshot.whole || isUnreadable(now.signals)) return null;
   // One that had stopped before was not stopped by this.
   if (now.state === 'T' && daemon.state !== 'T') return 'stopped';

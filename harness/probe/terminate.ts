@@ -20,7 +20,7 @@ async function survivorsOf({ tree }: Settled, bench: Bench): Promise<readonly Ob
     () => {
       const snapshot = takeSnapshot(tree);
       left = snapshot.processes.filter(({ state }) => state !== 'Z');
-      return left.length === 0 || isAtRest(snapshot) ? true : null;
+      return (left.length === 0 && snapshot.whole) || isAtRest(snapshot) ? true : null;
     },
     { deadlineMs: nowMs() + survivorsWithinMs, signal: bench.signal },
   );
