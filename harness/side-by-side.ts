@@ -61,7 +61,7 @@ export async function launchSideBySide(
   if (names.length < 2 || hopeless) return { runs, exclusive: false };
   const shapes = new Set(runs.filter((run) => cameThrough(run, foreground)).map(shapeOf));
   let exclusive = false;
-  for (const [i, beside] of [...runs.entries()]) {
+  for (const [i, beside] of runs.entries()) {
     const name = names[i];
     const suspect = suspects.includes(i);
     if (name === undefined || !(suspect || shapes.size > 1)) continue;

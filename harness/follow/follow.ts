@@ -295,7 +295,7 @@ async function settleDown(settle: SettleDown): Promise<Run> {
     const snapshot = look();
     // One that was gone when it was read may have left a child in its place.
     if (snapshot.whole && snapshot.processes.length === 0) {
-      // The stage is about to say so.
+      // The stage is about to say how the starter ended.
       await settle.starterReturns();
       return finish('nothing-left', snapshot, null);
     }

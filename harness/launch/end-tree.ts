@@ -32,7 +32,7 @@ export const politeMs = 10;
 
 /** SIGTERM to the children: a daemon ends its workers itself. */
 export function askToEnd(): void {
-  for (const { pid } of below(new Set())) kill(pid, SIGTERM);
+  for (const { pid } of reaper.below()) kill(pid, SIGTERM);
 }
 
 /** One round: SIGKILL to everything but what descends from the spared, and to its groups. Returns those that refused. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { completePidIn, pidIn } from './pidfile-text.ts';
+import { completePidIn, namesOneOf, pidIn } from './pidfile-text.ts';
 
 test.each([
   ['302\n', 302, 302],
@@ -18,4 +18,19 @@ test.each([
 ])('%j', (text, pid, complete) => {
   expect(pidIn(text)).toBe(pid);
   expect(completePidIn(text)).toBe(complete);
+});
+
+test.each([
+  ['302\n', true],
+  ['303\n/var/lib/exampled\n', true],
+  ['302', false],
+  ['301\n', false],
+  ['exampled\n', false],
+])('%j names one of two processes: %j', (text, names) => {
+  const file = { kind: 'file', text, mode: '0644', userId: 0, identity: '8:1' } as const;
+  expect(namesOneOf(file, [{ pid: 302 }, { pid: 303 }])).toBe(names);
+});
+
+test('what is not there names nobody', () => {
+  expect(namesOneOf({ absent: 'ENOENT' }, [{ pid: 302 }])).toBe(false);
 });

@@ -3,7 +3,7 @@
 import type { StageEvent } from '../launch/protocol.ts';
 import { type FileReading, readBeginning } from '../observe/file-reading.ts';
 import type { PidfileState, Unavailable } from '../observe/finding.ts';
-import { completePidIn } from '../observe/pidfile-text.ts';
+import { namesOneOf } from '../observe/pidfile-text.ts';
 import type { Bench, Settled } from './bench.ts';
 import { withPidfile } from './declared-pidfile.ts';
 import type { Probe } from './probe.ts';
@@ -31,12 +31,6 @@ function lookOf({ launch, run, daemon }: Settled, path: string): Look {
   };
 }
 
-function isComplete({ atReturn, survivors }: Look): boolean {
-  if ('absent' in atReturn) return false;
-  const named = completePidIn(atReturn.text);
-  return survivors.some(({ pid }) => pid === named);
-}
-
 async function lookAgainAndAgain(bench: Bench, path: string): Promise<PidfileState | Unavailable> {
   const whenReturned = [{ kind: 'read-file', path }] as const;
   const wanted = { start: bench.plainStart, restsOn: [], whenReturned };
@@ -44,7 +38,9 @@ async function lookAgainAndAgain(bench: Bench, path: string): Promise<PidfileSta
     bench.settled(wanted, async (settled) => lookOf(settled, path)),
   );
   if ('kind' in looks) return looks;
-  const { shown, attempts, well } = tally(looks, isComplete);
+  const { shown, attempts, well } = tally(looks, ({ atReturn, survivors }) =>
+    namesOneOf(atReturn, survivors),
+  );
   return { ...shown, attempts, complete: well };
 }
 
