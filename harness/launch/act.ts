@@ -3,10 +3,10 @@
 import { createRequire } from 'node:module';
 import { F_GETLK, F_WRLCK, lock, O_RDWR, open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
+import { umount } from '../libc/linux/sys-mount.ts';
 import { platform, signalNumber } from '../libc/platform.ts';
 import { kill } from '../libc/signal.ts';
 import { flock, LOCK_EX, LOCK_NB } from '../libc/sys-file.ts';
-import { umount } from '../libc/sys-mount.ts';
 import { processorTimeOfChildren } from '../libc/sys-resource.ts';
 import { close, getpid, write } from '../libc/unistd.ts';
 import { type FileReading, readBeginning } from '../observe/file-reading.ts';

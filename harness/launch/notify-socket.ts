@@ -1,8 +1,8 @@
 /** The socket of a service manager, to which a program tells its state, sd_notify(3). */
 
 import { chmodSync } from 'node:fs';
-import { passCredentials } from '../libc/credentials.ts';
 import { must } from '../libc/library.ts';
+import { passCredentials } from '../libc/linux/credentials.ts';
 import { AF_UNIX, bindPath, SOCK_DGRAM, socket } from '../libc/sys-socket.ts';
 import { close } from '../libc/unistd.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NOTE_CHILD, NOTE_EXIT, NOTE_FORK, NOTE_TRACKERR } from '../libc/kevent.ts';
+import { NOTE_CHILD, NOTE_EXIT, NOTE_FORK, NOTE_TRACKERR } from '../libc/bsd/kevent.ts';
 import { kqueueEvents } from '../observe/bsd/captured/replay.ts';
 import { ProcessTree } from './process-tree.ts';
 

@@ -6,7 +6,7 @@
  * then the status, so that its parent is not known.
  */
 
-import { type Kevent, NOTE_CHILD, NOTE_EXIT, NOTE_TRACKERR } from '../libc/kevent.ts';
+import { type Kevent, NOTE_CHILD, NOTE_EXIT, NOTE_TRACKERR } from '../libc/bsd/kevent.ts';
 
 export interface Ended {
   readonly pid: number;

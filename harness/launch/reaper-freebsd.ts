@@ -1,10 +1,10 @@
 /** FreeBSD: a reaper by procctl(2), which also lists what is below, and a kqueue(2) that tells of SIGCHLD. */
 
-import { freebsdSignals } from '../libc/freebsd.ts';
-import { bindKqueue, EV_ADD, EV_CLEAR } from '../libc/kevent.ts';
+import { bindKqueue, EV_ADD, EV_CLEAR } from '../libc/bsd/kevent.ts';
+import { bindReaper } from '../libc/bsd/reaper-procctl.ts';
+import type { Functions } from '../libc/bsd/sys-sysctl.ts';
+import { freebsdSignals } from '../libc/constants/freebsd.ts';
 import { SystemCallError } from '../libc/library.ts';
-import { bindReaper } from '../libc/reaper-procctl.ts';
-import type { Functions } from '../libc/sys-sysctl.ts';
 import type { Reaper } from './reaper.ts';
 import { reapChildren } from './wait-for-children.ts';
 

@@ -1,11 +1,11 @@
 /** Linux: a subreaper, a signalfd(2), and the list of children in /proc. */
 
 import { must } from '../libc/library.ts';
+import { childrenInProc } from '../libc/linux/proc-children.ts';
+import { PR_SET_CHILD_SUBREAPER, prctl } from '../libc/linux/sys-prctl.ts';
+import { signalfd } from '../libc/linux/sys-signalfd.ts';
 import { platform, signalNumber } from '../libc/platform.ts';
-import { childrenInProc } from '../libc/proc-children.ts';
 import { signalSet } from '../libc/signal.ts';
-import { PR_SET_CHILD_SUBREAPER, prctl } from '../libc/sys-prctl.ts';
-import { signalfd } from '../libc/sys-signalfd.ts';
 import { read } from '../libc/unistd.ts';
 import type { Reaper } from './reaper.ts';
 import { reapChildren } from './wait-for-children.ts';

@@ -3,9 +3,17 @@
  * NOTE_TRACK instead, which tells of every descendant and of its end, also under another parent.
  */
 
-import { bindKqueue, EV_ADD, EV_CLEAR, NOTE_EXEC, NOTE_EXIT, NOTE_FORK, NOTE_TRACK } from '../libc/kevent.ts';
+import {
+  bindKqueue,
+  EV_ADD,
+  EV_CLEAR,
+  NOTE_EXEC,
+  NOTE_EXIT,
+  NOTE_FORK,
+  NOTE_TRACK,
+} from '../libc/bsd/kevent.ts';
+import type { Functions } from '../libc/bsd/sys-sysctl.ts';
 import { SystemCallError } from '../libc/library.ts';
-import type { Functions } from '../libc/sys-sysctl.ts';
 import { ProcessTree } from './process-tree.ts';
 import type { Held, OnEnd, Reaper } from './reaper.ts';
 import { reapChildren } from './wait-for-children.ts';

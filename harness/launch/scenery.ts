@@ -3,11 +3,11 @@
 import { mkdirSync } from 'node:fs';
 import { F_OFD_SETLK, F_WRLCK, lock, open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
+import { mountTmpfs, privateMounts } from '../libc/linux/sys-mount.ts';
 import { platform } from '../libc/platform.ts';
 import { openPseudoTerminal } from '../libc/stdlib.ts';
 import { flock, LOCK_EX } from '../libc/sys-file.ts';
 import { setWindowSize, takeTerminal } from '../libc/sys-ioctl.ts';
-import { mountTmpfs, privateMounts } from '../libc/sys-mount.ts';
 import { AF_UNIX, SOCK_STREAM, socketpair } from '../libc/sys-socket.ts';
 import { stopBackgroundOutput } from '../libc/termios.ts';
 import { pipe2 } from '../libc/unistd.ts';

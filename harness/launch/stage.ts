@@ -8,14 +8,14 @@
  */
 
 import { rmSync } from 'node:fs';
-import { receiveDatagram } from '../libc/credentials.ts';
 import { open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
+import { receiveDatagram } from '../libc/linux/credentials.ts';
+import { umount } from '../libc/linux/sys-mount.ts';
 import { platform, signalName, signalNumber } from '../libc/platform.ts';
 import { events, POLLERR, POLLHUP, poll, pollSet } from '../libc/poll.ts';
 import { everySignal, resetDispositions, SIG_IGN, signal, sigprocmask } from '../libc/signal.ts';
 import { closeRange, lastDescriptor } from '../libc/sys-close-range.ts';
-import { umount } from '../libc/sys-mount.ts';
 import { umask } from '../libc/sys-stat.ts';
 import { ending } from '../libc/sys-wait.ts';
 import { _exit, close, dup2, getpgid, getpid, read, setsid, tcsetpgrp, write } from '../libc/unistd.ts';

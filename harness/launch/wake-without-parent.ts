@@ -1,7 +1,7 @@
 /** A process that was stopped must still see that those it works for are gone. */
 
+import { PR_SET_PDEATHSIG, prctl } from '../libc/linux/sys-prctl.ts';
 import { signalNumber } from '../libc/platform.ts';
-import { PR_SET_PDEATHSIG, prctl } from '../libc/sys-prctl.ts';
 
 /**
  * From now on the end of the parent continues the caller, PR_SET_PDEATHSIG in prctl(2); no effect where there is no

@@ -1,8 +1,8 @@
 /** koffi, loaded when it is first needed: where everything is read from files it never is. */
 
 import { createRequire } from 'node:module';
+import type { Functions } from './bsd/sys-sysctl.ts';
 import type { ErrnoName } from './library.ts';
-import type { Functions } from './sys-sysctl.ts';
 
 /** koffi has no binary for this system. */
 export class KoffiMissing extends Error {

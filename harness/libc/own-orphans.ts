@@ -1,10 +1,10 @@
 /** Orphans below a process that come to it, where the system knows such a thing: OpenBSD and NetBSD do not. */
 
+import { bindReaper } from './bsd/reaper-procctl.ts';
 import { must } from './library.ts';
+import { childrenInProc } from './linux/proc-children.ts';
+import { PR_SET_CHILD_SUBREAPER, prctl } from './linux/sys-prctl.ts';
 import { functionsOfLibc } from './load-koffi.ts';
-import { childrenInProc } from './proc-children.ts';
-import { bindReaper } from './reaper-procctl.ts';
-import { PR_SET_CHILD_SUBREAPER, prctl } from './sys-prctl.ts';
 
 /** From now on they come to the caller. @throws SystemCallError */
 export function adoptOrphans(): void {

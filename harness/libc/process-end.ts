@@ -1,12 +1,12 @@
 /** A descriptor that poll(2) finds readable once a child has ended: pidfd_open(2), or kevent(2) on the BSDs. */
 
+import { bindKqueue, EV_ADD, NOTE_EXIT } from './bsd/kevent.ts';
+import type { DevnameSystem } from './bsd/sys-sysctl.ts';
 import { O_RDONLY, open } from './fcntl.ts';
-import { bindKqueue, EV_ADD, NOTE_EXIT } from './kevent.ts';
 import { must } from './library.ts';
+import { pidfdOpen } from './linux/sys-pidfd.ts';
 import { functionsOfLibc } from './load-koffi.ts';
 import { platform } from './platform.ts';
-import { pidfdOpen } from './sys-pidfd.ts';
-import type { DevnameSystem } from './sys-sysctl.ts';
 
 /** struct kevent of macOS is that of OpenBSD. */
 const layouts: Readonly<Partial<Record<NodeJS.Platform, DevnameSystem>>> = {

@@ -1,7 +1,7 @@
 /** The observers of the BSDs by system. */
 
+import type { DevnameSystem } from '../libc/bsd/sys-sysctl.ts';
 import { functionsOfLibc } from '../libc/load-koffi.ts';
-import type { DevnameSystem } from '../libc/sys-sysctl.ts';
 import { type Kernel, runningKernel } from './bsd/kernel.ts';
 import { freebsdObserver } from './freebsd/observer.ts';
 import { netbsdObserver } from './netbsd/observer.ts';

@@ -1,5 +1,5 @@
 import { must } from '../../harness/libc/library.ts';
-import { epollAdd, epollCreate, epollReady } from '../../harness/libc/sys-epoll.ts';
+import { epollAdd, epollCreate, epollReady } from '../../harness/libc/linux/sys-epoll.ts';
 import { close, dup, pipe2, write } from '../../harness/libc/unistd.ts';
 import { promise } from './run/promise.ts';
 import { either, saw, unsupported } from './run/seen.ts';

@@ -1,8 +1,8 @@
 import { F_SETFL, fcntl, O_RDWR, open } from '../../harness/libc/fcntl.ts';
 import { must } from '../../harness/libc/library.ts';
+import { PR_SET_CHILD_SUBREAPER, prctl } from '../../harness/libc/linux/sys-prctl.ts';
 import { platform } from '../../harness/libc/platform.ts';
 import { takeTerminal } from '../../harness/libc/sys-ioctl.ts';
-import { PR_SET_CHILD_SUBREAPER, prctl } from '../../harness/libc/sys-prctl.ts';
 import { close, getpid, read, setpgid, setsid, tcgetpgrp, write } from '../../harness/libc/unistd.ts';
 import { measured } from './run/measured.ts';
 import { promise, type Seen } from './run/promise.ts';

@@ -1,5 +1,5 @@
+import { kqueue } from '../../harness/libc/bsd/sys-event.ts';
 import { must } from '../../harness/libc/library.ts';
-import { kqueue } from '../../harness/libc/sys-event.ts';
 import { promise } from './run/promise.ts';
 import { saw, unsupported } from './run/seen.ts';
 import { inChild } from './scenery/child.ts';

@@ -1,6 +1,6 @@
 import { must } from '../../harness/libc/library.ts';
+import { pidfdOpen, pidfdSendSignal } from '../../harness/libc/linux/sys-pidfd.ts';
 import { poll, pollSet } from '../../harness/libc/poll.ts';
-import { pidfdOpen, pidfdSendSignal } from '../../harness/libc/sys-pidfd.ts';
 import { getpid } from '../../harness/libc/unistd.ts';
 import { promise } from './run/promise.ts';
 import { answered, either, saw, unsupported } from './run/seen.ts';

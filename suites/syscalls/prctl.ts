@@ -6,7 +6,7 @@ import {
   PR_SET_PDEATHSIG,
   prctl,
   prctlRead,
-} from '../../harness/libc/sys-prctl.ts';
+} from '../../harness/libc/linux/sys-prctl.ts';
 import { getpid, getppid } from '../../harness/libc/unistd.ts';
 import { libcPromise, promise } from './run/promise.ts';
 import { either, saw } from './run/seen.ts';

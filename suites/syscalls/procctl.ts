@@ -1,5 +1,5 @@
+import { PROC_REAP_ACQUIRE, PROC_REAP_RELEASE, procctl } from '../../harness/libc/bsd/sys-procctl.ts';
 import { must } from '../../harness/libc/library.ts';
-import { PROC_REAP_ACQUIRE, PROC_REAP_RELEASE, procctl } from '../../harness/libc/sys-procctl.ts';
 import { getpid, getppid } from '../../harness/libc/unistd.ts';
 import { promise } from './run/promise.ts';
 import { answered, either, unsupported } from './run/seen.ts';

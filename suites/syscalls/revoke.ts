@@ -1,5 +1,5 @@
+import { revoke } from '../../harness/libc/bsd/revoke.ts';
 import { must } from '../../harness/libc/library.ts';
-import { revoke } from '../../harness/libc/revoke.ts';
 import { read, write } from '../../harness/libc/unistd.ts';
 import { measured } from './run/measured.ts';
 import { promise, type Seen } from './run/promise.ts';

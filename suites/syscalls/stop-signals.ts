@@ -1,4 +1,4 @@
-import { PR_SET_CHILD_SUBREAPER, prctl } from '../../harness/libc/sys-prctl.ts';
+import { PR_SET_CHILD_SUBREAPER, prctl } from '../../harness/libc/linux/sys-prctl.ts';
 import { stopSignal, WUNTRACED, waitpid } from '../../harness/libc/sys-wait.ts';
 import { getpid, setpgid } from '../../harness/libc/unistd.ts';
 import { promise } from './run/promise.ts';

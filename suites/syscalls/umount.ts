@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { O_WRONLY, open } from '../../harness/libc/fcntl.ts';
 import { must } from '../../harness/libc/library.ts';
-import { mountTmpfs, privateMounts, umount } from '../../harness/libc/sys-mount.ts';
+import { mountTmpfs, privateMounts, umount } from '../../harness/libc/linux/sys-mount.ts';
 import { mkdir } from '../../harness/libc/sys-stat.ts';
 import { chdir } from '../../harness/libc/unistd.ts';
 import { promise, type Seen } from './run/promise.ts';

@@ -1,4 +1,4 @@
-import { pidfdOpen } from '../../harness/libc/sys-pidfd.ts';
+import { pidfdOpen } from '../../harness/libc/linux/sys-pidfd.ts';
 import { ITIMER_REAL, setTimer } from '../../harness/libc/sys-times.ts';
 import {
   P_ALL,

@@ -1,6 +1,6 @@
 /** Lines a person can check by hand: the command to type and what it shows. */
 
-import type { SignalNumbers } from '../../libc/bsd-signals.ts';
+import type { SignalNumbers } from '../../libc/constants/bsd-signals.ts';
 import {
   type Descriptor,
   type FactName,

@@ -9,7 +9,7 @@ import {
   type DevnameSystem,
   type Functions,
   type Sysctl,
-} from '../../libc/sys-sysctl.ts';
+} from '../../libc/bsd/sys-sysctl.ts';
 
 /** Device numbers are no constants on the BSDs: what one means is asked of the running system. */
 export interface Devices {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { freebsdSignals } from '../../libc/freebsd.ts';
-import { netbsdSignals } from '../../libc/netbsd.ts';
-import { openbsdSignals } from '../../libc/openbsd.ts';
+import { freebsdSignals } from '../../libc/constants/freebsd.ts';
+import { netbsdSignals } from '../../libc/constants/netbsd.ts';
+import { openbsdSignals } from '../../libc/constants/openbsd.ts';
 import { type Source as FreebsdSource, readers as freebsdReaders } from '../freebsd/decode.ts';
 import * as freebsd from '../freebsd/layout.ts';
 import * as netbsd from '../netbsd/layout.ts';

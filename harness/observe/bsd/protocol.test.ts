@@ -1,7 +1,7 @@
 /** The buffer protocol of sysctl(3), through koffi, against a kernel that answers as the real ones do. */
 
 import { describe, expect, test } from 'vitest';
-import { devnameDeclarations, sysctlDeclaration } from '../../libc/sys-sysctl.ts';
+import { devnameDeclarations, sysctlDeclaration } from '../../libc/bsd/sys-sysctl.ts';
 import { freebsdObserver } from '../freebsd/observer.ts';
 import { netbsdObserver } from '../netbsd/observer.ts';
 import { openbsdObserver } from '../openbsd/observer.ts';

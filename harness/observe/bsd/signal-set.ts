@@ -1,6 +1,6 @@
 /** Signal sets in the kernel's records: bit n-1 is signal n, from the first byte on. */
 
-import type { SignalNumbers } from '../../libc/bsd-signals.ts';
+import type { SignalNumbers } from '../../libc/constants/bsd-signals.ts';
 import type { SignalSets } from '../facts.ts';
 
 /** Names in the order of their numbers. */

@@ -1,7 +1,7 @@
 /** Reading with sysctl(3): how large a buffer it takes, and what its failures say. */
 
+import type { Sysctl } from '../../libc/bsd/sys-sysctl.ts';
 import type { ErrnoName } from '../../libc/library.ts';
-import type { Sysctl } from '../../libc/sys-sysctl.ts';
 import { type Fact, unreadable } from '../facts.ts';
 
 /** What the kernel answered for one name. */

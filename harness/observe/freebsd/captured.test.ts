@@ -1,7 +1,7 @@
 /** Every captured process, read as on FreeBSD, against what ps, procstat and fstat printed of it at the same time. */
 
 import { describe, expect, test } from 'vitest';
-import { freebsdSignals } from '../../libc/freebsd.ts';
+import { freebsdSignals } from '../../libc/constants/freebsd.ts';
 import { answersOf, bytes, readVector, replaying, rowOf, timeval } from '../bsd/captured/replay.ts';
 import { evidenceFrom } from '../bsd/evidence.ts';
 import { isUnreadable, type ProcessFacts, unreadable } from '../facts.ts';

@@ -1,6 +1,6 @@
 /** Facts from the bytes FreeBSD returned: nothing is asked of the system here. */
 
-import { freebsdSignals } from '../../libc/freebsd.ts';
+import { freebsdSignals } from '../../libc/constants/freebsd.ts';
 import {
   bytesOf,
   derive,

@@ -1,6 +1,6 @@
 /** How a person checks each fact on FreeBSD. */
 
-import { freebsdSignals } from '../../libc/freebsd.ts';
+import { freebsdSignals } from '../../libc/constants/freebsd.ts';
 import { commonLines, descriptorLines, type EvidenceLines, ps, signalLines } from '../bsd/evidence.ts';
 
 export const lines: EvidenceLines = {

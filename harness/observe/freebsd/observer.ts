@@ -1,6 +1,6 @@
 /** Processes on FreeBSD, from sysctl(3) kern.proc. */
 
-import { freebsdLimits, freebsdSysctl as mib } from '../../libc/freebsd.ts';
+import { freebsdLimits, freebsdSysctl as mib } from '../../libc/constants/freebsd.ts';
 import type { Kernel } from '../bsd/kernel.ts';
 import { fieldsOf, recordsOf } from '../bsd/layout.ts';
 import { question, type Reply, readInto, readRecord, readTable } from '../bsd/sysctl-reading.ts';

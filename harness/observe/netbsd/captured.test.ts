@@ -4,7 +4,7 @@
  */
 
 import { describe, expect, test } from 'vitest';
-import { netbsdSignals } from '../../libc/netbsd.ts';
+import { netbsdSignals } from '../../libc/constants/netbsd.ts';
 import { answersOf, readVector, replaying } from '../bsd/captured/replay.ts';
 import type { Files } from '../bsd/kernel.ts';
 import { isUnreadable, type ProcessFacts, unreadable } from '../facts.ts';

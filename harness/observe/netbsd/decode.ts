@@ -1,6 +1,6 @@
 /** Facts from the bytes NetBSD returned: nothing is asked of the system here. */
 
-import { netbsdSignals } from '../../libc/netbsd.ts';
+import { netbsdSignals } from '../../libc/constants/netbsd.ts';
 import {
   bytesOf,
   derive,

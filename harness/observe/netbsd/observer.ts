@@ -1,6 +1,6 @@
 /** Processes on NetBSD, from sysctl(3) kern.proc2, kern.file2 and their like, and from procfs where it is mounted. */
 
-import { netbsdSysctl as mib, netbsdLimits } from '../../libc/netbsd.ts';
+import { netbsdSysctl as mib, netbsdLimits } from '../../libc/constants/netbsd.ts';
 import { isCharacterSpecial } from '../bsd/files.ts';
 import type { Kernel, ProcfsDescriptor } from '../bsd/kernel.ts';
 import { fieldsOf, recordsOf } from '../bsd/layout.ts';

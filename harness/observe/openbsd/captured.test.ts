@@ -1,7 +1,7 @@
 /** Every captured process, read as on OpenBSD, against what ps and fstat printed of it at the same time. */
 
 import { describe, expect, test } from 'vitest';
-import { openbsdSignals } from '../../libc/openbsd.ts';
+import { openbsdSignals } from '../../libc/constants/openbsd.ts';
 import { answersOf, bytes, readVector, replaying, rowOf, timeval } from '../bsd/captured/replay.ts';
 import { evidenceFrom } from '../bsd/evidence.ts';
 import { isUnreadable, type ProcessFacts, unreadable } from '../facts.ts';

@@ -1,6 +1,6 @@
 /** Facts from the bytes OpenBSD returned: nothing is asked of the system here. */
 
-import { openbsdSignals } from '../../libc/openbsd.ts';
+import { openbsdSignals } from '../../libc/constants/openbsd.ts';
 import {
   bytesOf,
   derive,

@@ -1,6 +1,6 @@
 /** How a person checks each fact on OpenBSD. */
 
-import { openbsdSignals } from '../../libc/openbsd.ts';
+import { openbsdSignals } from '../../libc/constants/openbsd.ts';
 import { commonLines, type EvidenceLines, ps, signalLines } from '../bsd/evidence.ts';
 
 export const lines: EvidenceLines = {

@@ -1,6 +1,6 @@
 /** Processes on OpenBSD, from sysctl(3) kern.proc, kern.file and their like. */
 
-import { openbsdSysctl as mib } from '../../libc/openbsd.ts';
+import { openbsdSysctl as mib } from '../../libc/constants/openbsd.ts';
 import type { Kernel } from '../bsd/kernel.ts';
 import { fieldsOf } from '../bsd/layout.ts';
 import { kinIn, lookOf, momentOf, startOf } from '../bsd/proc2.ts';

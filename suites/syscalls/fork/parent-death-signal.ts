@@ -1,5 +1,10 @@
 import { must } from '../../../harness/libc/library.ts';
-import { PR_GET_PDEATHSIG, PR_SET_PDEATHSIG, prctl, prctlRead } from '../../../harness/libc/sys-prctl.ts';
+import {
+  PR_GET_PDEATHSIG,
+  PR_SET_PDEATHSIG,
+  prctl,
+  prctlRead,
+} from '../../../harness/libc/linux/sys-prctl.ts';
 import { promise } from '../run/promise.ts';
 import { allOf } from '../run/seen.ts';
 import { inChild } from '../scenery/child.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bsdOutcomes } from '../../../harness/libc/bsd-outcomes.ts';
+import { bsdOutcomes } from '../../../harness/libc/bsd/outcomes.ts';
 import { loadPromises } from './load.ts';
 import { measured } from './measured.ts';
 

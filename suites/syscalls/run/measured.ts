@@ -1,7 +1,7 @@
 /** What was measured on the BSDs, as expectations: one table says it for every promise, and is compared with the bytes. */
 
-import { type BsdCall, bsdOutcomes } from '../../../harness/libc/bsd-outcomes.ts';
-import type { DevnameSystem } from '../../../harness/libc/sys-sysctl.ts';
+import { type BsdCall, bsdOutcomes } from '../../../harness/libc/bsd/outcomes.ts';
+import type { DevnameSystem } from '../../../harness/libc/bsd/sys-sysctl.ts';
 import type { Sourced } from './promise.ts';
 
 export const measuredOn: Readonly<Record<DevnameSystem, string>> = {

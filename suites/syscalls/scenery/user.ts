@@ -1,7 +1,7 @@
 /** Being an ordinary user, whoever runs the suite. */
 
 import { must } from '../../../harness/libc/library.ts';
-import { PR_SET_DUMPABLE, prctl } from '../../../harness/libc/sys-prctl.ts';
+import { PR_SET_DUMPABLE, prctl } from '../../../harness/libc/linux/sys-prctl.ts';
 import { geteuid, setgid, setgroups, setuid } from '../../../harness/libc/unistd.ts';
 
 /** A user that owns nothing and runs nothing. */

@@ -6,8 +6,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import koffi from 'koffi';
-import { type Kevent, keventOn } from '../../../libc/kevent.ts';
-import { bindDevname, bindSysctl, type DevnameSystem, type Functions } from '../../../libc/sys-sysctl.ts';
+import { type Kevent, keventOn } from '../../../libc/bsd/kevent.ts';
+import { bindDevname, bindSysctl, type DevnameSystem, type Functions } from '../../../libc/bsd/sys-sysctl.ts';
 import type { Files, Kernel } from '../kernel.ts';
 
 export interface Dump {

@@ -1,6 +1,6 @@
 /** <sys/event.h>: the BSDs and macOS. */
 
-import { functionIfAny, type Returned, returned } from './library.ts';
+import { functionIfAny, type Returned, returned } from '../library.ts';
 
 const c = { kqueue: functionIfAny('int kqueue(void)') };
 

@@ -1,6 +1,6 @@
 /** <sys/procctl.h>: FreeBSD and DragonFly. */
 
-import { functionIfAny, type Returned, returned } from './library.ts';
+import { functionIfAny, type Returned, returned } from '../library.ts';
 
 const c = { procctl: functionIfAny('int procctl(int idtype, int64_t id, int command, void *data)') };
 

@@ -1,6 +1,6 @@
 /** struct kevent and kevent(2) of <sys/event.h>: another layout on each of the BSDs. */
 
-import type { ErrnoName } from './library.ts';
+import type { ErrnoName } from '../library.ts';
 import type { DevnameSystem, Functions } from './sys-sysctl.ts';
 
 /** The same numbers on FreeBSD, OpenBSD and NetBSD. */

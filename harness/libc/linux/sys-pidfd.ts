@@ -1,6 +1,6 @@
 /** <sys/pidfd.h>, Linux 5.3. The numbers are the same on every architecture, <asm/unistd.h>. */
 
-import { functionIfAny, type Returned, returned } from './library.ts';
+import { functionIfAny, type Returned, returned } from '../library.ts';
 
 /** The numbers mean something else on any other system. */
 const syscall = process.platform === 'linux' ? functionIfAny('long syscall(long number, ...)') : null;

@@ -1,7 +1,7 @@
 /** Numbers of FreeBSD on 64-bit machines. Source: the headers of FreeBSD 14.2. */
 
 import { signalNumbers } from './bsd-signals.ts';
-import type { PlatformConstants } from './platform.ts';
+import type { PlatformConstants } from './platform-constants.ts';
 
 export const freebsd: PlatformConstants = {
   O_CLOEXEC: 0x100000,

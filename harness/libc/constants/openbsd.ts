@@ -1,7 +1,7 @@
 /** Numbers of OpenBSD on 64-bit machines. Source: the headers of OpenBSD 7.3. */
 
 import { signalNumbers } from './bsd-signals.ts';
-import type { PlatformConstants } from './platform.ts';
+import type { PlatformConstants } from './platform-constants.ts';
 
 export const openbsd: PlatformConstants = {
   O_CLOEXEC: 0x10000,

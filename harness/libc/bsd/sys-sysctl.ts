@@ -1,6 +1,6 @@
 /** <sys/sysctl.h> and devname(3) of <stdlib.h>, as the BSDs have them. */
 
-import type { ErrnoName } from './library.ts';
+import type { ErrnoName } from '../library.ts';
 
 /**
  * What is needed of koffi. Handed in instead of imported, so that a system that never calls sysctl(3) does not load

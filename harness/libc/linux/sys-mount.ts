@@ -1,6 +1,6 @@
 /** <sys/mount.h> and unshare(2), Linux: a mount namespace of one's own. */
 
-import { functionIfAny, type Returned, returned } from './library.ts';
+import { functionIfAny, type Returned, returned } from '../library.ts';
 
 const c = {
   mount: functionIfAny(

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readVector, type VectorName } from '../observe/bsd/captured/replay.ts';
+import { readVector, type VectorName } from '../../observe/bsd/captured/replay.ts';
+import { functionsOfLibc } from '../load-koffi.ts';
+import { platforms } from '../platform.ts';
 import { darwin, darwinSignals } from './darwin.ts';
 import { freebsd, freebsdSignals, freebsdSysctl } from './freebsd.ts';
-import { functionsOfLibc } from './load-koffi.ts';
 import { netbsd, netbsdSignals, netbsdSysctl } from './netbsd.ts';
 import { openbsd, openbsdSignals, openbsdSysctl } from './openbsd.ts';
-import { platforms } from './platform.ts';
 
 /** Constants as a compiler took them from the systems' own headers. */
 const headers = JSON.parse(
-  readFileSync(join(__dirname, '../observe/bsd/captured/layouts.json'), 'utf8'),
+  readFileSync(join(__dirname, '../../observe/bsd/captured/layouts.json'), 'utf8'),
 ) as Record<string, { readonly constants: Readonly<Record<string, number>> }>;
 
 test.each([

@@ -1,6 +1,6 @@
 /** procctl(2), PROC_REAP_*, of <sys/procctl.h>: how a process of FreeBSD keeps hold of what descends from it. */
 
-import type { ErrnoName } from './library.ts';
+import type { ErrnoName } from '../library.ts';
 import type { Functions } from './sys-sysctl.ts';
 
 const P_PID = 0;

@@ -1,6 +1,6 @@
 /** revoke(2) of <unistd.h>, the BSDs and macOS: takes a terminal away from everybody who has it open. */
 
-import { functionIfAny, type Returned, returned } from './library.ts';
+import { functionIfAny, type Returned, returned } from '../library.ts';
 
 const c = { revoke: functionIfAny('int revoke(const char *path)') };
 

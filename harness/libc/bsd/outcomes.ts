@@ -3,7 +3,7 @@
  * Linux differs. Measured on FreeBSD 12.2, OpenBSD 7.3 and NetBSD 10.99.12.
  */
 
-import type { ErrnoName } from './library.ts';
+import type { ErrnoName } from '../library.ts';
 import type { DevnameSystem } from './sys-sysctl.ts';
 
 /** A value the call returned, or the errno of its failure. */

@@ -1,6 +1,6 @@
 /** <sys/epoll.h>, Linux. */
 
-import { functionIfAny, type Returned, returned } from './library.ts';
+import { functionIfAny, type Returned, returned } from '../library.ts';
 
 const c = {
   epoll_create1: functionIfAny('int epoll_create1(int flags)'),

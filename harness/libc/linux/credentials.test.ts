@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { AF_UNIX, bindPath, SOCK_DGRAM, sendToPath, socket } from '../sys-socket.ts';
+import { close } from '../unistd.ts';
 import { passCredentials, receiveDatagram } from './credentials.ts';
-import { AF_UNIX, bindPath, SOCK_DGRAM, sendToPath, socket } from './sys-socket.ts';
-import { close } from './unistd.ts';
 
 test.skipIf(process.platform !== 'linux')('a datagram comes with the process that sent it (Linux)', () => {
   const [to, from] = [socket(AF_UNIX, SOCK_DGRAM).value, socket(AF_UNIX, SOCK_DGRAM).value];

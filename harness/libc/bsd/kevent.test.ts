@@ -16,7 +16,7 @@ interface Measured {
 
 /** As a compiler took them from the systems' own headers. */
 const headers = JSON.parse(
-  readFileSync(join(__dirname, '../observe/bsd/captured/layouts.json'), 'utf8'),
+  readFileSync(join(__dirname, '../../observe/bsd/captured/layouts.json'), 'utf8'),
 ) as Readonly<Record<string, Measured>>;
 
 describe.each([

@@ -1,7 +1,7 @@
 /** Numbers of NetBSD on 64-bit machines. Source: the headers of NetBSD 10.1. */
 
 import { signalNumbers } from './bsd-signals.ts';
-import type { PlatformConstants } from './platform.ts';
+import type { PlatformConstants } from './platform-constants.ts';
 
 export const netbsd: PlatformConstants = {
   O_CLOEXEC: 0x400000,

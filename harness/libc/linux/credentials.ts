@@ -1,6 +1,6 @@
 /** Datagrams with the process that sent them: SO_PASSCRED and SCM_CREDENTIALS, unix(7). Linux. */
 
-import { koffi, libc, type Returned, returned } from './library.ts';
+import { koffi, libc, type Returned, returned } from '../library.ts';
 
 const c = {
   setsockopt: libc.func(

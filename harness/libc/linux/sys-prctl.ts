@@ -1,6 +1,6 @@
 /** <sys/prctl.h>, Linux. */
 
-import { functionIfAny, type Returned, returned } from './library.ts';
+import { functionIfAny, type Returned, returned } from '../library.ts';
 
 const c = {
   prctl: functionIfAny('int prctl(int option, ...)'),

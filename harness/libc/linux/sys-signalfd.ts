@@ -1,6 +1,6 @@
 /** <sys/signalfd.h>, Linux. */
 
-import { functionIfAny, type Returned, returned } from './library.ts';
+import { functionIfAny, type Returned, returned } from '../library.ts';
 
 const c = { signalfd: functionIfAny('int signalfd(int fd, const void *mask, int flags)') };
 

@@ -1,7 +1,7 @@
 /** Numbers of macOS. Source: the headers of its SDK. Nothing here has run on macOS. */
 
 import { signalNumbers } from './bsd-signals.ts';
-import type { PlatformConstants } from './platform.ts';
+import type { PlatformConstants } from './platform-constants.ts';
 
 export const darwin: PlatformConstants = {
   O_CLOEXEC: 0x1000000,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readVector } from '../observe/bsd/captured/replay.ts';
-import { type BsdCall, bsdOutcomes } from './bsd-outcomes.ts';
+import { readVector } from '../../observe/bsd/captured/replay.ts';
+import { type BsdCall, bsdOutcomes } from './outcomes.ts';
 
 /** The probe that measured each, by its name in the captured files. */
 const probes: Readonly<Record<BsdCall, string>> = {
