@@ -4,9 +4,9 @@
  */
 
 import { parseArgs } from 'node:util';
-import { type Misuse, misuse, type Understood, understood } from './misuse.ts';
 import { didYouMean } from './near-miss.ts';
 import { isOptionName, type OptionName, option, optionNames, type Verb, verbs } from './options.ts';
+import { type Misuse, misuse, type Understood, understood } from './usage-error.ts';
 
 /** Values in the order given; an empty text for an option that takes none. */
 export type Given = Readonly<Partial<Record<OptionName, readonly string[]>>>;

@@ -4,8 +4,8 @@
  */
 
 import { understandConfig } from './config-file.ts';
-import { all, misuse, type Understood, understood } from './misuse.ts';
 import { didYouMean } from './near-miss.ts';
+import { all, misuse, type Understood, understood } from './usage-error.ts';
 
 export interface Needs {
   /** Words that are looked for in PATH, or paths. */

@@ -1,7 +1,7 @@
 /** How far a batch has come, in one line that is rewritten, and gone before anything else is written. */
 
-import type { BatchProgress } from '../batch.ts';
-import { escapeTerminal } from '../report/escape-terminal.ts';
+import type { BatchProgress } from '../batch/batch.ts';
+import { escapeTerminal } from '../report/escape/terminal.ts';
 import { cut } from '../report/fit.ts';
 import type { Io } from './io.ts';
 

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { renderJson } from '../report/check/json.ts';
 import { conforming } from '../report/golden/conforming.ts';
 import { failing } from '../report/golden/failing.ts';
-import { renderJson } from '../report/json.ts';
 import { main } from './main.ts';
 import { type StubIo, stubIo, stubServices } from './stub-world.ts';
 

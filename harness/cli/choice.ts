@@ -1,7 +1,7 @@
 /** One word, or several between commas, out of those there are. */
 
-import { all, misuse, type Understood, understood } from './misuse.ts';
 import { didYouMean } from './near-miss.ts';
+import { all, misuse, type Understood, understood } from './usage-error.ts';
 
 export function choose<T extends string>(
   word: string,

@@ -2,9 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Compared } from '../report/compare.ts';
-import { parseReport } from '../report/compare-input.ts';
-import { misuse, type Understood, understood } from './misuse.ts';
+import type { Compared } from '../report/compare/compare.ts';
+import { parseReport } from '../report/compare/input.ts';
+import { misuse, type Understood, understood } from './usage-error.ts';
 
 export function readReports(files: readonly string[], cwd: string): Understood<readonly Compared[]> {
   const reports: Compared[] = [];

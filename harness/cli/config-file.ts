@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { misuse, type Understood, understood } from './misuse.ts';
 import { didYouMean } from './near-miss.ts';
+import { misuse, type Understood, understood } from './usage-error.ts';
 
 export const configFileName = 'daemon-conformance.json';
 

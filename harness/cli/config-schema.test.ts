@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020';
 import { expect, test } from 'vitest';
+import { startNames } from '../facts/start-state.ts';
 import { profileNames } from '../judge/profile.ts';
-import { startNames } from '../launch/start-state.ts';
 import { configKeys, parseConfig } from './config-file.ts';
 
 const schema = JSON.parse(readFileSync(join(__dirname, 'config.schema.json'), 'utf8'));

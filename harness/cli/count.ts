@@ -1,6 +1,6 @@
 /** `60`: how often. */
 
-import { misuse, type Understood, understood } from './misuse.ts';
+import { misuse, type Understood, understood } from './usage-error.ts';
 
 const most = 10_000;
 

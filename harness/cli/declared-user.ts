@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import type { DeclaredUser } from '../judge/profile.ts';
-import { misuse, type Understood, understood } from './misuse.ts';
 import { didYouMean } from './near-miss.ts';
+import { misuse, type Understood, understood } from './usage-error.ts';
 
 export interface Databases {
   readonly passwd: string;

@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Io } from './io.ts';
-import { misuse, type Understood, understood } from './misuse.ts';
+import { misuse, type Understood, understood } from './usage-error.ts';
 
 export type StreamNumber = number;
 

@@ -1,7 +1,7 @@
 /** `daemon-conformance doctor`: what this machine lets us see and do, and what would enable the rest. */
 
-import type { Diagnosis } from '../doctor.ts';
-import { escapeTerminal } from '../report/escape-terminal.ts';
+import type { Diagnosis } from '../doctor/diagnose.ts';
+import { escapeTerminal } from '../report/escape/terminal.ts';
 import { wrap } from '../report/fit.ts';
 import { coloured, type Paint, uncoloured } from '../report/paint.ts';
 import type { Invocation } from './arguments.ts';

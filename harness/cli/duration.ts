@@ -1,6 +1,6 @@
 /** `10s`, `500ms`, `2m`, `1.5s`; a bare number is seconds. */
 
-import { misuse, type Understood, understood } from './misuse.ts';
+import { misuse, type Understood, understood } from './usage-error.ts';
 
 const milliseconds = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 /** What a timer of Node can hold. */

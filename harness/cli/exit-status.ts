@@ -1,7 +1,7 @@
 /** Exit statuses as in DESIGN.md; 77 is what Automake, Meson and CTest take for skipped. */
 
-import type { Verdict } from '../report/report.ts';
-import type { PromiseVerdict } from '../report/suite-report.ts';
+import type { Verdict } from '../facts/result.ts';
+import type { PromiseVerdict } from '../report/suite/report.ts';
 import type { StopSignal } from './io.ts';
 
 export const exitStatus = {

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, describe, expect } from 'vitest';
+import { renderMarkdown } from '../report/check/markdown.ts';
 import { conforming } from '../report/golden/conforming.ts';
 import { failing } from '../report/golden/failing.ts';
-import { renderMarkdown } from '../report/markdown.ts';
 import { reportFormats } from './formats.ts';
 import { main } from './main.ts';
 import { stubIo, stubServices } from './stub-world.ts';

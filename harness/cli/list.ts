@@ -1,7 +1,8 @@
 /** `daemon-conformance list [--profile NAME]`: the catalogue, a line per requirement. */
 
+import type { Level } from '../facts/result.ts';
 import { type ProfileName, profileNames } from '../judge/profile.ts';
-import type { Level, Requirement } from '../judge/requirement.ts';
+import type { Requirement } from '../judge/requirement.ts';
 import { cut } from '../report/fit.ts';
 import { coloured, type Paint, uncoloured } from '../report/paint.ts';
 import type { Invocation } from './arguments.ts';

@@ -1,8 +1,8 @@
 /** `any`, `inherited`, `zero`, `022`, `max:027`. */
 
 import type { MaskPolicy } from '../judge/profile.ts';
-import { misuse, type Understood, understood } from './misuse.ts';
 import { didYouMean } from './near-miss.ts';
+import { misuse, type Understood, understood } from './usage-error.ts';
 
 const words = ['any', 'inherited', 'zero'];
 

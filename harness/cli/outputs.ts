@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { choose } from './choice.ts';
 import { type Destination, openFile, openStream, type StreamNumber } from './destination.ts';
 import type { Io } from './io.ts';
-import { misuse, type Understood, understood } from './misuse.ts';
+import { misuse, type Understood, understood } from './usage-error.ts';
 
 interface Wanted {
   readonly format: string;

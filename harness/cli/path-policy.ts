@@ -3,8 +3,8 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { DirectoryPolicy, StreamsPolicy } from '../judge/profile.ts';
-import { misuse, type Understood, understood } from './misuse.ts';
 import { didYouMean } from './near-miss.ts';
+import { misuse, type Understood, understood } from './usage-error.ts';
 
 /** `root`, `tmp`, `any`, `not-launch-dir` or a path. */
 export function parseDirectoryPolicy(text: string, of: string, base: string): Understood<DirectoryPolicy> {

@@ -1,6 +1,6 @@
 /** `--log={}`: an argument in which the braces stand for a place that the harness has made. */
 
-import { misuse, type Understood, understood } from './misuse.ts';
+import { misuse, type Understood, understood } from './usage-error.ts';
 
 export function parseTerminalArgument(text: string, of: string): Understood<string> {
   return text.includes('{}')

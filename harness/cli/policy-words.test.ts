@@ -5,8 +5,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { parseDeclaredUser } from './declared-user.ts';
 import { parseDuration } from './duration.ts';
 import { parseMaskPolicy } from './mask-policy.ts';
-import type { Misuse } from './misuse.ts';
 import { parseDirectoryPolicy, parseStreamsPolicy } from './path-policy.ts';
+import type { Misuse } from './usage-error.ts';
 
 function value<T>(value: T): { readonly kind: 'understood'; readonly value: T } {
   return { kind: 'understood', value };

@@ -1,13 +1,13 @@
 /** What the verbs ask of the rest: loaded only by the verb that needs it, and replaced in tests. */
 
-import type { BatchRequest } from '../batch.ts';
-import type { CheckRequest, InspectRequest } from '../check-request.ts';
-import type { Diagnosis } from '../doctor.ts';
+import type { BatchRequest } from '../batch/batch.ts';
+import type { CheckRequest, InspectRequest } from '../check/request.ts';
+import type { Diagnosis } from '../doctor/diagnose.ts';
 import type { Requirement } from '../judge/requirement.ts';
-import type { BatchReport } from '../report/batch-report.ts';
+import type { BatchReport } from '../report/batch/report.ts';
 import type { Report } from '../report/report.ts';
-import type { SuitePlan } from '../report/suite-plan.ts';
-import type { SuiteReport } from '../report/suite-report.ts';
+import type { SuitePlan } from '../report/suite/plan.ts';
+import type { SuiteReport } from '../report/suite/report.ts';
 
 /** Start states null: those of the profile. */
 export type CheckOrder = Omit<CheckRequest, 'starts'> & { readonly starts: CheckRequest['starts'] | null };

@@ -2,9 +2,9 @@
 
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { PolicyOverrides, Probing } from '../check-request.ts';
+import type { PolicyOverrides, Probing } from '../check/request.ts';
+import { type StartName, startNames } from '../facts/start-state.ts';
 import { type ProfileName, profileNames } from '../judge/profile.ts';
-import { type StartName, startNames } from '../launch/start-state.ts';
 import type { Given } from './arguments.ts';
 import { choose, chooseSeveral, splitList } from './choice.ts';
 import { type Config, type ListKey, readConfig, type TextKey } from './config-file.ts';
@@ -12,9 +12,9 @@ import { parseCount } from './count.ts';
 import { parseDeclaredUser, readDatabases } from './declared-user.ts';
 import { parseDuration } from './duration.ts';
 import { parseMaskPolicy } from './mask-policy.ts';
-import { misuse, type Understood, understood } from './misuse.ts';
 import { parseDirectoryPolicy, parseStreamsPolicy } from './path-policy.ts';
 import { parseDirectoryArgument, parseTerminalArgument } from './place-argument.ts';
+import { misuse, type Understood, understood } from './usage-error.ts';
 import { parseWords } from './words.ts';
 
 export interface Settings {

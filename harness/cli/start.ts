@@ -23,7 +23,7 @@ const servicesWith = (launcher: () => Launcher): Services => ({
     const launching = launcher();
     const [{ openCanaries }, { startStates }, { needsDirectory }, { profiles }] = await Promise.all([
       import('../launch/canary.ts'),
-      import('../launch/start-state.ts'),
+      import('../launch/start-states.ts'),
       import('../launch/environment.ts'),
       import('../../suites/profiles/index.ts'),
     ]);
@@ -34,10 +34,10 @@ const servicesWith = (launcher: () => Launcher): Services => ({
     for (const name of names) {
       void canaries.read(startStates[name], { directory: order.cwd, environment: order.env, keepDirectory });
     }
-    const { check } = await import('../check.ts');
+    const { check } = await import('../check/checker.ts');
     return check({ ...order, starts: names }, launching, canaries);
   },
-  inspect: async (request) => (await import('../check.ts')).inspectProcess(request),
+  inspect: async (request) => (await import('../check/checker.ts')).inspectProcess(request),
   async room() {
     const launching = launcher();
     const room = await launching.room();
@@ -45,7 +45,7 @@ const servicesWith = (launcher: () => Launcher): Services => ({
     return room;
   },
   async batch(request) {
-    return (await import('../batch.ts')).batch(request, launcher());
+    return (await import('../batch/batch.ts')).batch(request, launcher());
   },
   requirements,
   areas: async () =>
@@ -55,7 +55,7 @@ const servicesWith = (launcher: () => Launcher): Services => ({
     ),
   promisesBehind: async (requirement) =>
     (await import('../../suites/syscalls/run/load.ts')).promisesBehind(requirement),
-  diagnose: async () => (await import('../doctor.ts')).diagnose(),
+  diagnose: async () => (await import('../doctor/diagnose.ts')).diagnose(),
   suite: async ({ libcPath, only }) =>
     (await import('../../suites/syscalls/run/suite.ts')).runSyscallSuite({
       ...(libcPath === null ? {} : { libcPath }),

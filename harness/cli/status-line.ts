@@ -1,6 +1,6 @@
 /** What is going on, in one line that is rewritten while a check takes time, and gone before anything else is written. */
 
-import type { Progress } from '../check-request.ts';
+import type { Progress } from '../check/request.ts';
 import { cut } from '../report/fit.ts';
 import type { Io, Output } from './io.ts';
 

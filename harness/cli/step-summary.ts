@@ -1,7 +1,7 @@
 /** The job summary of GitHub Actions: Markdown at the end of the file the runner names. */
 
 import { appendFileSync, statSync } from 'node:fs';
-import { renderMarkdown } from '../report/markdown.ts';
+import { renderMarkdown } from '../report/check/markdown.ts';
 import type { Report } from '../report/report.ts';
 import { complain } from './complaint.ts';
 import type { Io } from './io.ts';

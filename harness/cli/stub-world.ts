@@ -1,6 +1,6 @@
 /** A world for tests of the verbs: what was written is kept, what is asked for is answered from goldens. */
 
-import type { InspectRequest } from '../check-request.ts';
+import type { InspectRequest } from '../check/request.ts';
 import { defineRequirement, defineRunRequirement, pass, type Requirement } from '../judge/requirement.ts';
 import { conforming } from '../report/golden/conforming.ts';
 import type { Report } from '../report/report.ts';

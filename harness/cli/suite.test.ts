@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SuitePlan } from '../report/suite-plan.ts';
+import type { SuitePlan } from '../report/suite/plan.ts';
 import { main } from './main.ts';
 import { stubIo, stubServices } from './stub-world.ts';
 

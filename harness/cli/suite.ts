@@ -2,12 +2,12 @@
 
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { PrettyView } from '../report/pretty.ts';
-import { renderSuiteJson } from '../report/suite-json.ts';
-import { renderSuiteMarkdown } from '../report/suite-markdown.ts';
-import { renderPlanJson, renderPlanPretty, type SuitePlan } from '../report/suite-plan.ts';
-import { renderSuitePretty } from '../report/suite-pretty.ts';
-import type { SuiteReport } from '../report/suite-report.ts';
+import type { PrettyView } from '../report/check/pretty.ts';
+import { renderSuiteJson } from '../report/suite/json.ts';
+import { renderSuiteMarkdown } from '../report/suite/markdown.ts';
+import { renderPlanJson, renderPlanPretty, type SuitePlan } from '../report/suite/plan.ts';
+import { renderSuitePretty } from '../report/suite/pretty.ts';
+import type { SuiteReport } from '../report/suite/report.ts';
 import type { Invocation } from './arguments.ts';
 import { complain } from './complaint.ts';
 import { misuseStatus, suiteStatus } from './exit-status.ts';

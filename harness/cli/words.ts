@@ -1,6 +1,6 @@
 /** `-c "my file" --verbose`: arguments as a shell takes them apart, without what else a shell does with them. */
 
-import { misuse, type Understood, understood } from './misuse.ts';
+import { misuse, type Understood, understood } from './usage-error.ts';
 
 const piece = /'([^']*)'|"((?:\\[\s\S]|[^"\\])*)"|\\([\s\S])|([^\s'"\\]+)|(\s+)/y;
 

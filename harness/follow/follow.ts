@@ -8,12 +8,12 @@
  */
 
 import { readFileSync } from 'node:fs';
+import type { Surroundings } from '../facts/process.ts';
+import type { Run, Settling, Starter } from '../facts/run.ts';
 import type { CanaryReading } from '../launch/canary.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
-import type { Surroundings } from '../observe/facts.ts';
 import { pidIn } from '../observe/pidfile-text.ts';
-import type { Run, Settling, Starter } from '../observe/run.ts';
 import { before } from './before.ts';
 import { notificationIn } from './notification.ts';
 import { isAsleep, nowMs, type Snapshot, type Tree, takeSnapshot } from './snapshot.ts';

@@ -1,7 +1,7 @@
 /** A process that already runs, as a run: its facts and those of its descendants, and nothing of a launch. */
 
-import { noSurroundings, type ProcessFacts } from '../observe/facts.ts';
-import type { ObservedProcess, Run } from '../observe/run.ts';
+import { noSurroundings, type ProcessFacts } from '../facts/process.ts';
+import type { ObservedProcess, Run } from '../facts/run.ts';
 import { observer } from '../observe/system.ts';
 
 function observe(pid: number): ProcessFacts | null {

@@ -1,7 +1,7 @@
 /** All processes of one program at one moment, with the roles they play. */
 
-import { isUnreadable, type ProcessFacts, type Surroundings } from '../observe/facts.ts';
-import type { ObservedProcess, ProcessRole } from '../observe/run.ts';
+import { isUnreadable, type ProcessFacts, type Surroundings } from '../facts/process.ts';
+import type { ObservedProcess, ProcessRole } from '../facts/run.ts';
 import { observer } from '../observe/system.ts';
 
 export interface Snapshot {

@@ -1,7 +1,7 @@
 /** What changed in the program's tree from one snapshot to the next, in the order it was seen. */
 
-import { isUnreadable } from '../observe/facts.ts';
-import type { ObservedProcess, TimelineEvent } from '../observe/run.ts';
+import { isUnreadable } from '../facts/process.ts';
+import type { ObservedProcess, TimelineEvent } from '../facts/run.ts';
 
 const show = (fact: unknown): string => {
   if (isUnreadable(fact)) return 'unreadable';

@@ -1,7 +1,7 @@
 /** A requirement on behaviour, against what its probe found. Pure. */
 
-import type { Probes } from '../observe/finding.ts';
-import type { Run } from '../observe/run.ts';
+import type { Probes } from '../facts/finding.ts';
+import type { Run } from '../facts/run.ts';
 import type { Policy, Profile } from './profile.ts';
 import { inapplicable, inconclusive, type Judgement, type ProbeRequirement } from './requirement.ts';
 import { whyNoDaemon } from './seen-by.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { profiles } from '../../suites/profiles/index.ts';
-import type { Unreadable } from '../observe/facts.ts';
-import type { ObservedProcess, Run } from '../observe/run.ts';
+import type { Unreadable } from '../facts/process.ts';
+import type { ObservedProcess, Run } from '../facts/run.ts';
 import { evaluate, failingMusts, holds, type Setting } from './evaluate.ts';
 import {
   cleanRun,

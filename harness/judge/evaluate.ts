@@ -1,9 +1,9 @@
 /** One requirement against runs: what it finds under each start state. Pure: everything is in the arguments. */
 
-import type { StartName } from '../launch/start-state.ts';
-import { type FactName, isUnreadable } from '../observe/facts.ts';
-import type { Probes } from '../observe/finding.ts';
-import type { ObservedProcess, Run } from '../observe/run.ts';
+import type { Probes } from '../facts/finding.ts';
+import { type FactName, isUnreadable } from '../facts/process.ts';
+import type { ObservedProcess, Run } from '../facts/run.ts';
+import type { StartName } from '../facts/start-state.ts';
 import { evaluateProbe } from './evaluate-probe.ts';
 import type { Policy, Profile } from './profile.ts';
 import {

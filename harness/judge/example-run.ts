@@ -1,7 +1,7 @@
 /** The facts of a right SysV daemon after a clean and after a hostile start, as a pattern for tests. */
 
-import type { Descriptor } from '../observe/facts.ts';
-import type { Established, LaunchFacts, ObservedProcess, Run } from '../observe/run.ts';
+import type { Descriptor } from '../facts/process.ts';
+import type { Established, LaunchFacts, ObservedProcess, Run } from '../facts/run.ts';
 
 /** The starter is 300, the session leader between 301, the daemon 302; the shell in whose session it started 100. */
 const shell = 100;

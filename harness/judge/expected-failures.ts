@@ -1,6 +1,6 @@
 /** What a configuration says will fail: it does not count while it fails, and is news as soon as it passes. */
 
-import type { Result, Verdict } from '../report/report.ts';
+import type { Result, Verdict } from '../facts/result.ts';
 import { counts, verdictOf } from './judge.ts';
 
 /**

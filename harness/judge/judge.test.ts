@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { profiles } from '../../suites/profiles/index.ts';
-import type { Run } from '../observe/run.ts';
+import type { Level } from '../facts/result.ts';
+import type { Run } from '../facts/run.ts';
 import { cleanRun, closedRun, hostileRun, rightDaemon, rightWorker } from './example-run.ts';
 import { counts, judge, judgeProfiles, verdictOf } from './judge.ts';
 import {
@@ -11,7 +12,6 @@ import {
   inapplicable,
   inconclusive,
   type Judgement,
-  type Level,
   pass,
   type Requirement,
 } from './requirement.ts';

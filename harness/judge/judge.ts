@@ -1,13 +1,13 @@
 /** Facts, requirements and a profile make results, and results make a verdict. Pure. */
 
-import type { StartName } from '../launch/start-state.ts';
-import type { FactName } from '../observe/facts.ts';
-import type { Probes } from '../observe/finding.ts';
-import type { ObservedProcess, Run } from '../observe/run.ts';
-import type { Outcome, ProfileVerdict, Result, Summary, Verdict } from '../report/report.ts';
+import type { Probes } from '../facts/finding.ts';
+import type { FactName } from '../facts/process.ts';
+import type { Level, Outcome, ProfileVerdict, Result, Summary, Verdict } from '../facts/result.ts';
+import type { ObservedProcess, Run } from '../facts/run.ts';
+import type { StartName } from '../facts/start-state.ts';
 import { evaluate, type Setting, type StartFinding, worst } from './evaluate.ts';
 import type { Policy, Profile, ProfileName } from './profile.ts';
-import type { Judgement, Level, Requirement } from './requirement.ts';
+import type { Judgement, Requirement } from './requirement.ts';
 
 export { failingMusts, holds } from './evaluate.ts';
 

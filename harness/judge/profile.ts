@@ -1,7 +1,7 @@
 /** A profile: one body of advice on daemons, as policy values. The levels stand with each requirement. */
 
-import type { StartName } from '../launch/start-state.ts';
-import type { Source } from './requirement.ts';
+import type { Source } from '../facts/result.ts';
+import type { StartName } from '../facts/start-state.ts';
 
 export const profileNames = [
   'sysv',

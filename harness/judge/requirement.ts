@@ -3,19 +3,12 @@
  * Nothing here, and no requirement, opens a file, reads a clock or touches a process.
  */
 
-import type { DimensionName, StartName } from '../launch/start-state.ts';
-import type { FactName, ProcessFacts } from '../observe/facts.ts';
-import type { Findings, ProbeName } from '../observe/finding.ts';
-import type { ObservedProcess, Run } from '../observe/run.ts';
+import type { Findings, ProbeName } from '../facts/finding.ts';
+import type { FactName, ProcessFacts } from '../facts/process.ts';
+import type { Level, Source } from '../facts/result.ts';
+import type { ObservedProcess, Run } from '../facts/run.ts';
+import type { DimensionName, StartName } from '../facts/start-state.ts';
 import type { Policy, ProfileName } from './profile.ts';
-
-export type Level = 'must' | 'should' | 'may';
-
-/** A source and the place in it: `{ work: 'POSIX.1-2024', at: 'XSH setsid(), DESCRIPTION' }`. */
-export interface Source {
-  readonly work: string;
-  readonly at: string;
-}
 
 /** A process and the facts of it in which a failure shows. */
 export interface Shown {

@@ -1,6 +1,6 @@
 /** A run as a profile looks at it: which process is the program's main one, and whether there is one to judge. */
 
-import type { ObservedProcess, ProcessRole, Run } from '../observe/run.ts';
+import type { ObservedProcess, ProcessRole, Run } from '../facts/run.ts';
 import type { Profile } from './profile.ts';
 
 type Stay = Pick<Profile, 'foreground'>;

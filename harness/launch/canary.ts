@@ -5,15 +5,15 @@
 
 import { readFileSync } from 'node:fs';
 import { getPriority } from 'node:os';
+import { type Fact, isUnreadable, type ProcessFacts } from '../facts/process.ts';
+import type { Established, LaunchFacts } from '../facts/run.ts';
+import { type DimensionName, dimensionNames, type StartState } from '../facts/start-state.ts';
 import { deviceNameOf } from '../observe/device-name.ts';
-import { type Fact, isUnreadable, type ProcessFacts } from '../observe/facts.ts';
-import type { Established, LaunchFacts } from '../observe/run.ts';
 import { observer } from '../observe/system.ts';
 import { environmentFor } from './environment.ts';
 import { findProgram } from './find-program.ts';
 import type { Launch, Launcher } from './launcher-client.ts';
 import { environmentMarker, notifyVariable, plantedDescriptors, type StageEvent } from './protocol.ts';
-import { type DimensionName, dimensionNames, type StartState } from './start-state.ts';
 
 type Started = Extract<StageEvent, { type: 'started' }>;
 

@@ -2,8 +2,8 @@
 
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import type { StartState } from '../facts/start-state.ts';
 import { environmentMarker } from './protocol.ts';
-import type { StartState } from './start-state.ts';
 
 /** What npm and npx add for themselves, which the program's user would not have. */
 const ofNpm = /^(npm_|NODE$|INIT_CWD$|COLOR$)/;

@@ -3,10 +3,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { StartName } from '../facts/start-state.ts';
 import type { Launcher } from './launcher-client.ts';
 import { startLauncher } from './launcher-client.ts';
 import type { StageEvent } from './protocol.ts';
-import { type StartName, startStates } from './start-state.ts';
+import { startStates } from './start-states.ts';
 
 /** Processes that have the token in their environment: the programs launched with it, whatever became of them. */
 function marked(token: string): number[] {

@@ -2,8 +2,8 @@
 
 import { fstatSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { type Fact, isUnreadable, noSurroundings, type ProcessFacts } from '../facts/process.ts';
 import { getpid } from '../libc/unistd.ts';
-import { type Fact, isUnreadable, noSurroundings, type ProcessFacts } from '../observe/facts.ts';
 
 type SystemModule = typeof import('../observe/system.ts');
 

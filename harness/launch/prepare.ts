@@ -3,6 +3,7 @@
  * that fails stops the launch; the canary, launched the same way, shows what was not established.
  */
 
+import type { StartState } from '../facts/start-state.ts';
 import { F_DUPFD_CLOEXEC, F_SETFD, F_SETLK, F_WRLCK, FD_CLOEXEC, fcntl, lock, open } from '../libc/fcntl.ts';
 import { platform, signalNumber } from '../libc/platform.ts';
 import { resetDispositions, SIG_IGN, signal, signalSet, sigprocmask } from '../libc/signal.ts';
@@ -13,7 +14,6 @@ import { umask } from '../libc/sys-stat.ts';
 import { ITIMER_REAL, setTimerOnce } from '../libc/sys-times.ts';
 import { chdir, close, dup2, getpid, nice, setpgid, setsid, tcsetpgrp, write } from '../libc/unistd.ts';
 import { lockedBytes, plantedDescriptors } from './protocol.ts';
-import type { StartState } from './start-state.ts';
 
 /** Where the status channel stands until execve(2) closes it. */
 export const statusDescriptor = 3;

@@ -3,9 +3,9 @@
  * share one channel; each line is shorter than PIPE_BUF and so arrives whole.
  */
 
+import type { StartState } from '../facts/start-state.ts';
 import type { FileReading } from '../observe/file-reading.ts';
 import type { GuardRequest } from './guarded-names.ts';
-import type { StartState } from './start-state.ts';
 
 /**
  * A program image to execute, or a fixture: a compiled module whose top-level steps run in the forked process itself,

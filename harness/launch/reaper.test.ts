@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LaunchRequest, Request, StageEvent } from './protocol.ts';
-import { startStates } from './start-state.ts';
+import { startStates } from './start-states.ts';
 
 const launch = join(__dirname, '../../dist/harness/launch');
 const able =

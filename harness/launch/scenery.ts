@@ -1,6 +1,7 @@
 /** What a stage opens before it starts the program: the terminal, the capturing pipes, the planted descriptors. */
 
 import { mkdirSync } from 'node:fs';
+import type { StartState } from '../facts/start-state.ts';
 import { F_OFD_SETLK, F_WRLCK, lock, open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
 import { mountTmpfs, privateMounts } from '../libc/linux/sys-mount.ts';
@@ -16,7 +17,6 @@ import { type NotifySocket, openNotifySocket } from './notify-socket.ts';
 import { ownIdentities } from './own-identities.ts';
 import type { Placement } from './prepare.ts';
 import { type LaunchRequest, lockedBytes, type OutputStream, plantedDescriptors } from './protocol.ts';
-import type { StartState } from './start-state.ts';
 
 /** <fcntl.h>, the same on every system. */
 const O_RDWR = 2;

@@ -1,6 +1,6 @@
 /** What every observer offers, whatever the system. */
 
-import type { FactName, Gone, Observation, ProcessFacts, Surroundings } from './facts.ts';
+import type { FactName, Gone, Observation, ProcessFacts, Surroundings } from '../facts/process.ts';
 import type { Kin } from './kin.ts';
 
 export interface Observer {

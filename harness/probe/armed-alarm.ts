@@ -3,14 +3,14 @@
  * launched after the program: when it has ended by SIGALRM, the program's alarm must have run out before.
  */
 
+import { type Alarm, type Unavailable, unavailable } from '../facts/finding.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import { canaryCommand } from '../launch/canary.ts';
 import { findProgram } from '../launch/find-program.ts';
-import { startStates } from '../launch/start-state.ts';
-import { type Alarm, type Unavailable, unavailable } from '../observe/finding.ts';
+import { startStates } from '../launch/start-states.ts';
 import { attemptOf } from './attempt.ts';
-import { type Bench, startedOf, treeOf } from './bench.ts';
 import type { Probe } from './probe.ts';
+import { type Bench, startedOf, treeOf } from './probe-context.ts';
 import { endOf } from './survival.ts';
 
 /** The shortest that alarm(2) can be given. */

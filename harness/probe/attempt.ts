@@ -1,13 +1,13 @@
 /** One start, brought to where nothing moves any more, whatever has come of it. */
 
+import type { Start, Unavailable } from '../facts/finding.ts';
+import type { ObservedProcess } from '../facts/run.ts';
 import { nowMs, type Snapshot, takeSnapshot } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
-import type { Start, Unavailable } from '../observe/finding.ts';
-import type { ObservedProcess } from '../observe/run.ts';
-import { type Bench, treeOf, type Wanted } from './bench.ts';
 import { lastLine } from './last-line.ts';
 import { lookUntil } from './look-until.ts';
+import { type Bench, treeOf, type Wanted } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
 import { isAtRest } from './rest.ts';
 import { endingOf } from './survival.ts';

@@ -1,11 +1,11 @@
 /** The program is started as a background job of a terminal that stops background output. */
 
+import type { Return } from '../facts/finding.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import type { StageEvent } from '../launch/protocol.ts';
-import type { Return } from '../observe/finding.ts';
-import { startedOf, treeOf } from './bench.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
+import { startedOf, treeOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
 import { endingOf } from './survival.ts';
 

@@ -1,6 +1,6 @@
 /** Whoever captures the output, a CI job or ssh, waits for its end: it has to come once the starter has returned. */
 
-import { startStates } from '../launch/start-state.ts';
+import { startStates } from '../launch/start-states.ts';
 import { findChannels } from './channels.ts';
 import type { Probe } from './probe.ts';
 

@@ -1,11 +1,11 @@
 /** Whether a pipe that the program was started with comes to its end once the starter has returned. */
 
+import type { Channel, Channels, Unavailable } from '../facts/finding.ts';
+import type { DimensionName, StartState } from '../facts/start-state.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import type { OutputStream, StageEvent } from '../launch/protocol.ts';
-import type { DimensionName, StartState } from '../launch/start-state.ts';
-import type { Channel, Channels, Unavailable } from '../observe/finding.ts';
-import { type Bench, type Settled, startedOf } from './bench.ts';
 import { lookUntil } from './look-until.ts';
+import { type Bench, type Settled, startedOf } from './probe-context.ts';
 import { holdersOf } from './processes.ts';
 
 type Closed = Extract<StageEvent, { type: 'output-closed' }>;

@@ -1,6 +1,6 @@
 /** Files that appear in the declared directories during a launch with umask 0, which hides nothing. */
 
-import { type CreatedFiles, notRun } from '../observe/finding.ts';
+import { type CreatedFiles, notRun } from '../facts/finding.ts';
 import { createdSince, listingOf } from './created-files.ts';
 import type { Probe } from './probe.ts';
 

@@ -2,7 +2,7 @@
 
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CreatedFile } from '../observe/finding.ts';
+import type { CreatedFile } from '../facts/finding.ts';
 
 /** By path: identity and mode. Directories are gone into as deep as a program usually makes them. */
 export type Listing = ReadonlyMap<string, CreatedFile & { readonly identity: string }>;

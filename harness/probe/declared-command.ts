@@ -1,13 +1,13 @@
 /** The declared command, launched and stopped beforehand: from then on it only has to be continued. */
 
+import { noSurroundings } from '../facts/process.ts';
 import { nowMs } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
-import { startStates } from '../launch/start-state.ts';
-import { noSurroundings } from '../observe/facts.ts';
+import { startStates } from '../launch/start-states.ts';
 import { observer } from '../observe/system.ts';
-import { type Bench, startedOf } from './bench.ts';
 import { lookUntil } from './look-until.ts';
+import { type Bench, startedOf } from './probe-context.ts';
 import { endOf } from './survival.ts';
 
 type Event<T extends StageEvent['type']> = Extract<StageEvent, { type: T }>;

@@ -1,9 +1,9 @@
 /** The declared pidfile as probes come upon it: not declared, in use by somebody else, or free. */
 
 import { unlinkSync } from 'node:fs';
+import { type NotRun, notRun, type Unavailable, unavailable } from '../facts/finding.ts';
 import { identityAt } from '../launch/guarded-names.ts';
-import { type NotRun, notRun, type Unavailable, unavailable } from '../observe/finding.ts';
-import type { Bench } from './bench.ts';
+import type { Bench } from './probe-context.ts';
 
 /** Runs `body` in its turn with the path of the pidfile, if one is declared and nothing stands under that name. */
 export function withPidfile<T>(

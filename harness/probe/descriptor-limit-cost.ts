@@ -3,12 +3,12 @@
  * million is not permitted, the hard limit has to do if it is high enough for a loop to show.
  */
 
-import type { StartState } from '../launch/start-state.ts';
+import { type Cost, type Unavailable, unavailable } from '../facts/finding.ts';
+import type { StartState } from '../facts/start-state.ts';
 import { platform } from '../libc/platform.ts';
 import { getrlimit } from '../libc/sys-resource.ts';
-import { type Cost, type Unavailable, unavailable } from '../observe/finding.ts';
-import type { Bench } from './bench.ts';
 import type { Probe } from './probe.ts';
+import type { Bench } from './probe-context.ts';
 import { processorTimeOf } from './processor-time.ts';
 
 const usualLimit = 1024;

@@ -1,9 +1,9 @@
 /** A start with something that was changed, and all that is there afterwards. */
 
 import { existsSync } from 'node:fs';
-import type { Started, Unavailable } from '../observe/finding.ts';
+import type { Started, Unavailable } from '../facts/finding.ts';
 import { attemptOf } from './attempt.ts';
-import type { Bench, Wanted } from './bench.ts';
+import type { Bench, Wanted } from './probe-context.ts';
 
 export function startWith(bench: Bench, changed: Partial<Wanted>): Promise<Started | Unavailable> {
   const { pidfile } = bench.declared;

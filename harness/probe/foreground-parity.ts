@@ -1,11 +1,11 @@
 /** The program in the foreground beside what it becomes as a daemon: mask and modes of what it creates. */
 
-import { isUnreadable } from '../observe/facts.ts';
-import { notRun, type Parity, type Unavailable, unavailable } from '../observe/finding.ts';
+import { notRun, type Parity, type Unavailable, unavailable } from '../facts/finding.ts';
+import { isUnreadable } from '../facts/process.ts';
 import { attemptOf } from './attempt.ts';
-import type { Bench, Extra } from './bench.ts';
 import { createdSince, listingOf } from './created-files.ts';
 import type { Probe } from './probe.ts';
+import type { Bench, Extra } from './probe-context.ts';
 
 interface Mode {
   readonly mask: string;

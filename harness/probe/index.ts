@@ -1,6 +1,6 @@
 /** Every probe by its name, those that launch many times last: the others are not to wait for their turns. */
 
-import type { ProbeName } from '../observe/finding.ts';
+import type { ProbeName } from '../facts/finding.ts';
 import { armedAlarm } from './armed-alarm.ts';
 import { backgroundStart } from './background-start.ts';
 import { capturedOutput } from './captured-output.ts';

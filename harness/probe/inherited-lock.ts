@@ -1,7 +1,7 @@
 /** Locks that the hostile start plants, tried from outside the program when it has settled. */
 
+import type { LockName, Locks } from '../facts/finding.ts';
 import { plantedDescriptors } from '../launch/protocol.ts';
-import type { LockName, Locks } from '../observe/finding.ts';
 import type { Probe } from './probe.ts';
 import { holdersOf } from './processes.ts';
 

@@ -7,9 +7,9 @@
  */
 
 import type { StageEvent } from '../launch/protocol.ts';
-import type { Bench } from './bench.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
+import type { Bench } from './probe-context.ts';
 import { survive } from './survival.ts';
 
 const keys = '\x03\x1c\x1a';

@@ -9,15 +9,15 @@
  * find the machine at rest, as whoever logs in does; and where not all survive, it is their rate that is reported.
  */
 
+import type { Survival, Unavailable } from '../facts/finding.ts';
+import type { ObservedProcess } from '../facts/run.ts';
 import { before } from '../follow/before.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import type { StageEvent } from '../launch/protocol.ts';
-import { startStates } from '../launch/start-state.ts';
-import type { Survival, Unavailable } from '../observe/finding.ts';
-import type { ObservedProcess } from '../observe/run.ts';
-import { type Bench, type Extra, treeOf } from './bench.ts';
+import { startStates } from '../launch/start-states.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
+import { type Bench, type Extra, treeOf } from './probe-context.ts';
 import { repeatedly, sideBySide } from './repeatedly.ts';
 import { endingOf, type Outcome, outcomeOf, survivalOf } from './survival.ts';
 

@@ -1,12 +1,12 @@
 /** Whether the daemon waits for work, or only uses up a processor. */
 
 import { readdirSync, readFileSync } from 'node:fs';
+import { type Liveness, type Unavailable, unavailable } from '../facts/finding.ts';
+import { isUnreadable } from '../facts/process.ts';
 import { isAsleep, nowMs, takeSnapshot } from '../follow/snapshot.ts';
-import { isUnreadable } from '../observe/facts.ts';
-import { type Liveness, type Unavailable, unavailable } from '../observe/finding.ts';
-import type { Bench, Settled } from './bench.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
+import type { Bench, Settled } from './probe-context.ts';
 import { asItIsNow } from './processes.ts';
 
 /** Long enough for ticks of 10 ms to tell a processor in full use from one that is used now and then. */

@@ -3,16 +3,16 @@
  * given a socket and a watchdog, and goes through all of that in one launch.
  */
 
+import { type Notifications, notRun, type Unavailable } from '../facts/finding.ts';
 import { before } from '../follow/before.ts';
 import { isNotified, type Notification, notificationIn } from '../follow/notification.ts';
 import { nowMs } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
-import { startStates } from '../launch/start-state.ts';
-import { type Notifications, notRun, type Unavailable } from '../observe/finding.ts';
-import type { Bench, Settled } from './bench.ts';
+import { startStates } from '../launch/start-states.ts';
 import { continueIt, endedBy, type Prepared, prepare } from './declared-command.ts';
 import type { Probe } from './probe.ts';
+import type { Bench, Settled } from './probe-context.ts';
 import { endOf } from './survival.ts';
 
 const watchdogMs = 1000;

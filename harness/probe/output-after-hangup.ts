@@ -5,14 +5,15 @@
  */
 
 import { readFileSync } from 'node:fs';
+import type { BrokenOutput, Unavailable } from '../facts/finding.ts';
+import type { Descriptor } from '../facts/process.ts';
+import type { StartState } from '../facts/start-state.ts';
 import { nowMs } from '../follow/snapshot.ts';
 import type { Action } from '../launch/protocol.ts';
-import { type StartState, startStates } from '../launch/start-state.ts';
-import type { Descriptor } from '../observe/facts.ts';
-import type { BrokenOutput, Unavailable } from '../observe/finding.ts';
-import { type Bench, type Settled, startedOf } from './bench.ts';
+import { startStates } from '../launch/start-states.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
+import { type Bench, type Settled, startedOf } from './probe-context.ts';
 import { holdersOf } from './processes.ts';
 import { outcomeOf } from './survival.ts';
 

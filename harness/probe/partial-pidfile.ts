@@ -2,13 +2,13 @@
 
 import { type FSWatcher, readFileSync, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { type Glimpses, type Unavailable, unavailable } from '../facts/finding.ts';
 import { nowMs } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
-import { type Glimpses, type Unavailable, unavailable } from '../observe/finding.ts';
 import { attemptOf } from './attempt.ts';
-import { type Bench, startedOf } from './bench.ts';
 import { withPidfile } from './declared-pidfile.ts';
 import type { Probe } from './probe.ts';
+import { type Bench, startedOf } from './probe-context.ts';
 import { repeatedly, type Usually } from './repeatedly.ts';
 
 const usually: Usually = { times: 20, withinMs: 3000 };

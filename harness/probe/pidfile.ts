@@ -1,12 +1,12 @@
 /** The declared pidfile at the moment the starter returns, which may be a race, and when the program has settled. */
 
+import type { PidfileState, Unavailable } from '../facts/finding.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { type FileReading, readBeginning } from '../observe/file-reading.ts';
-import type { PidfileState, Unavailable } from '../observe/finding.ts';
 import { namesOneOf } from '../observe/pidfile-text.ts';
-import type { Bench, Settled } from './bench.ts';
 import { withPidfile } from './declared-pidfile.ts';
 import type { Probe } from './probe.ts';
+import type { Bench, Settled } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
 import { repeatedly, tally, type Usually } from './repeatedly.ts';
 

@@ -4,13 +4,13 @@
  */
 
 import { readlinkSync, statSync } from 'node:fs';
+import { type NotRun, notRun, type Pins, type Unavailable } from '../facts/finding.ts';
+import { isUnreadable } from '../facts/process.ts';
+import type { ObservedProcess } from '../facts/run.ts';
 import { usersOwn } from '../launch/scenery.ts';
-import { startStates } from '../launch/start-state.ts';
-import { isUnreadable } from '../observe/facts.ts';
-import { type NotRun, notRun, type Pins, type Unavailable } from '../observe/finding.ts';
-import type { ObservedProcess } from '../observe/run.ts';
-import { type Bench, startedOf } from './bench.ts';
+import { startStates } from '../launch/start-states.ts';
 import type { Probe } from './probe.ts';
+import { type Bench, startedOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
 
 function deviceOf(path: string): number | null {

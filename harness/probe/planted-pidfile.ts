@@ -11,12 +11,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { type PlantedKind, type Plantings, type Unavailable, unavailable } from '../facts/finding.ts';
 import { mkfifo } from '../libc/sys-stat.ts';
-import { type PlantedKind, type Plantings, type Unavailable, unavailable } from '../observe/finding.ts';
 import { attempt } from './attempt.ts';
-import type { Bench } from './bench.ts';
 import { planted, withPidfile } from './declared-pidfile.ts';
 import type { Probe } from './probe.ts';
+import type { Bench } from './probe-context.ts';
 
 type Planting = Plantings['plantings'][number];
 

@@ -1,7 +1,7 @@
 /** A probe: what it is called and how it comes to its finding. */
 
-import type { Findings, Found, ProbeName } from '../observe/finding.ts';
-import type { Bench } from './bench.ts';
+import type { Findings, Found, ProbeName } from '../facts/finding.ts';
+import type { Bench } from './probe-context.ts';
 
 export interface Probe<P extends ProbeName = ProbeName> {
   readonly name: P;

@@ -1,8 +1,8 @@
 /** Processes as findings name them. */
 
-import { type Descriptor, isUnreadable, noSurroundings, type ProcessFacts } from '../observe/facts.ts';
-import type { Holder, Remaining } from '../observe/finding.ts';
-import type { ObservedProcess } from '../observe/run.ts';
+import type { Holder, Remaining } from '../facts/finding.ts';
+import { type Descriptor, isUnreadable, noSurroundings, type ProcessFacts } from '../facts/process.ts';
+import type { ObservedProcess } from '../facts/run.ts';
 import { observer } from '../observe/system.ts';
 
 export function nameOf({ commandName }: ProcessFacts): string {

@@ -3,13 +3,13 @@
  * itself, so that from the return on it only has to be continued.
  */
 
+import { notRun, type Readiness, type Unavailable, unavailable } from '../facts/finding.ts';
 import { nowMs } from '../follow/snapshot.ts';
 import type { StageEvent } from '../launch/protocol.ts';
-import { notRun, type Readiness, type Unavailable, unavailable } from '../observe/finding.ts';
-import type { Bench } from './bench.ts';
 import { continueIt, endedBy, type Prepared, prepare } from './declared-command.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
+import type { Bench } from './probe-context.ts';
 import { repeatedly, tally, type Usually } from './repeatedly.ts';
 import { endingOf, endOf } from './survival.ts';
 

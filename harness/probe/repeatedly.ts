@@ -1,8 +1,8 @@
 /** As often as it takes to tell a rate. */
 
+import type { Unavailable } from '../facts/finding.ts';
 import { nowMs } from '../follow/snapshot.ts';
-import type { Unavailable } from '../observe/finding.ts';
-import type { Bench } from './bench.ts';
+import type { Bench } from './probe-context.ts';
 
 export interface Usually {
   readonly times: number;

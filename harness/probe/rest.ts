@@ -1,7 +1,7 @@
 /** Whether a program is at rest after something has happened to it, which is less than that it sleeps for good. */
 
+import { isUnreadable } from '../facts/process.ts';
 import type { Snapshot } from '../follow/snapshot.ts';
-import { isUnreadable } from '../observe/facts.ts';
 
 /**
  * Every thread of every process is back in a wait that has no timeout, with no signal pending: whatever was delivered

@@ -1,11 +1,11 @@
 /** Runs the probes that were asked for, side by side, and says of the others why they were not. */
 
-import { type Findings, type Found, notRun, type ProbeName, type Probes } from '../observe/finding.ts';
-import type { Run } from '../observe/run.ts';
-import { asUnavailable, type Bench, type Means, openBench } from './bench.ts';
-import { bearsCompany } from './company.ts';
+import { type Findings, type Found, notRun, type ProbeName, type Probes } from '../facts/finding.ts';
+import type { Run } from '../facts/run.ts';
+import { bearsCompany } from './coexistence.ts';
 import { probes } from './index.ts';
 import type { Probe } from './probe.ts';
+import { asUnavailable, type Bench, type Means, openBench } from './probe-context.ts';
 
 export interface Asked {
   /** Names of the probes whose requirements are to be judged. */

@@ -1,7 +1,7 @@
 /** The program is started again while its daemon runs. */
 
+import type { SecondStart, Unavailable } from '../facts/finding.ts';
 import { readBeginning } from '../observe/file-reading.ts';
-import type { SecondStart, Unavailable } from '../observe/finding.ts';
 import { attemptOf } from './attempt.ts';
 import { withPidfile } from './declared-pidfile.ts';
 import type { Probe } from './probe.ts';

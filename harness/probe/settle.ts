@@ -4,9 +4,9 @@
  * that has to stand.
  */
 
+import { isUnreadable } from '../facts/process.ts';
+import type { ObservedProcess, Run } from '../facts/run.ts';
 import { nowMs, type Snapshot, type Tree, takeSnapshot } from '../follow/snapshot.ts';
-import { isUnreadable } from '../observe/facts.ts';
-import type { ObservedProcess, Run } from '../observe/run.ts';
 import { lookUntil } from './look-until.ts';
 import { isAtRest } from './rest.ts';
 

@@ -1,6 +1,6 @@
 /** SIGHUP to a daemon that declares to reload on it. */
 
-import { notRun } from '../observe/finding.ts';
+import { notRun } from '../facts/finding.ts';
 import type { Probe } from './probe.ts';
 import { survive } from './survival.ts';
 

@@ -6,17 +6,18 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
+import { type StaleStarts, type Unavailable, unavailable } from '../facts/finding.ts';
+import { isUnreadable, noSurroundings } from '../facts/process.ts';
+import type { StartState } from '../facts/start-state.ts';
 import { nowMs } from '../follow/snapshot.ts';
 import { findProgram } from '../launch/find-program.ts';
-import { type StartState, startStates } from '../launch/start-state.ts';
-import { isUnreadable, noSurroundings } from '../observe/facts.ts';
-import { type StaleStarts, type Unavailable, unavailable } from '../observe/finding.ts';
+import { startStates } from '../launch/start-states.ts';
 import { observer } from '../observe/system.ts';
 import { attempt } from './attempt.ts';
-import { type Bench, startedOf } from './bench.ts';
 import { planted, withPidfile } from './declared-pidfile.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
+import { type Bench, startedOf } from './probe-context.ts';
 import { endingOf, endOf } from './survival.ts';
 
 type StaleStart = StaleStarts['starts'][number];

@@ -1,6 +1,6 @@
 /** A start with arguments with which, by the program's own word, there must be none. */
 
-import { notRun } from '../observe/finding.ts';
+import { notRun } from '../facts/finding.ts';
 import { startWith } from './failed-start.ts';
 import type { Probe } from './probe.ts';
 

@@ -6,14 +6,14 @@
  */
 
 import { existsSync } from 'node:fs';
+import type { Interruptions, Unavailable } from '../facts/finding.ts';
+import { isUnreadable } from '../facts/process.ts';
+import type { ObservedProcess } from '../facts/run.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import type { StageEvent } from '../launch/protocol.ts';
-import { isUnreadable } from '../observe/facts.ts';
-import type { Interruptions, Unavailable } from '../observe/finding.ts';
-import type { ObservedProcess } from '../observe/run.ts';
-import { type Bench, startedOf, treeOf } from './bench.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
+import { type Bench, startedOf, treeOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
 import { sideBySide } from './repeatedly.ts';
 import { isAtRest } from './rest.ts';

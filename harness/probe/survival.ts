@@ -3,14 +3,14 @@
  * from its acknowledgement on a signal is pending, blocked for good, or has had its effect.
  */
 
+import { type DecidedBy, type Survival, type Unavailable, unavailable } from '../facts/finding.ts';
+import { isUnreadable, type SignalSets } from '../facts/process.ts';
+import type { ObservedProcess } from '../facts/run.ts';
 import { nowMs, type Snapshot, takeSnapshot } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
-import { isUnreadable, type SignalSets } from '../observe/facts.ts';
-import { type DecidedBy, type Survival, type Unavailable, unavailable } from '../observe/finding.ts';
-import type { ObservedProcess } from '../observe/run.ts';
-import type { Bench, Settled } from './bench.ts';
 import { lookUntil } from './look-until.ts';
+import type { Bench, Settled } from './probe-context.ts';
 import { isAtRest } from './rest.ts';
 
 /** As long a failing answer has to stand elsewhere: a handler that ends the daemon has run by then. Milliseconds. */

@@ -1,12 +1,12 @@
 /** The program is given a terminal of nobody's session to open, and may take it for its controlling one. */
 
+import { type Acquisition, notRun, type Unavailable } from '../facts/finding.ts';
+import { isUnreadable } from '../facts/process.ts';
 import { platform } from '../libc/platform.ts';
 import { openPseudoTerminal } from '../libc/stdlib.ts';
 import { close } from '../libc/unistd.ts';
-import { isUnreadable } from '../observe/facts.ts';
-import { type Acquisition, notRun, type Unavailable } from '../observe/finding.ts';
-import type { Bench } from './bench.ts';
 import type { Probe } from './probe.ts';
+import type { Bench } from './probe-context.ts';
 import { holdersOf, remainingOf } from './processes.ts';
 
 const O_RDWR = 2;

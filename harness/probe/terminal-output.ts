@@ -4,9 +4,9 @@
  * A second prompt once the daemon has settled says that all that was written before has come out.
  */
 
+import type { LateOutput } from '../facts/finding.ts';
 import { nowMs } from '../follow/snapshot.ts';
 import type { StageEvent } from '../launch/protocol.ts';
-import type { LateOutput } from '../observe/finding.ts';
 
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';

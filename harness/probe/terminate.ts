@@ -1,12 +1,12 @@
 /** SIGTERM to a settled daemon, and what is left of the program when it has ended. */
 
 import { existsSync } from 'node:fs';
+import type { Termination, Unavailable } from '../facts/finding.ts';
+import type { ObservedProcess } from '../facts/run.ts';
+import type { DimensionName, StartState } from '../facts/start-state.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
-import type { DimensionName, StartState } from '../launch/start-state.ts';
-import type { Termination, Unavailable } from '../observe/finding.ts';
-import type { ObservedProcess } from '../observe/run.ts';
-import type { Bench, Settled } from './bench.ts';
 import { lookUntil } from './look-until.ts';
+import type { Bench, Settled } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
 import { isAtRest } from './rest.ts';
 import { outcomeOf } from './survival.ts';

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { notRun, unavailable } from '../observe/finding.ts';
+import { notRun, unavailable } from '../facts/finding.ts';
 import { startWith } from './failed-start.ts';
 import type { Probe } from './probe.ts';
 

@@ -4,15 +4,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { batch } from '../batch.ts';
+import { batch } from '../batch/batch.ts';
 import { packageRoot } from '../package-root.ts';
-import type { BatchReport } from './batch-report.ts';
-import { type Compared, compare, onlyDifferences } from './compare.ts';
-import { renderBatchJson, renderComparisonJson } from './compare-json.ts';
+import type { BatchReport } from './batch/report.ts';
+import { type Compared, compare, onlyDifferences } from './compare/compare.ts';
+import { renderBatchJson, renderComparisonJson } from './compare/json.ts';
 import { conforming } from './golden/conforming.ts';
 import { failing } from './golden/failing.ts';
 import { hostile } from './golden/hostile.ts';
-import type { SuiteReport } from './suite-report.ts';
+import type { SuiteReport } from './suite/report.ts';
 
 type Json = { readonly [key: string]: unknown };
 

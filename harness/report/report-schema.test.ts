@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import { dimensionNames, startNames } from '../facts/start-state.ts';
 import { profileNames } from '../judge/profile.ts';
-import { dimensionNames, startNames } from '../launch/start-state.ts';
+import { renderJson } from './check/json.ts';
 import { conforming } from './golden/conforming.ts';
 import { failing } from './golden/failing.ts';
 import { hostile } from './golden/hostile.ts';
-import { renderJson } from './json.ts';
 
 type Schema = { readonly [key: string]: unknown };
 

@@ -1,6 +1,6 @@
 /** From all that was traced the steps that make a daemon, of the processes that led to it. Pure. */
 
-import type { Step, StepCall, Traced, TracedProcess } from '../observe/trace.ts';
+import type { Step, StepCall, Traced, TracedProcess } from '../facts/trace.ts';
 import type { TracedCall, TracedEnd, TraceEvent } from './parse-strace.ts';
 
 const stepsAtMost = 2000;

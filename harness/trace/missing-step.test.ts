@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { requirements } from '../../suites/requirements/index.ts';
-import type { StartName } from '../launch/start-state.ts';
+import type { StartName } from '../facts/start-state.ts';
 import { daemonSteps } from './daemon-steps.ts';
 import { explainedRequirements, missingStep } from './missing-step.ts';
 import { parseStrace } from './parse-strace.ts';

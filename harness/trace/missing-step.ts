@@ -4,10 +4,10 @@
  * launch is another one than the one that was judged, and may have gone another way.
  */
 
+import type { StartName, StartState } from '../facts/start-state.ts';
+import type { Step, StepCall, Traced, TracedProcess } from '../facts/trace.ts';
 import { plantedDescriptors } from '../launch/protocol.ts';
-import type { StartName } from '../launch/start-state.ts';
-import { type StartState, startStates } from '../launch/start-state.ts';
-import type { Step, StepCall, Traced, TracedProcess } from '../observe/trace.ts';
+import { startStates } from '../launch/start-states.ts';
 import { pathOf } from './daemon-steps.ts';
 
 /** What happened to one line of processes, from the starter to the daemon. */

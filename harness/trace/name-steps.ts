@@ -1,7 +1,7 @@
 /** Names, for each requirement that failed, the step that is missing, from the trace of a start it failed after. */
 
-import type { Run } from '../observe/run.ts';
-import type { Result } from '../report/report.ts';
+import type { Result } from '../facts/result.ts';
+import type { Run } from '../facts/run.ts';
 import { missingStep } from './missing-step.ts';
 
 /** The results, those that failed with the step where the traces show one. Pure. */

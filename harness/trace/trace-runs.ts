@@ -6,12 +6,13 @@
 
 import { closeSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Run, TimelineEvent } from '../facts/run.ts';
+import type { StartState } from '../facts/start-state.ts';
+import type { Trace, Untraced } from '../facts/trace.ts';
 import { follow, NotStarted, StageLost } from '../follow/follow.ts';
 import { findProgram } from '../launch/find-program.ts';
 import type { Launch } from '../launch/launcher-client.ts';
-import { type StartState, startStates } from '../launch/start-state.ts';
-import type { Run, TimelineEvent } from '../observe/run.ts';
-import type { Trace, Untraced } from '../observe/trace.ts';
+import { startStates } from '../launch/start-states.ts';
 import { daemonSteps, tracedCalls } from './daemon-steps.ts';
 import { parseStrace } from './parse-strace.ts';
 

@@ -5,8 +5,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openWorkshop, type Workshop } from '../check.ts';
-import type { StartName } from '../launch/start-state.ts';
+import { openWorkshop, type Workshop } from '../check/checker.ts';
+import type { StartName } from '../facts/start-state.ts';
 import { packageRoot } from '../package-root.ts';
 import type { Report } from '../report/report.ts';
 

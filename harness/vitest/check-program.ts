@@ -1,8 +1,8 @@
 /** A check as a test asks for it: a command and what differs from the defaults. */
 
 import { profiles } from '../../suites/profiles/index.ts';
-import { check } from '../check.ts';
-import type { CheckRequest } from '../check-request.ts';
+import { check } from '../check/checker.ts';
+import type { CheckRequest } from '../check/request.ts';
 import type { Policy } from '../judge/profile.ts';
 import { findProgram } from '../launch/find-program.ts';
 import type { Report } from '../report/report.ts';

@@ -1,6 +1,6 @@
 /** Fixtures for `test.extend()`. */
 
-import { openWorkshop } from '../check.ts';
+import { openWorkshop } from '../check/checker.ts';
 import type { Report } from '../report/report.ts';
 import { type CheckOptions, type Command, checkBy } from './check-program.ts';
 

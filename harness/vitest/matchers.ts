@@ -4,7 +4,7 @@
  */
 
 import type { ProfileName } from '../judge/profile.ts';
-import { renderPretty } from '../report/pretty.ts';
+import { renderPretty } from '../report/check/pretty.ts';
 import type { Report } from '../report/report.ts';
 import { type CheckOptions, type Command, checkProgram } from './check-program.ts';
 

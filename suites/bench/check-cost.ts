@@ -10,8 +10,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openWorkshop } from '../../harness/check.ts';
-import type { CheckRequest } from '../../harness/check-request.ts';
+import { openWorkshop } from '../../harness/check/checker.ts';
+import type { CheckRequest } from '../../harness/check/request.ts';
 import { packageRoot } from '../../harness/package-root.ts';
 
 const daemonInC = `

@@ -1,7 +1,8 @@
 /** The catalogue as a table: each requirement, its level in every profile, and the fixture that fails it. Pure. */
 
+import type { Level } from '../../harness/facts/result.ts';
 import { type ProfileName, profileNames } from '../../harness/judge/profile.ts';
-import type { Level, Requirement } from '../../harness/judge/requirement.ts';
+import type { Requirement } from '../../harness/judge/requirement.ts';
 
 const heads: Readonly<Record<ProfileName, string>> = {
   sysv: 'sysv',

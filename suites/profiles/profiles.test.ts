@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { startNames } from '../../harness/facts/start-state.ts';
 import { profileNames } from '../../harness/judge/profile.ts';
-import { startNames } from '../../harness/launch/start-state.ts';
 import { profiles } from './index.ts';
 
 test('every profile stands under its own name', () => {

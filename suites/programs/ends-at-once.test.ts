@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { afterAll, expect, test } from 'vitest';
-import { openWorkshop } from '../../harness/check.ts';
+import { openWorkshop } from '../../harness/check/checker.ts';
 
 const workshop = openWorkshop();
 afterAll(() => workshop.close());

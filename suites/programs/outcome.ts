@@ -1,9 +1,9 @@
 /** What a profile finds in a recording, beside what was expected. */
 
+import type { Outcome, Result } from '../../harness/facts/result.ts';
 import { judge } from '../../harness/judge/judge.ts';
 import { type ProfileName, profileNames } from '../../harness/judge/profile.ts';
 import type { Requirement } from '../../harness/judge/requirement.ts';
-import type { Outcome, Result } from '../../harness/report/report.ts';
 import { profiles } from '../profiles/index.ts';
 import { requirements as catalogue } from '../requirements/index.ts';
 import type { Expectation } from './expectations/expectation.ts';

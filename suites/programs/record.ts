@@ -3,10 +3,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Imaged, openWorkshop, type Workshop } from '../../harness/check.ts';
+import { type Imaged, openWorkshop, type Workshop } from '../../harness/check/checker.ts';
+import type { Run } from '../../harness/facts/run.ts';
 import type { Policy } from '../../harness/judge/profile.ts';
 import type { Image } from '../../harness/launch/protocol.ts';
-import type { Run } from '../../harness/observe/run.ts';
 import { packageRoot } from '../../harness/package-root.ts';
 import type { Expectation, Program } from './expectations/expectation.ts';
 import { stepModules } from './step-modules.ts';

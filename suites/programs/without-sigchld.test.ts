@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { openWorkshop } from '../../harness/check.ts';
+import { openWorkshop } from '../../harness/check/checker.ts';
 import { packageRoot } from '../../harness/package-root.ts';
 import { stepModules } from './step-modules.ts';
 

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Level } from '../../harness/facts/result.ts';
+import type { ObservedProcess, Run } from '../../harness/facts/run.ts';
 import { evaluate } from '../../harness/judge/evaluate.ts';
 import {
   cleanRun,
@@ -12,8 +14,6 @@ import {
 } from '../../harness/judge/example-run.ts';
 import { judge } from '../../harness/judge/judge.ts';
 import { type Profile, profileNames } from '../../harness/judge/profile.ts';
-import type { Level } from '../../harness/judge/requirement.ts';
-import type { ObservedProcess, Run } from '../../harness/observe/run.ts';
 import { profiles } from '../profiles/index.ts';
 import { type RequirementId, requirementIds, requirements } from './index.ts';
 import { requirementFiles } from './write-index.ts';

@@ -1,6 +1,6 @@
 /** Descriptors in words for a report. */
 
-import type { Descriptor } from '../../harness/observe/facts.ts';
+import type { Descriptor } from '../../harness/facts/process.ts';
 
 /** `1 on /dev/pts/3` */
 export function whereTo({ fd, target }: Descriptor): string {

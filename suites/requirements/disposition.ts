@@ -1,7 +1,7 @@
 /** What a process does with a signal. */
 
+import type { SignalSets } from '../../harness/facts/process.ts';
 import type { Disposition } from '../../harness/judge/profile.ts';
-import type { SignalSets } from '../../harness/observe/facts.ts';
 
 export function dispositionOf(signal: string, { ignored, caught }: SignalSets): Disposition {
   if (ignored.includes(signal)) return 'ignored';

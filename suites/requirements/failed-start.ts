@@ -1,7 +1,7 @@
 /** How a start is judged that must fail: with a status, a word, and nothing left. */
 
+import type { Started } from '../../harness/facts/finding.ts';
 import { fail, type Judgement, pass } from '../../harness/judge/requirement.ts';
-import type { Started } from '../../harness/observe/finding.ts';
 import { endingOf, leftOf } from './started.ts';
 
 /** @param told how a person does the same */

@@ -1,7 +1,7 @@
 /** Who holds what should have been let go, in words for a report. */
 
+import type { Channel, Holder } from '../../harness/facts/finding.ts';
 import { fail, type Judgement, pass } from '../../harness/judge/requirement.ts';
-import type { Channel, Holder } from '../../harness/observe/finding.ts';
 
 /** `process 402 (exampled) has it open as 1 and 2: ls -l /proc/402/fd` */
 export function heldBy({ pid, name, descriptors }: Holder): string {

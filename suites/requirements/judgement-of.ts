@@ -1,9 +1,9 @@
 /** What one requirement finds in runs, for the tests beside the requirements. */
 
+import type { Run } from '../../harness/facts/run.ts';
 import { evaluate, worst } from '../../harness/judge/evaluate.ts';
 import type { Profile } from '../../harness/judge/profile.ts';
 import { inapplicable, type Judgement, type Requirement } from '../../harness/judge/requirement.ts';
-import type { Run } from '../../harness/observe/run.ts';
 
 export function judgementOf(requirement: Requirement, runs: readonly Run[], profile: Profile): Judgement {
   const setting = { profile, policy: profile.policy, inspected: false };

@@ -1,7 +1,7 @@
 /** Who descends from whom among the processes of a run. */
 
-import { isUnreadable } from '../../harness/observe/facts.ts';
-import type { ObservedProcess } from '../../harness/observe/run.ts';
+import { isUnreadable } from '../../harness/facts/process.ts';
+import type { ObservedProcess } from '../../harness/facts/run.ts';
 
 export function parentOf(
   process: ObservedProcess,

@@ -1,7 +1,7 @@
 /** How a launch went, in words for a report. */
 
+import type { Run, Starter } from '../../harness/facts/run.ts';
 import { whyNoDaemon } from '../../harness/judge/seen-by.ts';
-import type { Run, Starter } from '../../harness/observe/run.ts';
 
 /** `exited with status 3`, `was ended by SIGSEGV`. */
 export function endingOf(starter: Starter): string {

@@ -1,7 +1,7 @@
 /** What requirements on notifications have in common. */
 
+import type { Notifications, Told } from '../../harness/facts/finding.ts';
 import { inapplicable, type Judgement } from '../../harness/judge/requirement.ts';
-import type { Notifications, Told } from '../../harness/observe/finding.ts';
 
 export function says({ state }: Told, word: string): boolean {
   return state.includes(word);

@@ -1,7 +1,7 @@
 /** Descriptors that the launch planted, by the side of the soft limit on which their number was. */
 
-import type { Descriptor } from '../../harness/observe/facts.ts';
-import type { LaunchFacts } from '../../harness/observe/run.ts';
+import type { Descriptor } from '../../harness/facts/process.ts';
+import type { LaunchFacts } from '../../harness/facts/run.ts';
 
 function wasAbove(name: string, { planted, softDescriptorLimit }: LaunchFacts): boolean {
   return Object.entries(planted).some(

@@ -1,6 +1,6 @@
 /** How a start ended, in words for a report. */
 
-import type { Start } from '../../harness/observe/finding.ts';
+import type { Start } from '../../harness/facts/finding.ts';
 
 /** `exit status 1 ("already running")`, with what it said where it said something. */
 export function endingOf({ ending, said }: Start): string {

@@ -1,7 +1,7 @@
 /** How a survival is judged: all attempts must have survived. */
 
+import type { Survival } from '../../harness/facts/finding.ts';
 import { fail, inconclusive, type Judgement, pass } from '../../harness/judge/requirement.ts';
-import type { Survival } from '../../harness/observe/finding.ts';
 
 /** `ended by SIGHUP 19 times, with exit status 1 once` */
 export function endingsOf({ endings }: Survival): string {

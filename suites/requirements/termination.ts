@@ -1,7 +1,7 @@
 /** Whether SIGTERM did what it is for. */
 
+import type { Termination } from '../../harness/facts/finding.ts';
 import { fail, type Judgement, pass } from '../../harness/judge/requirement.ts';
-import type { Termination } from '../../harness/observe/finding.ts';
 
 export function judgeTermination({ pid, endedAfterMs, decidedBy, evidence }: Termination): Judgement {
   if (endedAfterMs !== null) return pass;

@@ -12,7 +12,7 @@ import {
   type Terminal,
   unreadable,
   type Waiting,
-} from '../facts.ts';
+} from '../../facts/process.ts';
 import { parseProcPidEnviron } from '../linux/proc-pid-environ.ts';
 import { type DeviceName, isTerminalPath } from './device-number.ts';
 import type { Devices } from './kernel.ts';

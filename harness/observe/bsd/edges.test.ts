@@ -1,8 +1,8 @@
 /** States that were not captured, made from captured records by changing one field. */
 
 import { describe, expect, test } from 'vitest';
+import { isUnreadable, type ProcessFacts, type Surroundings, unreadable } from '../../facts/process.ts';
 import { freebsdSignals } from '../../libc/constants/freebsd.ts';
-import { isUnreadable, type ProcessFacts, type Surroundings, unreadable } from '../facts.ts';
 import * as freebsd from '../freebsd/layout.ts';
 import { freebsdObserver } from '../freebsd/observer.ts';
 import * as netbsd from '../netbsd/layout.ts';

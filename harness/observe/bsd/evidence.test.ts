@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FactName, ProcessFacts } from '../facts.ts';
+import type { FactName, ProcessFacts } from '../../facts/process.ts';
 import { lines as freebsd } from '../freebsd/evidence.ts';
 import { lines as netbsd } from '../netbsd/evidence.ts';
 import { lines as openbsd } from '../openbsd/evidence.ts';

@@ -1,6 +1,5 @@
 /** Lines a person can check by hand: the command to type and what it shows. */
 
-import type { SignalNumbers } from '../../libc/constants/bsd-signals.ts';
 import {
   type Descriptor,
   type FactName,
@@ -8,7 +7,8 @@ import {
   type ProcessFacts,
   type ThreadFacts,
   type Unreadable,
-} from '../facts.ts';
+} from '../../facts/process.ts';
+import type { SignalNumbers } from '../../libc/constants/bsd-signals.ts';
 
 type Read<T> = Exclude<T, Unreadable>;
 

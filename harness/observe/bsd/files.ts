@@ -1,6 +1,6 @@
 /** What the three systems name alike in their tables of open files: <sys/vnode.h>, <sys/fcntl.h>. */
 
-import type { Access, DescriptorKind } from '../facts.ts';
+import type { Access, DescriptorKind } from '../../facts/process.ts';
 
 /** enum vtype: the same numbers everywhere. VBAD is a vnode that revoke(2) or a hang-up took away. */
 const kindOfVnode: readonly (DescriptorKind | 'character-special')[] = [

@@ -3,8 +3,8 @@
  * alike, and know no subreapers.
  */
 
+import type { ProcessFacts } from '../../facts/process.ts';
 import type { ErrnoName } from '../../libc/library.ts';
-import type { ProcessFacts } from '../facts.ts';
 import type { Kin } from '../kin.ts';
 import { parentOf } from './derive.ts';
 import { type Fields, type Layout, recordOf, recordsOf, UnknownLayout } from './layout.ts';

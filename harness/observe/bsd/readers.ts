@@ -1,6 +1,6 @@
 /** One function per fact. A system that lacks one does not compile: what it does not reveal it has to say. */
 
-import { type ProcessFacts, type Unreadable, unreadable } from '../facts.ts';
+import { type ProcessFacts, type Unreadable, unreadable } from '../../facts/process.ts';
 
 export type Readers<Source> = {
   readonly [Name in keyof ProcessFacts]: (source: Source) => ProcessFacts[Name];

@@ -1,7 +1,7 @@
 /** Signal sets in the kernel's records: bit n-1 is signal n, from the first byte on. */
 
+import type { SignalSets } from '../../facts/process.ts';
 import type { SignalNumbers } from '../../libc/constants/bsd-signals.ts';
-import type { SignalSets } from '../facts.ts';
 
 /** Names in the order of their numbers. */
 export function namesInSet(set: Buffer, { names }: SignalNumbers): string[] {

@@ -1,8 +1,8 @@
 /** Reading with sysctl(3): how large a buffer it takes, and what its failures say. */
 
+import { type Fact, unreadable } from '../../facts/process.ts';
 import type { Sysctl } from '../../libc/bsd/sys-sysctl.ts';
 import type { ErrnoName } from '../../libc/library.ts';
-import { type Fact, unreadable } from '../facts.ts';
 
 /** What the kernel answered for one name. */
 export type Reply =

@@ -1,6 +1,6 @@
 /** An observer of a BSD, from what tells its kernel from the others. */
 
-import type { FactName, ProcessFacts, Surroundings } from '../facts.ts';
+import type { FactName, ProcessFacts, Surroundings } from '../../facts/process.ts';
 import type { Kin } from '../kin.ts';
 import type { Observer } from '../observer.ts';
 import { type EvidenceLines, evidenceFrom } from './evidence.ts';

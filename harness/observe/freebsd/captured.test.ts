@@ -1,10 +1,10 @@
 /** Every captured process, read as on FreeBSD, against what ps, procstat and fstat printed of it at the same time. */
 
 import { describe, expect, test } from 'vitest';
+import { isUnreadable, type ProcessFacts, unreadable } from '../../facts/process.ts';
 import { freebsdSignals } from '../../libc/constants/freebsd.ts';
 import { answersOf, bytes, readVector, replaying, rowOf, timeval } from '../bsd/captured/replay.ts';
 import { evidenceFrom } from '../bsd/evidence.ts';
-import { isUnreadable, type ProcessFacts, unreadable } from '../facts.ts';
 import { lines } from './evidence.ts';
 import { freebsdObserver } from './observer.ts';
 

@@ -1,5 +1,14 @@
 /** Facts from the bytes FreeBSD returned: nothing is asked of the system here. */
 
+import {
+  absent,
+  type Fact,
+  isUnreadable,
+  type ProcessState,
+  type ResourceLimit,
+  type Surroundings,
+  unreadable,
+} from '../../facts/process.ts';
 import { freebsdSignals } from '../../libc/constants/freebsd.ts';
 import {
   bytesOf,
@@ -18,15 +27,6 @@ import { type Fields, recordOf, recordsOf, textOf, textsOf, UnknownLayout } from
 import type { Readers } from '../bsd/readers.ts';
 import { ignoredInSet, namesInSet, union } from '../bsd/signal-set.ts';
 import type { Reply } from '../bsd/sysctl-reading.ts';
-import {
-  absent,
-  type Fact,
-  isUnreadable,
-  type ProcessState,
-  type ResourceLimit,
-  type Surroundings,
-  unreadable,
-} from '../facts.ts';
 import { descriptorsOf, type KinfoFile, parseKinfoFiles } from './kinfo-file.ts';
 import {
   KF_FD_TYPE_ROOT,

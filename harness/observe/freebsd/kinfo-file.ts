@@ -1,11 +1,11 @@
 /** kern.proc.filedesc: records of which each says its own length, since it ends with its path. */
 
+import type { Descriptor, DescriptorKind, Fact, Surroundings } from '../../facts/process.ts';
 import { characterDevice, inOrder, plantedAs, unknownDevice } from '../bsd/derive.ts';
 import { freebsdDevice } from '../bsd/device-number.ts';
 import { accessOf, isCharacterSpecial, vnodeKind } from '../bsd/files.ts';
 import type { Devices } from '../bsd/kernel.ts';
 import { type Fields, fieldsOf, UnknownLayout } from '../bsd/layout.ts';
-import type { Descriptor, DescriptorKind, Fact, Surroundings } from '../facts.ts';
 import { type FileField, KF_ATTR_VALID, kinfoFile } from './layout.ts';
 
 export type KinfoFile = Fields<FileField>;

@@ -1,11 +1,11 @@
 /** Processes on FreeBSD, from sysctl(3) kern.proc. */
 
+import { isUnreadable } from '../../facts/process.ts';
 import { freebsdLimits, freebsdSysctl as mib } from '../../libc/constants/freebsd.ts';
 import type { Kernel } from '../bsd/kernel.ts';
 import { fieldsOf, recordsOf } from '../bsd/layout.ts';
 import { question, type Reply, readInto, readRecord, readTable } from '../bsd/sysctl-reading.ts';
 import { type Look, observerOf, type System } from '../bsd/system.ts';
-import { isUnreadable } from '../facts.ts';
 import type { Observer } from '../observer.ts';
 import {
   type Answers,

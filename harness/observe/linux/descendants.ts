@@ -1,7 +1,7 @@
 /** The processes below one: /proc/PID/task/TID/children, or the parents of all processes. */
 
 import { readdirSync } from 'node:fs';
-import { isUnreadable } from '../facts.ts';
+import { isUnreadable } from '../../facts/process.ts';
 import { readProcPidStat } from './proc-pid-stat.ts';
 import { reading, textOf } from './reading.ts';
 import { threadIds } from './threads.ts';

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { type Descriptor, isUnreadable } from '../facts.ts';
+import { type Descriptor, isUnreadable } from '../../facts/process.ts';
 import { descendantsOf } from './descendants.ts';
 import { descriptorKind, type OpenDescriptors, readDescriptors } from './descriptors.ts';
 import { readProcPidLimits } from './proc-pid-limits.ts';

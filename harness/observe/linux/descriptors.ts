@@ -1,7 +1,7 @@
 /** Open descriptors: /proc/PID/fd, what each link leads to, and its fdinfo. */
 
 import { type BigIntStats, readdirSync, readlinkSync, statSync } from 'node:fs';
-import { type Descriptor, type DescriptorKind, type Fact, isUnreadable } from '../facts.ts';
+import { type Descriptor, type DescriptorKind, type Fact, isUnreadable } from '../../facts/process.ts';
 import { deviceName, deviceOfStat } from './device-number.ts';
 import { readProcPidFdinfo } from './proc-pid-fdinfo.ts';
 import { errnoOf, reading } from './reading.ts';

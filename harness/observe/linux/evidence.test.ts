@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Descriptor, FactName, ProcessFacts } from '../facts.ts';
+import type { Descriptor, FactName, ProcessFacts } from '../../facts/process.ts';
 import { evidenceOf, evidenceOfDescriptor } from './evidence.ts';
 
 const terminal: Descriptor = {

@@ -7,7 +7,7 @@ import {
   type ProcessFacts,
   type ResourceLimit,
   type ThreadFacts,
-} from '../facts.ts';
+} from '../../facts/process.ts';
 import { capabilitySet } from './capability-names.ts';
 import { terminalNumber } from './device-number.ts';
 import { limitRows } from './proc-pid-limits.ts';

@@ -1,7 +1,7 @@
 /** Targets of the links in /proc/PID, proc_pid_cwd(5), proc_pid_exe(5). */
 
 import { readlinkSync, statSync } from 'node:fs';
-import { type Fact, isUnreadable } from '../facts.ts';
+import { type Fact, isUnreadable } from '../../facts/process.ts';
 import { reading } from './reading.ts';
 
 export interface LinkTarget {

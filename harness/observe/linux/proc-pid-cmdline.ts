@@ -1,6 +1,6 @@
 /** /proc/PID/cmdline, proc_pid_cmdline(5): arguments, each ended by NUL. Empty for zombies and kernel threads. */
 
-import { type Fact, isUnreadable } from '../facts.ts';
+import { type Fact, isUnreadable } from '../../facts/process.ts';
 import { reading, textOf } from './reading.ts';
 
 /** A program that writes its title over its arguments may leave no final NUL: then the rest is one argument. */

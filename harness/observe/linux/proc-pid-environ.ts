@@ -3,7 +3,7 @@
  * setenv() or clearenv() does not change it.
  */
 
-import { type Fact, isUnreadable } from '../facts.ts';
+import { type Fact, isUnreadable } from '../../facts/process.ts';
 import { reading, textOf } from './reading.ts';
 
 export interface ProcPidEnviron {

@@ -1,6 +1,6 @@
 /** /proc/PID/fdinfo/N, proc_pid_fdinfo(5): flags of the open file description, and what its kind adds. */
 
-import { type Access, type Fact, isUnreadable } from '../facts.ts';
+import { type Access, type Fact, isUnreadable } from '../../facts/process.ts';
 import { reading, textOf } from './reading.ts';
 
 export interface ProcPidFdinfo {

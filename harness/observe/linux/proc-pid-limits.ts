@@ -1,6 +1,6 @@
 /** /proc/PID/limits, proc_pid_limits(5): a table with columns of fixed width. */
 
-import { type Fact, isUnreadable, type ResourceLimit } from '../facts.ts';
+import { type Fact, isUnreadable, type ResourceLimit } from '../../facts/process.ts';
 import { reading, textOf } from './reading.ts';
 
 /** Row by the name of getrlimit(2), in the order of the file. fs/proc/base.c, lnames. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isUnreadable } from '../facts.ts';
+import { isUnreadable } from '../../facts/process.ts';
 import { type ProcPidStat, parseProcPidStat, readProcPidStat } from './proc-pid-stat.ts';
 
 const rest =

@@ -1,6 +1,6 @@
 /** /proc/PID/stat, proc_pid_stat(5). The field numbers below are those of the manual page, which counts from 1. */
 
-import { type Fact, type ProcessState, unreadable } from '../facts.ts';
+import { type Fact, type ProcessState, unreadable } from '../../facts/process.ts';
 import { errnoOf, textOf } from './reading.ts';
 
 export interface ProcPidStat {

@@ -8,7 +8,7 @@ import {
   type ProcessState,
   type SignalSets,
   unreadable,
-} from '../facts.ts';
+} from '../../facts/process.ts';
 import { capabilityNames } from './capability-names.ts';
 import { isProcessState } from './proc-pid-stat.ts';
 import { reading, textOf } from './reading.ts';

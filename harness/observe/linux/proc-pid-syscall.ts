@@ -3,7 +3,7 @@
  * generic table (arm64, riscv64, loong64), and the argument that would be their timeout.
  */
 
-import { type DescriptorKind, type Fact, isUnreadable, unreadable } from '../facts.ts';
+import { type DescriptorKind, type Fact, isUnreadable, unreadable } from '../../facts/process.ts';
 import { reading, textOf } from './reading.ts';
 
 export type ProcPidSyscall =

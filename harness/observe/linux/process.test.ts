@@ -20,7 +20,7 @@ import {
   type ProcessFacts,
   type Surroundings,
   unreadable,
-} from '../facts.ts';
+} from '../../facts/process.ts';
 import { descendantsOf } from './descendants.ts';
 import { limitRows } from './proc-pid-limits.ts';
 import { identityOf, observeProcess } from './process.ts';

@@ -11,7 +11,7 @@ import {
   type Surroundings,
   type Unreadable,
   unreadable,
-} from '../facts.ts';
+} from '../../facts/process.ts';
 import { type OpenDescriptors, readDescriptors } from './descriptors.ts';
 import { readLinkTarget } from './link-target.ts';
 import { exists } from './presence.ts';

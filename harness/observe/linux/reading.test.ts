@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { unreadable } from '../facts.ts';
+import { unreadable } from '../../facts/process.ts';
 import { errnoOf, reading, textOf } from './reading.ts';
 
 function fileWith(content: string | Buffer): string {

@@ -1,7 +1,7 @@
 /** Reading under /proc, where every failure is an answer: the errno becomes the reason of an unreadable fact. */
 
 import { readFileSync } from 'node:fs';
-import { type Fact, unreadable } from '../facts.ts';
+import { type Fact, unreadable } from '../../facts/process.ts';
 
 /** Name of the errno of a failed system call (`ENOENT`). Rethrows whatever is not one: then the harness is broken. */
 export function errnoOf(error: unknown): string {

@@ -1,7 +1,13 @@
 /** Threads: /proc/PID/task. Linux keeps signal mask, directory and file mode creation mask per task. */
 
 import { readdirSync } from 'node:fs';
-import { type Fact, isUnreadable, type ProcessState, type SignalSets, type ThreadFacts } from '../facts.ts';
+import {
+  type Fact,
+  isUnreadable,
+  type ProcessState,
+  type SignalSets,
+  type ThreadFacts,
+} from '../../facts/process.ts';
 import { readLinkTarget } from './link-target.ts';
 import { type ProcPidStatus, readProcPidStatus } from './proc-pid-status.ts';
 import { type ProcPidSyscall, readProcPidSyscall } from './proc-pid-syscall.ts';

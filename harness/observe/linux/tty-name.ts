@@ -1,7 +1,7 @@
 /** Terminals by device number: which numbers are terminals, and the path of one. Documentation/admin-guide/devices.txt */
 
 import { statSync } from 'node:fs';
-import type { Terminal } from '../facts.ts';
+import type { Terminal } from '../../facts/process.ts';
 import { type DeviceNumber, deviceName, deviceOfStat, deviceOfTerminalNumber } from './device-number.ts';
 
 const unix98Slaves = { first: 136, last: 143 };

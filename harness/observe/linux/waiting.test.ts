@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unreadable } from '../facts.ts';
+import { unreadable } from '../../facts/process.ts';
 import type { OpenDescriptors } from './descriptors.ts';
 import type { ProcPidSyscall } from './proc-pid-syscall.ts';
 import type { Task } from './threads.ts';

@@ -1,6 +1,6 @@
 /** How a process sleeps, from all its threads and all clocks it may have set. */
 
-import { type Fact, isUnreadable, type Waiting } from '../facts.ts';
+import { type Fact, isUnreadable, type Waiting } from '../../facts/process.ts';
 import type { OpenDescriptors } from './descriptors.ts';
 import { awaitsSignal, syscallTable, waitsWithoutTimeout } from './proc-pid-syscall.ts';
 import { reading, textOf } from './reading.ts';

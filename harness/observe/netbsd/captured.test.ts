@@ -4,10 +4,10 @@
  */
 
 import { describe, expect, test } from 'vitest';
+import { isUnreadable, type ProcessFacts, unreadable } from '../../facts/process.ts';
 import { netbsdSignals } from '../../libc/constants/netbsd.ts';
 import { answersOf, readVector, replaying } from '../bsd/captured/replay.ts';
 import type { Files } from '../bsd/kernel.ts';
-import { isUnreadable, type ProcessFacts, unreadable } from '../facts.ts';
 import { netbsdObserver } from './observer.ts';
 
 const vector = readVector('netbsd10');

@@ -1,5 +1,14 @@
 /** Facts from the bytes NetBSD returned: nothing is asked of the system here. */
 
+import {
+  absent,
+  type Fact,
+  isUnreadable,
+  type ProcessState,
+  type ResourceLimit,
+  type Surroundings,
+  unreadable,
+} from '../../facts/process.ts';
 import { netbsdSignals } from '../../libc/constants/netbsd.ts';
 import {
   bytesOf,
@@ -18,15 +27,6 @@ import { attached, proc2Readers, recordOfProcess, startOf } from '../bsd/proc2.t
 import type { Readers } from '../bsd/readers.ts';
 import { ignoredInSet, namesInSet } from '../bsd/signal-set.ts';
 import type { Reply } from '../bsd/sysctl-reading.ts';
-import {
-  absent,
-  type Fact,
-  isUnreadable,
-  type ProcessState,
-  type ResourceLimit,
-  type Surroundings,
-  unreadable,
-} from '../facts.ts';
 import { descriptorsOf, type KinfoFile } from './kinfo-file.ts';
 import {
   kinfoFile,

@@ -3,12 +3,12 @@
  * things only: a mounted procfs, or the vnode being the very one that the observer itself has open as /dev/null.
  */
 
+import type { Descriptor, DescriptorKind, Fact, Surroundings } from '../../facts/process.ts';
 import { characterDevice, inOrder, plantedAs, unknownDevice } from '../bsd/derive.ts';
 import { netbsdDevice } from '../bsd/device-number.ts';
 import { accessOf, isCharacterSpecial, vnodeKind } from '../bsd/files.ts';
 import type { Devices, ProcfsDescriptor } from '../bsd/kernel.ts';
 import type { Fields } from '../bsd/layout.ts';
-import type { Descriptor, DescriptorKind, Fact, Surroundings } from '../facts.ts';
 import type { FileField } from './layout.ts';
 
 export type KinfoFile = Fields<FileField>;

@@ -1,10 +1,10 @@
 /** Every captured process, read as on OpenBSD, against what ps and fstat printed of it at the same time. */
 
 import { describe, expect, test } from 'vitest';
+import { isUnreadable, type ProcessFacts, unreadable } from '../../facts/process.ts';
 import { openbsdSignals } from '../../libc/constants/openbsd.ts';
 import { answersOf, bytes, readVector, replaying, rowOf, timeval } from '../bsd/captured/replay.ts';
 import { evidenceFrom } from '../bsd/evidence.ts';
-import { isUnreadable, type ProcessFacts, unreadable } from '../facts.ts';
 import { lines } from './evidence.ts';
 import { openbsdObserver } from './observer.ts';
 

@@ -1,5 +1,13 @@
 /** Facts from the bytes OpenBSD returned: nothing is asked of the system here. */
 
+import {
+  absent,
+  type Fact,
+  isUnreadable,
+  type ProcessState,
+  type Surroundings,
+  unreadable,
+} from '../../facts/process.ts';
 import { openbsdSignals } from '../../libc/constants/openbsd.ts';
 import {
   bytesOf,
@@ -17,14 +25,6 @@ import { attached, proc2Readers, recordOfProcess, startOf } from '../bsd/proc2.t
 import type { Readers } from '../bsd/readers.ts';
 import { ignoredInSet, namesInSet, union } from '../bsd/signal-set.ts';
 import type { Reply } from '../bsd/sysctl-reading.ts';
-import {
-  absent,
-  type Fact,
-  isUnreadable,
-  type ProcessState,
-  type Surroundings,
-  unreadable,
-} from '../facts.ts';
 import { descriptorsOf, type KinfoFile } from './kinfo-file.ts';
 import {
   KERN_FILE_CDIR,

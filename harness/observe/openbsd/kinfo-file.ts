@@ -1,11 +1,11 @@
 /** kern.file by process: open files with the numbers of their devices and inodes, and without their paths. */
 
+import type { Descriptor, DescriptorKind, Fact, Surroundings } from '../../facts/process.ts';
 import { characterDevice, inOrder, plantedAs, unknownDevice } from '../bsd/derive.ts';
 import { openbsdDevice } from '../bsd/device-number.ts';
 import { accessOf, isCharacterSpecial, vnodeKind } from '../bsd/files.ts';
 import type { Devices } from '../bsd/kernel.ts';
 import type { Fields } from '../bsd/layout.ts';
-import type { Descriptor, DescriptorKind, Fact, Surroundings } from '../facts.ts';
 import { type FileField, UF_EXCLOSE } from './layout.ts';
 
 export type KinfoFile = Fields<FileField>;

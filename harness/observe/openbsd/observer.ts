@@ -1,5 +1,6 @@
 /** Processes on OpenBSD, from sysctl(3) kern.proc, kern.file and their like. */
 
+import { isUnreadable } from '../../facts/process.ts';
 import { openbsdSysctl as mib } from '../../libc/constants/openbsd.ts';
 import type { Kernel } from '../bsd/kernel.ts';
 import { fieldsOf } from '../bsd/layout.ts';
@@ -13,7 +14,6 @@ import {
   tableQuestion,
 } from '../bsd/sysctl-reading.ts';
 import { type Look, observerOf, type System } from '../bsd/system.ts';
-import { isUnreadable } from '../facts.ts';
 import type { Observer } from '../observer.ts';
 import { isEnding, readers, type Source, sourceOf, startTimeOf } from './decode.ts';
 import { lines } from './evidence.ts';

@@ -1,6 +1,6 @@
-import type { Source } from '../../judge/requirement.ts';
-import type { Run } from '../../observe/run.ts';
-import type { Report, Result } from '../report.ts';
+import type { Result, Source } from '../../facts/result.ts';
+import type { Run } from '../../facts/run.ts';
+import type { Report } from '../report.ts';
 import { launchFacts, rightDaemon } from './facts.ts';
 
 const sysv: Source = { work: 'daemon(7)', at: 'SysV Daemons, step 7' };

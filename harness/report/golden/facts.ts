@@ -1,7 +1,7 @@
 /** Facts the golden reports are made of: a right SysV daemon and its standard streams. */
 
-import type { Descriptor, SignalSets } from '../../observe/facts.ts';
-import type { LaunchFacts, ObservedProcess } from '../../observe/run.ts';
+import type { Descriptor, SignalSets } from '../../facts/process.ts';
+import type { LaunchFacts, ObservedProcess } from '../../facts/run.ts';
 
 export function nullDevice(fd: number): Descriptor {
   return {

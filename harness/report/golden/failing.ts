@@ -1,6 +1,7 @@
-import type { ObservedProcess, Run } from '../../observe/run.ts';
-import type { Step, Trace } from '../../observe/trace.ts';
-import type { Report, Result } from '../report.ts';
+import type { Result } from '../../facts/result.ts';
+import type { ObservedProcess, Run } from '../../facts/run.ts';
+import type { Step, Trace } from '../../facts/trace.ts';
+import type { Report } from '../report.ts';
 import { conforming } from './conforming.ts';
 import { launchFacts, nullDevice, rightDaemon } from './facts.ts';
 import { probes } from './probes.ts';

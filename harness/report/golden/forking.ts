@@ -1,6 +1,6 @@
 /** A right daemon beside one that is seen at every step: what the pictures are drawn from. */
 
-import type { ObservedProcess, Run } from '../../observe/run.ts';
+import type { ObservedProcess, Run } from '../../facts/run.ts';
 import type { Report } from '../report.ts';
 import { rightDaemon } from './facts.ts';
 import { failing } from './failing.ts';

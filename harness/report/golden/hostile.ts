@@ -1,4 +1,4 @@
-import type { ObservedProcess, Run } from '../../observe/run.ts';
+import type { ObservedProcess, Run } from '../../facts/run.ts';
 import type { Report } from '../report.ts';
 import { launchFacts, noSignals, rightDaemon } from './facts.ts';
 import { failing } from './failing.ts';

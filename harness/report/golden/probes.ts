@@ -1,6 +1,6 @@
 /** One finding of every kind, as probes make them. */
 
-import type { Probes } from '../../observe/finding.ts';
+import type { Probes } from '../../facts/finding.ts';
 
 const holder = { pid: 4021, name: 'exampled', descriptors: [1, 2] };
 const remaining = { pid: 4022, name: 'exampled' };

@@ -1,7 +1,7 @@
 /** The timeline of a run as lanes, one for each process: when it came, from whom, what changed, and how it ended. */
 
-import { isUnreadable } from '../../observe/facts.ts';
-import { observedEvents, type ProcessRole, type Run, type TimelineEvent } from '../../observe/run.ts';
+import { isUnreadable } from '../../facts/process.ts';
+import { observedEvents, type ProcessRole, type Run, type TimelineEvent } from '../../facts/run.ts';
 
 export type ChangeKind = 'session' | 'process group' | 'terminal' | 'parent' | 'executable' | 'notification';
 

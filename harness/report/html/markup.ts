@@ -1,6 +1,6 @@
 /** HTML and SVG put together from a template, in which every text is escaped unless it is markup already. */
 
-import { escapeHtml } from '../escape-html.ts';
+import { escapeHtml } from '../escape/html.ts';
 
 export interface Markup {
   readonly markup: string;

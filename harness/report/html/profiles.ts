@@ -1,6 +1,6 @@
 /** What the program is by other advice than that it was judged by. */
 
-import { profileAnswers } from '../profile-answers.ts';
+import { profileAnswers } from '../check/profile-answers.ts';
 import type { Report } from '../report.ts';
 import { html, type Markup } from './markup.ts';
 import { badge, verdictShapes } from './words.ts';

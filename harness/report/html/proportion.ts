@@ -1,6 +1,6 @@
 /** How many of each outcome, as a bar: decoration of the numbers beside it. */
 
-import type { Outcome } from '../report.ts';
+import type { Outcome } from '../../facts/result.ts';
 import { html, type Markup, nothing } from './markup.ts';
 
 export const counted: readonly Outcome[] = ['pass', 'fail', 'inconclusive'];

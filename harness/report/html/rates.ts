@@ -1,7 +1,7 @@
 /** What was tried many times: how often it went well, and what that says of times to come. */
 
 import { wilsonInterval } from '../../judge/rate.ts';
-import { type Rate, ratesOf } from '../rates.ts';
+import { type Rate, ratesOf } from '../check/rates.ts';
 import type { Report } from '../report.ts';
 import { html, type Markup, nothing } from './markup.ts';
 

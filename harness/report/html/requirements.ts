@@ -1,9 +1,10 @@
 /** Every requirement, by area: what failed in full, what holds in a table. */
 
+import type { Result } from '../../facts/result.ts';
 import { areaOf } from '../area-of.ts';
-import { bounded } from '../bounded.ts';
-import type { Report, Result } from '../report.ts';
-import { type Detail, detailsOf } from '../result-details.ts';
+import { type Detail, detailsOf } from '../check/result-details.ts';
+import { bounded } from '../escape/bounded.ts';
+import type { Report } from '../report.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { badge, type Shape, shapeOf, shapeWords } from './words.ts';
 

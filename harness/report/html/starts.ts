@@ -1,9 +1,9 @@
 /** Each start: how it went, as a picture and in words, which requirements hold under it, and the facts. */
 
-import { observedEvents, type Run } from '../../observe/run.ts';
-import { bounded } from '../bounded.ts';
-import { escapeTerminal } from '../escape-terminal.ts';
-import { factRows } from '../fact-words.ts';
+import { observedEvents, type Run } from '../../facts/run.ts';
+import { factRows } from '../check/fact-words.ts';
+import { bounded } from '../escape/bounded.ts';
+import { escapeTerminal } from '../escape/terminal.ts';
 import type { Report } from '../report.ts';
 import { type ChangeKind, lanesOf } from './lanes.ts';
 import { html, type Markup, nothing } from './markup.ts';

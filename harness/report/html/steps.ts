@@ -1,8 +1,8 @@
 /** The traced steps of one start, process by process: in the colour of the session each of them was in. */
 
-import type { Run } from '../../observe/run.ts';
-import { bounded } from '../bounded.ts';
-import { type StepPhrase, type StepPiece, stepPieces } from '../step-words.ts';
+import type { Run } from '../../facts/run.ts';
+import { type StepPhrase, type StepPiece, stepPieces } from '../check/step-words.ts';
+import { bounded } from '../escape/bounded.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { duration } from './time-axis.ts';
 

@@ -1,8 +1,9 @@
 /** The requirements under one start state, a cell each: what fails is a link to what is known of it. */
 
-import type { StartName } from '../../launch/start-state.ts';
+import type { Outcome, Result } from '../../facts/result.ts';
+import type { StartName } from '../../facts/start-state.ts';
 import { areaOf } from '../area-of.ts';
-import type { Outcome, Report, Result } from '../report.ts';
+import type { Report } from '../report.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { glyphs, type Shape, shapeOf, shapeWords } from './words.ts';
 

@@ -1,6 +1,6 @@
 /** The process tree of one run over time, as inline SVG. */
 
-import { bounded } from '../bounded.ts';
+import { bounded } from '../escape/bounded.ts';
 import type { Change, ChangeKind, Lane, Lanes, Mark } from './lanes.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { duration, type TimeAxis, timeAxis } from './time-axis.ts';

@@ -1,9 +1,9 @@
 /** The verdict at a glance: what was judged, by what, the answer, and how much stands behind it. */
 
-import type { Level } from '../../judge/requirement.ts';
-import type { Report, Result } from '../report.ts';
-import { commandOf } from '../result-details.ts';
-import { isExpected, isUnexpectedPass } from '../verdict-lines.ts';
+import type { Level, Result } from '../../facts/result.ts';
+import { commandOf } from '../check/result-details.ts';
+import { isExpected, isUnexpectedPass } from '../check/verdict-lines.ts';
+import type { Report } from '../report.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { counted, proportion } from './proportion.ts';
 import { badge, shapeOf, shapeWords, verdictShapes, verdictWords } from './words.ts';

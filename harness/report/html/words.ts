@@ -1,7 +1,7 @@
 /** Outcomes and verdicts in words, and the shape that stands beside each, so that none rests on colour. */
 
-import type { Outcome, Result, Verdict } from '../report.ts';
-import { isExpected, isUnexpectedPass } from '../verdict-lines.ts';
+import type { Outcome, Result, Verdict } from '../../facts/result.ts';
+import { isExpected, isUnexpectedPass } from '../check/verdict-lines.ts';
 import { html, type Markup } from './markup.ts';
 
 /** How a result is shown: its outcome, or that it was expected to be another. */

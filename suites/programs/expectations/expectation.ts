@@ -1,7 +1,7 @@
 /** What a program is expected to fail, to the last requirement: one too many is as wrong as one too few. */
 
+import type { StartName } from '../../../harness/facts/start-state.ts';
 import type { Policy, ProfileName } from '../../../harness/judge/profile.ts';
-import type { StartName } from '../../../harness/launch/start-state.ts';
 import type { RequirementId } from '../../requirements/index.ts';
 
 /** Ids that fail, whatever their level, by profile. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Descriptor } from '../../../harness/facts/process.ts';
+import type { Run } from '../../../harness/facts/run.ts';
 import { cleanRun, closedRun, nullDescriptor, rightDaemon } from '../../../harness/judge/example-run.ts';
-import type { Descriptor } from '../../../harness/observe/facts.ts';
-import type { Run } from '../../../harness/observe/run.ts';
 import { profiles } from '../../profiles/index.ts';
 import { judgementOf } from '../judgement-of.ts';
 import { closedStandardStreams } from './closed-standard-streams.ts';

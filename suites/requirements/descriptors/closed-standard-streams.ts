@@ -1,3 +1,5 @@
+import { type Descriptor, isUnreadable } from '../../../harness/facts/process.ts';
+import type { Run } from '../../../harness/facts/run.ts';
 import type { StreamsPolicy } from '../../../harness/judge/profile.ts';
 import {
   defineRunRequirement,
@@ -7,8 +9,6 @@ import {
   pass,
 } from '../../../harness/judge/requirement.ts';
 import { daemonOf } from '../../../harness/judge/seen-by.ts';
-import { type Descriptor, isUnreadable } from '../../../harness/observe/facts.ts';
-import type { Run } from '../../../harness/observe/run.ts';
 import { whereTo } from '../descriptor-words.ts';
 import { launchFailure } from '../launch-outcome.ts';
 

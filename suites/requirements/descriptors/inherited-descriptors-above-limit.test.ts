@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Descriptor } from '../../../harness/facts/process.ts';
 import {
   cleanRun,
   hostileRun,
@@ -6,7 +7,6 @@ import {
   rightDaemon,
   rightWorker,
 } from '../../../harness/judge/example-run.ts';
-import type { Descriptor } from '../../../harness/observe/facts.ts';
 import { profiles } from '../../profiles/index.ts';
 import { judgementOf } from '../judgement-of.ts';
 import { inheritedDescriptorsAboveLimit } from './inherited-descriptors-above-limit.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Descriptor } from '../../../harness/facts/process.ts';
 import { nullDescriptor, supervisedRun } from '../../../harness/judge/example-run.ts';
-import type { Descriptor } from '../../../harness/observe/facts.ts';
 import { profiles } from '../../profiles/index.ts';
 import { judgementOf } from '../judgement-of.ts';
 import { keptStandardStreams } from './kept-standard-streams.ts';

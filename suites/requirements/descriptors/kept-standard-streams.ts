@@ -1,5 +1,5 @@
+import type { DescriptorKind } from '../../../harness/facts/process.ts';
 import { defineRequirement, fail, pass } from '../../../harness/judge/requirement.ts';
-import type { DescriptorKind } from '../../../harness/observe/facts.ts';
 import { whereTo } from '../descriptor-words.ts';
 
 /** What captures output: a pipe of ours, or the stream socket of a service manager. */

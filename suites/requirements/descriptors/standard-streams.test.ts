@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Descriptor } from '../../../harness/facts/process.ts';
 import { cleanRun, closedRun, nullDescriptor, rightDaemon } from '../../../harness/judge/example-run.ts';
 import type { Policy } from '../../../harness/judge/profile.ts';
-import type { Descriptor } from '../../../harness/observe/facts.ts';
 import { profiles } from '../../profiles/index.ts';
 import { judgementOf } from '../judgement-of.ts';
 import { standardStreams } from './standard-streams.ts';

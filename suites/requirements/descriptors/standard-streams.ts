@@ -1,6 +1,6 @@
+import type { Descriptor } from '../../../harness/facts/process.ts';
 import type { StreamsPolicy } from '../../../harness/judge/profile.ts';
 import { defineRequirement, fail, inconclusive, pass } from '../../../harness/judge/requirement.ts';
-import type { Descriptor } from '../../../harness/observe/facts.ts';
 import { isReadable, isWritable, whereTo } from '../descriptor-words.ts';
 
 const numbers = [0, 1, 2] as const;

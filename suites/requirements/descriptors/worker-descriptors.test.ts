@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Descriptor } from '../../../harness/facts/process.ts';
 import { cleanRun, nullDescriptor, rightDaemon, rightWorker } from '../../../harness/judge/example-run.ts';
-import type { Descriptor } from '../../../harness/observe/facts.ts';
 import { profiles } from '../../profiles/index.ts';
 import { judgementOf } from '../judgement-of.ts';
 import { workerDescriptors } from './worker-descriptors.ts';

@@ -1,7 +1,7 @@
+import { type Descriptor, isUnreadable } from '../../../harness/facts/process.ts';
+import type { ObservedProcess } from '../../../harness/facts/run.ts';
 import { defineRunRequirement, fail, inapplicable, pass } from '../../../harness/judge/requirement.ts';
 import { daemonOf } from '../../../harness/judge/seen-by.ts';
-import { type Descriptor, isUnreadable } from '../../../harness/observe/facts.ts';
-import type { ObservedProcess } from '../../../harness/observe/run.ts';
 
 const highestStandardStream = 2;
 

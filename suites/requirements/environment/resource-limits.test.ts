@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { ResourceLimit } from '../../../harness/facts/process.ts';
 import { cleanRun, rightDaemon } from '../../../harness/judge/example-run.ts';
-import type { ResourceLimit } from '../../../harness/observe/facts.ts';
 import { profiles } from '../../profiles/index.ts';
 import { judgementOf } from '../judgement-of.ts';
 import { resourceLimits } from './resource-limits.ts';

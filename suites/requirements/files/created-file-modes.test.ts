@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CreatedFile } from '../../../harness/observe/finding.ts';
+import type { CreatedFile } from '../../../harness/facts/finding.ts';
 import { judgementOfProbe } from '../judgement-of-probe.ts';
 import { createdFileModes } from './created-file-modes.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Run } from '../../../harness/facts/run.ts';
 import { cleanRun, hostileRun, rightDaemon, rightWorker } from '../../../harness/judge/example-run.ts';
-import type { Run } from '../../../harness/observe/run.ts';
 import { profiles } from '../../profiles/index.ts';
 import { judgementOf } from '../judgement-of.ts';
 import { inheritedFileModeCreationMask } from './inherited-file-mode-creation-mask.ts';

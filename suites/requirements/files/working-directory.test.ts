@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { ObservedProcess } from '../../../harness/facts/run.ts';
 import { cleanRun, hostileRun, rightDaemon } from '../../../harness/judge/example-run.ts';
 import type { Policy } from '../../../harness/judge/profile.ts';
-import type { ObservedProcess } from '../../../harness/observe/run.ts';
 import { profiles } from '../../profiles/index.ts';
 import { inspectionOf, judgementOf } from '../judgement-of.ts';
 import { workingDirectory } from './working-directory.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Capabilities, IdTriple } from '../../../harness/facts/process.ts';
 import { cleanRun, rightDaemon } from '../../../harness/judge/example-run.ts';
-import type { Capabilities, IdTriple } from '../../../harness/observe/facts.ts';
 import { profiles } from '../../profiles/index.ts';
 import { judgementOf } from '../judgement-of.ts';
 import { capabilities } from './capabilities.ts';

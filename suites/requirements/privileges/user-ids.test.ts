@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { IdTriple } from '../../../harness/facts/process.ts';
 import { cleanRun, rightDaemon, rightWorker } from '../../../harness/judge/example-run.ts';
-import type { IdTriple } from '../../../harness/observe/facts.ts';
 import { profiles } from '../../profiles/index.ts';
 import { judgementOf } from '../judgement-of.ts';
 import { userIds } from './user-ids.ts';

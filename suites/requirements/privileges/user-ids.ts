@@ -1,5 +1,5 @@
+import type { IdTriple } from '../../../harness/facts/process.ts';
 import { defineRequirement, fail, inapplicable, pass } from '../../../harness/judge/requirement.ts';
-import type { IdTriple } from '../../../harness/observe/facts.ts';
 
 function areAll({ real, effective, saved }: IdTriple, id: number): boolean {
   return real === id && effective === id && saved === id;

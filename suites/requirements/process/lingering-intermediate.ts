@@ -1,7 +1,7 @@
+import { isUnreadable } from '../../../harness/facts/process.ts';
+import type { ObservedProcess, Run } from '../../../harness/facts/run.ts';
 import { defineRunRequirement, fail, inapplicable, pass } from '../../../harness/judge/requirement.ts';
 import { whyNoDaemon } from '../../../harness/judge/seen-by.ts';
-import { isUnreadable } from '../../../harness/observe/facts.ts';
-import type { ObservedProcess, Run } from '../../../harness/observe/run.ts';
 import { ancestorsOf, isAlive } from '../kinship.ts';
 
 /** It forked a process that left the launch session, and stayed behind in it. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Run } from '../../../harness/facts/run.ts';
 import { evaluate } from '../../../harness/judge/evaluate.ts';
 import { cleanRun, rightDaemon, supervisedRun } from '../../../harness/judge/example-run.ts';
-import type { Run } from '../../../harness/observe/run.ts';
 import { profiles } from '../../profiles/index.ts';
 import { sessionLeader } from '../session/session-leader.ts';
 import { readyAtReturn } from './ready-at-return.ts';

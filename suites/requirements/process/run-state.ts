@@ -1,5 +1,5 @@
+import type { ProcessState } from '../../../harness/facts/process.ts';
 import { defineRequirement, fail, pass } from '../../../harness/judge/requirement.ts';
-import type { ProcessState } from '../../../harness/observe/facts.ts';
 
 const halted: Readonly<Partial<Record<ProcessState, string>>> = {
   T: 'stopped',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Run } from '../../../harness/facts/run.ts';
 import { evaluate } from '../../../harness/judge/evaluate.ts';
 import { cleanRun, rightDaemon, rightWorker, supervisedRun } from '../../../harness/judge/example-run.ts';
-import type { Run } from '../../../harness/observe/run.ts';
 import { profiles } from '../../profiles/index.ts';
 import { session } from '../session/session.ts';
 import { stability } from './stability.ts';

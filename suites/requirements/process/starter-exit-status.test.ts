@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Run } from '../../../harness/facts/run.ts';
 import { cleanRun, hostileRun, supervisedRun } from '../../../harness/judge/example-run.ts';
-import type { Run } from '../../../harness/observe/run.ts';
 import { profiles } from '../../profiles/index.ts';
 import { judgementOf } from '../judgement-of.ts';
 import { starterExitStatus } from './starter-exit-status.ts';

@@ -1,6 +1,6 @@
+import type { ObservedProcess, Run } from '../../../harness/facts/run.ts';
 import { defineRunRequirement, fail, inapplicable, pass } from '../../../harness/judge/requirement.ts';
 import { daemonOf, whyNoDaemon } from '../../../harness/judge/seen-by.ts';
-import type { ObservedProcess, Run } from '../../../harness/observe/run.ts';
 import { ancestorsOf, isAlive } from '../kinship.ts';
 
 /** Workers belong to the daemon; an ancestor of it that lingers is the finding of `lingering-intermediate`. */

@@ -1,3 +1,5 @@
+import { isUnreadable } from '../../../harness/facts/process.ts';
+import type { ObservedProcess, Run } from '../../../harness/facts/run.ts';
 import {
   defineRunRequirement,
   fail,
@@ -6,8 +8,6 @@ import {
   pass,
 } from '../../../harness/judge/requirement.ts';
 import { whyNoDaemon } from '../../../harness/judge/seen-by.ts';
-import { isUnreadable } from '../../../harness/observe/facts.ts';
-import type { ObservedProcess, Run } from '../../../harness/observe/run.ts';
 import { parentOf } from '../kinship.ts';
 
 function isZombieChild(process: ObservedProcess, processes: readonly ObservedProcess[]): boolean {

@@ -1,3 +1,5 @@
+import { isUnreadable } from '../../../harness/facts/process.ts';
+import type { Run } from '../../../harness/facts/run.ts';
 import {
   defineRunRequirement,
   fail,
@@ -6,8 +8,6 @@ import {
   pass,
 } from '../../../harness/judge/requirement.ts';
 import { daemonOf } from '../../../harness/judge/seen-by.ts';
-import { isUnreadable } from '../../../harness/observe/facts.ts';
-import type { Run } from '../../../harness/observe/run.ts';
 import { launchFailure } from '../launch-outcome.ts';
 
 function whatWentWrong(run: Run, foreground: boolean): string | null {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Alarm } from '../../../harness/observe/finding.ts';
+import type { Alarm } from '../../../harness/facts/finding.ts';
 import { judgementOfProbe } from '../judgement-of-probe.ts';
 import { armedAlarm } from './armed-alarm.ts';
 

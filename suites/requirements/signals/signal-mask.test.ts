@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { ObservedProcess, Run } from '../../../harness/facts/run.ts';
 import { cleanRun, hostileRun, rightDaemon, rightWorker } from '../../../harness/judge/example-run.ts';
-import type { ObservedProcess, Run } from '../../../harness/observe/run.ts';
 import { profiles } from '../../profiles/index.ts';
 import { judgementOf } from '../judgement-of.ts';
 import { signalMask } from './signal-mask.ts';

@@ -1,5 +1,5 @@
+import type { SignalSets, ThreadFacts } from '../../../harness/facts/process.ts';
 import { defineDifferentialRequirement, fail, pass } from '../../../harness/judge/requirement.ts';
-import type { SignalSets, ThreadFacts } from '../../../harness/observe/facts.ts';
 
 interface Masks {
   readonly signals: SignalSets;

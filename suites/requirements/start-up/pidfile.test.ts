@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PidfileState } from '../../../harness/observe/finding.ts';
+import type { PidfileState } from '../../../harness/facts/finding.ts';
 import { judgementOfProbe } from '../judgement-of-probe.ts';
 import { pidfile } from './pidfile.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Plantings } from '../../../harness/observe/finding.ts';
+import type { Plantings } from '../../../harness/facts/finding.ts';
 import { judgementOfProbe } from '../judgement-of-probe.ts';
 import { plantedPidfile } from './planted-pidfile.ts';
 

@@ -1,5 +1,5 @@
+import type { Told } from '../../../harness/facts/finding.ts';
 import { defineProbeRequirement, fail, pass } from '../../../harness/judge/requirement.ts';
-import type { Told } from '../../../harness/observe/finding.ts';
 import { says, whySilent, wordsOf } from '../notification.ts';
 
 /** Where the program names another process as the main one. */

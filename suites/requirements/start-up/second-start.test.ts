@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SecondStart } from '../../../harness/observe/finding.ts';
+import type { SecondStart } from '../../../harness/facts/finding.ts';
 import { judgementOfProbe } from '../judgement-of-probe.ts';
 import { secondStart } from './second-start.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { StaleStarts, Start } from '../../../harness/observe/finding.ts';
+import type { StaleStarts, Start } from '../../../harness/facts/finding.ts';
 import { judgementOfProbe } from '../judgement-of-probe.ts';
 import { stalePidfile } from './stale-pidfile.ts';
 

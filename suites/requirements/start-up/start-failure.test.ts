@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Start } from '../../../harness/observe/finding.ts';
+import type { Start } from '../../../harness/facts/finding.ts';
 import { judgementOfProbe } from '../judgement-of-probe.ts';
 import { startFailure } from './start-failure.ts';
 

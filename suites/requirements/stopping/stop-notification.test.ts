@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Notifications } from '../../../harness/observe/finding.ts';
+import type { Notifications } from '../../../harness/facts/finding.ts';
 import { judgementOfProbe } from '../judgement-of-probe.ts';
 import { stopNotification } from './stop-notification.ts';
 

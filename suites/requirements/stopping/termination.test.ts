@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Termination } from '../../../harness/observe/finding.ts';
+import type { Termination } from '../../../harness/facts/finding.ts';
 import { judgementOfProbe } from '../judgement-of-probe.ts';
 import { termination } from './termination.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BrokenOutput } from '../../../harness/observe/finding.ts';
+import type { BrokenOutput } from '../../../harness/facts/finding.ts';
 import { judgementOfProbe } from '../judgement-of-probe.ts';
 import { outputAfterHangup } from './output-after-hangup.ts';
 

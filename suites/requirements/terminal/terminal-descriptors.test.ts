@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Descriptor } from '../../../harness/facts/process.ts';
 import {
   cleanRun,
   nullDescriptor,
@@ -6,7 +7,6 @@ import {
   rightWorker,
   supervisedRun,
 } from '../../../harness/judge/example-run.ts';
-import type { Descriptor } from '../../../harness/observe/facts.ts';
 import { profiles } from '../../profiles/index.ts';
 import { judgementOf } from '../judgement-of.ts';
 import { terminalDescriptors } from './terminal-descriptors.ts';

@@ -1,8 +1,8 @@
+import type { Descriptor } from '../../../harness/facts/process.ts';
+import { isUnreadable } from '../../../harness/facts/process.ts';
+import type { Run } from '../../../harness/facts/run.ts';
 import { type Context, defineRequirement, fail, pass } from '../../../harness/judge/requirement.ts';
 import { daemonOf } from '../../../harness/judge/seen-by.ts';
-import type { Descriptor } from '../../../harness/observe/facts.ts';
-import { isUnreadable } from '../../../harness/observe/facts.ts';
-import type { Run } from '../../../harness/observe/run.ts';
 
 /** Where a policy on the standard streams rules out a terminal, descriptors 0 to 2 are its matter alone. */
 function lowest({ policy, run, foreground }: Context): number {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
-import type { SuiteReport } from '../../../harness/report/suite-report.ts';
+import type { SuiteReport } from '../../../harness/report/suite/report.ts';
 import { reportOf, runnerCommand } from './suite.ts';
 
 // A system call that always fails, or does nothing, is a kernel that breaks its promises: the suite has to see it.

@@ -1,6 +1,6 @@
 /** From what was seen to a verdict. */
 
-import type { PromiseVerdict } from '../../../harness/report/suite-report.ts';
+import type { PromiseVerdict } from '../../../harness/report/suite/report.ts';
 import type { Declared, Expectation, Seen, System } from './promise.ts';
 
 /** A promise's process ran and said something, or it did not. */

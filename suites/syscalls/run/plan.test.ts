@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renderPlanPretty } from '../../../harness/report/suite-plan.ts';
+import { renderPlanPretty } from '../../../harness/report/suite/plan.ts';
 import { plannedSystems, planSuite, systemNamed } from './plan.ts';
 
 test.each(Object.keys(plannedSystems) as (keyof typeof plannedSystems)[])(

@@ -1,7 +1,7 @@
 /** What the suite would run on a system, and what it would expect there. Nothing is run. */
 
-import { libcOfThisProcess } from '../../../harness/platform.ts';
-import type { PlannedPromise, SuitePlan } from '../../../harness/report/suite-plan.ts';
+import { libcOfThisProcess } from '../../../harness/observe/platform.ts';
+import type { PlannedPromise, SuitePlan } from '../../../harness/report/suite/plan.ts';
 import { expectedOn } from './judge.ts';
 import { loadPromises } from './load.ts';
 import { callOf, type System } from './promise.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { PromiseResult, SuiteReport } from '../../../harness/report/suite-report.ts';
+import type { PromiseResult, SuiteReport } from '../../../harness/report/suite/report.ts';
 import { differences, platformFolder, readReference, writeSuiteReport } from './reference.ts';
 
 const platform = {

@@ -2,9 +2,9 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderSuiteJson } from '../../../harness/report/suite-json.ts';
-import { renderSuiteMarkdown } from '../../../harness/report/suite-markdown.ts';
-import type { SuitePlatform, SuiteReport } from '../../../harness/report/suite-report.ts';
+import { renderSuiteJson } from '../../../harness/report/suite/json.ts';
+import { renderSuiteMarkdown } from '../../../harness/report/suite/markdown.ts';
+import type { SuitePlatform, SuiteReport } from '../../../harness/report/suite/report.ts';
 
 /** `linux-6.18-x64-glibc-2.36`: without the patch release, with which promises do not change. */
 export function platformFolder({ os, release, arch, libc, examinedLibc }: SuitePlatform): string {

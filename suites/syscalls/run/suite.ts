@@ -5,13 +5,13 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { loadKoffi } from '../../../harness/libc/load-koffi.ts';
-import { describePlatform } from '../../../harness/platform.ts';
+import { describePlatform } from '../../../harness/observe/platform.ts';
 import {
   type PromiseResult,
   type PromiseVerdict,
   type SuiteReport,
   suiteSchemaVersion,
-} from '../../../harness/report/suite-report.ts';
+} from '../../../harness/report/suite/report.ts';
 import { expectedOn, judge, type Observation } from './judge.ts';
 import { callOf, type System } from './promise.ts';
 import type { RunnerMessage, RunRequest } from './protocol.ts';

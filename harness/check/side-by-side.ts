@@ -1,0 +1,99 @@
+/**
+ * Launches under several start states at once, and alone where that makes a difference: many daemons allow only one
+ * of themselves (a port, a socket, a lock), and a second one that gives up must not be taken for a failed start.
+ */
+
+import { isUnreadable } from '../facts/process.ts';
+import type { Run } from '../facts/run.ts';
+import type { StartName, StartState } from '../facts/start-state.ts';
+import { hostileButForSigchld } from '../launch/start-states.ts';
+
+export interface Launched {
+  readonly runs: readonly Run[];
+  /** Instances get in each other's way: nothing else of the program may be launched beside one. */
+  readonly exclusive: boolean;
+}
+
+/** The launch came to what it should, whatever the properties of what it became. */
+export function cameThrough({ starter, daemon, later }: Run, foreground: boolean): boolean {
+  if (foreground) return starter.returnedAfterMs === null;
+  const stayed = later === null || later.some(({ pid }) => pid === daemon);
+  return starter.exitCode === 0 && daemon !== null && stayed;
+}
+
+/**
+ * What instances that are not in each other's way have in common, whatever their start: one that waits for a port
+ * until the other has ended has no socket, no worker or no handler yet.
+ */
+function shapeOf({ processes }: Run): string {
+  const shapes = processes
+    .filter(({ state }) => state !== 'Z')
+    .map(({ descriptors, signals }) => [
+      isUnreadable(signals) ? [] : signals.caught,
+      isUnreadable(descriptors)
+        ? []
+        : descriptors.filter(({ fd, planted }) => fd > 2 && planted === null).map(({ kind }) => kind),
+    ]);
+  return shapes
+    .map((shape) => JSON.stringify(shape))
+    .sort()
+    .join('\n');
+}
+
+/**
+ * @param launch one launch, from its start to its end
+ * @param alone known beforehand to need it, as with a declared pidfile
+ */
+export async function launchSideBySide(
+  names: readonly StartName[],
+  launch: (name: StartName) => Promise<Run>,
+  { foreground, alone }: { readonly foreground: boolean; readonly alone: boolean },
+): Promise<Launched> {
+  const runs: Run[] = [];
+  if (alone) {
+    for (const name of names) runs.push(await launch(name));
+    return { runs, exclusive: true };
+  }
+  runs.push(...(await Promise.all(names.map(launch))));
+  const suspects = runs.flatMap((run, i) => (cameThrough(run, foreground) ? [] : [i]));
+  // One that never returns does so alone too, and would only cost the time limit once more.
+  const hopeless =
+    suspects.length === runs.length && runs.every((run) => run.starter.returnedAfterMs === null);
+  if (names.length < 2 || hopeless) return { runs, exclusive: false };
+  const shapes = new Set(runs.filter((run) => cameThrough(run, foreground)).map(shapeOf));
+  let exclusive = false;
+  for (const [i, beside] of runs.entries()) {
+    const name = names[i];
+    const suspect = suspects.includes(i);
+    if (name === undefined || !(suspect || shapes.size > 1)) continue;
+    const again = await launch(name);
+    const through = cameThrough(again, foreground);
+    if (through && (suspect || shapeOf(again) !== shapeOf(beside))) {
+      runs[i] = again;
+      exclusive = true;
+    }
+    // None came through, and the first does not alone: then nobody was in its way.
+    if (!through && suspects.length === runs.length) break;
+  }
+  return { runs, exclusive };
+}
+
+/**
+ * A hostile start differs from a clean one in many ways. Where only the hostile one fails, it is repeated once with
+ * SIGCHLD at its default and everything else as it was, to know whether the ignored SIGCHLD is the reason.
+ */
+export async function examineSigchld(
+  runs: readonly Run[],
+  foreground: boolean,
+  launch: (start: StartState) => Promise<Run>,
+): Promise<readonly Run[]> {
+  const clean = runs.find(({ start }) => start === 'clean');
+  if (clean === undefined || !cameThrough(clean, foreground)) return runs;
+  return Promise.all(
+    runs.map(async (run) => {
+      if (run.start !== 'hostile' || cameThrough(run, foreground)) return run;
+      const without = await launch(hostileButForSigchld);
+      return { ...run, sigchldDecides: cameThrough(without, foreground) };
+    }),
+  );
+}

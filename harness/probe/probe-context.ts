@@ -1,0 +1,232 @@
+/**
+ * Where probes work: launches of their own, as many at a time as the program bears, each brought to where the program
+ * has settled and ended in any case.
+ */
+
+import { type Unavailable, unavailable } from '../facts/finding.ts';
+import { isUnreadable } from '../facts/process.ts';
+import type { ObservedProcess, Run } from '../facts/run.ts';
+import type { DimensionName, StartState } from '../facts/start-state.ts';
+import { NotStarted, readPidfile, StageLost, toldBy } from '../follow/follow.ts';
+import type { Tree } from '../follow/snapshot.ts';
+import type { CanaryReading } from '../launch/canary.ts';
+import { type Guard, type Launch, LauncherGone } from '../launch/launcher-client.ts';
+import { type Action, environmentMarker, type StageEvent } from '../launch/protocol.ts';
+import { startStates } from '../launch/start-states.ts';
+import { lastLine } from './last-line.ts';
+import { settleDown } from './settle.ts';
+import { startTurns } from './turns.ts';
+
+/** What a launch of a probe has beside its start state. */
+export interface Extra {
+  /** Arguments after those of the program. */
+  readonly arguments?: readonly string[];
+  /** In place of those of the program. */
+  readonly argumentsInstead?: readonly string[];
+  /** NAME=value, in place of what the start state gives. */
+  readonly environment?: readonly string[];
+  /** NAME=value, beside it. */
+  readonly moreEnvironment?: readonly string[];
+  readonly whenReturned?: readonly Action[];
+  /** A locked file: the program is executed when the lock is given up. */
+  readonly gate?: string;
+  /** Milliseconds for which everything is at rest before the program is executed. */
+  readonly restMs?: number;
+}
+
+/** What the program declares of itself, as far as probes need it. */
+export interface Declared {
+  readonly pidfile: string | null;
+  readonly reload: boolean;
+  /** It tells its service manager when it is ready. */
+  readonly notify: boolean;
+  /** An argument in which `{}` stands for the terminal the program is to open. */
+  readonly terminalArgument: string | null;
+  readonly ready: string | null;
+  readonly failingArguments: readonly string[] | null;
+  readonly created: readonly string[];
+  readonly foregroundArguments: readonly string[] | null;
+  readonly directoryArgument: string | null;
+  /** The program stays in the foreground. */
+  readonly foreground: boolean;
+}
+
+/** What the pipeline lends to the probes. */
+export interface Means {
+  readonly launch: (start: StartState, extra: Extra) => Launch;
+  /** Another program, that a probe needs beside the one under test. */
+  readonly command: (argv: readonly [string, ...string[]], start: StartState) => Launch;
+  /** Before something is put under a name for a while. */
+  readonly guard: (path: string) => Guard;
+  readonly canary: (start: StartState) => Promise<CanaryReading>;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  /** Launches at a time; 1 where instances of the program get in each other's way. */
+  readonly atOnce: number;
+  /** Repetitions asked for; null leaves them to the probe. */
+  readonly repeat: number | null;
+  readonly declared: Declared;
+  /** The start in which everything is planted that the program bears. */
+  readonly hostileStart: StartState;
+  /** The run after the plainest start. */
+  readonly plain: Run;
+}
+
+/** One launch whose program has settled. */
+export interface Settled {
+  readonly launch: Launch;
+  readonly run: {
+    readonly processes: readonly ObservedProcess[];
+    readonly launch: CanaryReading['launch'] &
+      Pick<Run['launch'], 'session' | 'processGroup' | 'terminal' | 'workingDirectory'>;
+  };
+  readonly tree: Tree;
+  readonly daemon: ObservedProcess;
+  /** When the starter returned, or when the program was executed if it stays; CLOCK_MONOTONIC, milliseconds. */
+  readonly returnedMs: number;
+}
+
+export interface Wanted extends Extra {
+  readonly start: StartState;
+  /** Without these the probe would show nothing. */
+  readonly restsOn: readonly DimensionName[];
+}
+
+export interface Bench extends Omit<Means, 'launch' | 'canary' | 'atOnce'> {
+  /** The start in which nothing is out of the ordinary, in a fresh directory. */
+  readonly plainStart: StartState;
+  /** Waits for a turn; within it any number of launches may be made. */
+  inTurn<T>(body: () => Promise<T>): Promise<T>;
+  /** Launches without a turn, hands the launch to `body` and ends it afterwards. */
+  launched<T>(wanted: Wanted, body: (launch: Launch) => Promise<T>): Promise<T | Unavailable>;
+  /** Waits until the program of a launch has settled; unavailable if that is no daemon. */
+  settle(launch: Launch, start: StartState): Promise<Settled | Unavailable>;
+  /** A launch whose program has settled as a daemon; unavailable if it does not. */
+  settled<T>(wanted: Wanted, body: (settled: Settled) => Promise<T>): Promise<T | Unavailable>;
+}
+
+type Event<T extends StageEvent['type']> = Extract<StageEvent, { type: T }>;
+const isStage = (event: StageEvent): event is Event<'stage' | 'lost'> =>
+  event.type === 'stage' || event.type === 'lost';
+const isStarted = (event: StageEvent): event is Event<'started' | 'not-started' | 'lost'> =>
+  event.type === 'started' || event.type === 'not-started' || event.type === 'lost';
+const isReturned = (event: StageEvent): event is Event<'returned'> => event.type === 'returned';
+
+/** The program of a launch has been executed. @throws NotStarted, StageLost */
+export async function startedOf(launch: Launch): Promise<{ stage: number; started: Event<'started'> }> {
+  const stage = await launch.until(isStage);
+  const started = await launch.until(isStarted);
+  if (stage.type === 'lost') throw new StageLost(stage.because);
+  if (started.type === 'lost') throw new StageLost(started.because);
+  if (started.type === 'not-started') throw new NotStarted(started.call, started.errno);
+  return { stage: stage.pid, started };
+}
+
+export async function treeOf(launch: Launch, foreground: boolean): Promise<Tree> {
+  const { stage, started } = await startedOf(launch);
+  return {
+    stage,
+    starter: started.pid,
+    foreground,
+    surroundings: {
+      subreaper: stage,
+      planted: new Map(started.planted.map(({ identity, name }) => [identity, name])),
+      environmentMarker,
+    },
+    told: () => toldBy(launch.events),
+    declared: () => null,
+  };
+}
+
+const wouldHelp: Readonly<Partial<Record<DimensionName, string>>> = {
+  'soft-descriptor-limit': 'CAP_SYS_RESOURCE, or a hard limit that is high enough (ulimit -Hn)',
+};
+
+function missing(reading: CanaryReading, restsOn: readonly DimensionName[]): Unavailable | null {
+  for (const name of restsOn) {
+    const seen = reading.established[name];
+    if (seen?.established === true) continue;
+    return unavailable(
+      `${name} could not be established: ${seen?.because ?? 'no canary showed it'}`,
+      wouldHelp[name] ?? 'daemon-conformance doctor says what this machine can launch',
+    );
+  }
+  return null;
+}
+
+/** What keeps a probe from its work and says nothing about the program. */
+export function asUnavailable(error: unknown): Unavailable {
+  if (error instanceof StageLost || error instanceof NotStarted || error instanceof LauncherGone) {
+    return unavailable(`the launch for it failed: ${error.message}`);
+  }
+  throw error;
+}
+
+export function openBench({ launch: begin, canary, atOnce, ...given }: Means): Bench {
+  const { declared, timeoutMs, signal } = given;
+  const turns = startTurns(atOnce);
+  const plainName = declared.foreground ? 'supervised' : 'clean';
+
+  async function launched<T>(wanted: Wanted, body: (launch: Launch) => Promise<T>): Promise<T | Unavailable> {
+    const lacking = missing(await canary(wanted.start), wanted.restsOn);
+    if (lacking !== null) return lacking;
+    signal?.throwIfAborted();
+    const launch = begin(wanted.start, wanted);
+    try {
+      return await body(launch);
+    } catch (error) {
+      return asUnavailable(error);
+    } finally {
+      await launch.end();
+    }
+  }
+
+  async function settle(launch: Launch, start: StartState): Promise<Settled | Unavailable> {
+    const reading = await canary(start);
+    const { started } = await startedOf(launch);
+    const { foreground, pidfile } = declared;
+    const tree: Tree = { ...(await treeOf(launch, foreground)), declared: readPidfile(pidfile) };
+    const returned = (): Event<'returned'> | undefined => launch.events.find(isReturned);
+    const snapshot = await settleDown({
+      tree,
+      plain: given.plain,
+      launchDirectory: started.directory,
+      returned: () => foreground || returned() !== undefined,
+      foreground,
+      deadlineMs: started.atMs + timeoutMs,
+      signal,
+    });
+    const daemon = snapshot.processes.find(({ pid }) => pid === snapshot.daemon);
+    if (daemon === undefined || isUnreadable(daemon.startTime)) {
+      const said = lastLine(launch.events);
+      return unavailable(
+        `the launch for it came to no daemon${said === '' ? '' : `, and its starter said: ${said}`}`,
+      );
+    }
+    const run: Settled['run'] = {
+      processes: snapshot.processes,
+      launch: {
+        ...reading.launch,
+        session: started.session,
+        processGroup: started.pid,
+        terminal: started.terminal?.device ?? null,
+        workingDirectory: started.directory,
+      },
+    };
+    return { launch, run, tree, daemon, returnedMs: returned()?.atMs ?? started.atMs };
+  }
+
+  return {
+    ...given,
+    // A declared pidfile may be relative to where the user stands.
+    plainStart: { ...startStates[plainName], freshDirectory: declared.pidfile === null },
+    inTurn: turns,
+    launched,
+    settle,
+    settled: (wanted, body) =>
+      launched(wanted, async (launch) => {
+        const settled = await settle(launch, wanted.start);
+        return 'kind' in settled ? settled : body(settled);
+      }),
+  };
+}

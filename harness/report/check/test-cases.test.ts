@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { conforming } from '../golden/conforming.ts';
+import { failing } from '../golden/failing.ts';
+import type { Report } from '../report.ts';
+import { testGroups } from './test-cases.ts';
+
+function told(report: Report): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    testGroups(report).flatMap(({ cases }) => cases.map((each) => [each.id, each.told.kind])),
+  );
+}
+
+test('only what holds, and was expected to, has passed', () => {
+  expect(told(failing)).toEqual({
+    'run-state': 'passed',
+    'session-leader': 'failed',
+    'starter-return': 'failed',
+    'terminal-descriptors': 'skipped',
+    'working-directory': 'excused',
+    'file-mode-creation-mask': 'failed',
+    environment: 'excused',
+    'nice-value': 'excused',
+    sysv: 'failed',
+  });
+});
+
+test('with strict a should-requirement counts', () => {
+  const results = failing.results.map((each) => ({ ...each, counts: each.level !== 'may' }));
+  expect(told({ ...failing, results }).environment).toBe('failed');
+});
+
+test('a test is in the group of its area, and the verdict in one of its own', () => {
+  expect(testGroups(conforming).map(({ name, cases }) => [name, ...cases.map(({ id }) => id)])).toEqual([
+    ['session', 'session-leader', 'session'],
+    ['environment', 'environment', 'nice-value'],
+    ['descriptors', 'inherited-lock'],
+    ['start-up', 'pidfile'],
+    ['verdict', 'sysv'],
+  ]);
+});
+
+test('each verdict is told', () => {
+  const verdict = (word: Report['verdict']) =>
+    testGroups({ ...conforming, verdict: word }).at(-1)?.cases[0]?.told.kind;
+  expect([
+    verdict('conforms'),
+    verdict('does-not-conform'),
+    verdict('not-judged'),
+    verdict('not-applicable'),
+  ]).toEqual(['passed', 'failed', 'errored', 'skipped']);
+});

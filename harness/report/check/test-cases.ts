@@ -1,0 +1,97 @@
+/**
+ * The report as tests, for formats that know nothing but tests: each requirement a test, each area a group, and the
+ * verdict a test of its own, so that nobody takes a program that could not be judged for one that conforms.
+ */
+
+import type { Result, Verdict } from '../../facts/result.ts';
+import { areaOf } from '../area-of.ts';
+import { bounded } from '../escape/bounded.ts';
+import { uncoloured } from '../paint.ts';
+import type { Report } from '../report.ts';
+import { type Detail, detailsOf } from './result-details.ts';
+import { isExpected, isUnexpectedPass, verdictLine } from './verdict-lines.ts';
+
+/** `errored`: not judged; `excused`: it fails, and that does not count. */
+export type Told =
+  | { readonly kind: 'passed' }
+  | { readonly kind: 'failed' | 'errored' | 'excused' | 'skipped'; readonly reason: string };
+
+export interface TestCase {
+  readonly id: string;
+  readonly title: string;
+  readonly level: string;
+  /** Outcome or verdict, in the words of the report. */
+  readonly outcome: string;
+  readonly told: Told;
+  readonly details: readonly Detail[];
+}
+
+export interface TestGroup {
+  readonly name: string;
+  readonly cases: readonly TestCase[];
+}
+
+const reasonAtMost = 500;
+
+export function testGroups(report: Report): readonly TestGroup[] {
+  const groups = new Map<string, TestCase[]>();
+  for (const result of report.results) {
+    const area = areaOf(result.id);
+    const cases = groups.get(area) ?? [];
+    groups.set(area, cases);
+    cases.push({
+      id: result.id,
+      title: bounded(result.title, reasonAtMost),
+      level: result.level ?? '',
+      outcome: result.outcome,
+      told: tell(result, report),
+      details: detailsOf(result, report),
+    });
+  }
+  return [
+    ...[...groups].map(([name, cases]) => ({ name, cases })),
+    { name: 'verdict', cases: [verdict(report)] },
+  ];
+}
+
+function tell(result: Result, { profile }: Report): Told {
+  const told = (kind: Exclude<Told['kind'], 'passed'>, reason: string): Told => ({
+    kind,
+    reason: bounded(reason, reasonAtMost),
+  });
+  const expectedFailure = result.expectedFailure ?? '';
+  switch (result.outcome) {
+    case 'pass':
+      return isUnexpectedPass(result)
+        ? told('failed', `expected to fail (${expectedFailure}), but passes: take it out of expectedFailures`)
+        : { kind: 'passed' };
+    case 'fail':
+      if (isExpected(result)) return told('excused', `expected failure: ${expectedFailure}`);
+      if (!result.counts) return told('excused', `${result.level ?? 'it'} does not count in ${profile}`);
+      return told('failed', result.title);
+    case 'inconclusive':
+      return told('skipped', `could not be judged: ${result.because ?? 'no reason is given'}`);
+    case 'inapplicable':
+      return told('skipped', `does not apply: ${result.because ?? 'no reason is given'}`);
+  }
+}
+
+const toldVerdict: Readonly<Record<Verdict, Told['kind']>> = {
+  conforms: 'passed',
+  'does-not-conform': 'failed',
+  'not-judged': 'errored',
+  'not-applicable': 'skipped',
+};
+
+function verdict(report: Report): TestCase {
+  const kind = toldVerdict[report.verdict];
+  const reason = verdictLine(report, uncoloured);
+  return {
+    id: report.profile,
+    title: `It conforms to ${report.profile}`,
+    level: 'must',
+    outcome: report.verdict,
+    told: kind === 'passed' ? { kind } : { kind, reason },
+    details: [],
+  };
+}

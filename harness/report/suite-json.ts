@@ -1,7 +1,0 @@
-/** A suite's report as JSON. */
-
-import type { SuiteReport } from './suite-report.ts';
-
-export function renderSuiteJson(report: SuiteReport): string {
-  return `${JSON.stringify(report, null, 2)}\n`;
-}
