@@ -1,17 +1,14 @@
 /** <aio.h> */
 
-import { functionIfAny, koffi, type Returned, returned } from './library.ts';
+import { koffi, type Returned, returned } from './library.ts';
+import { platform } from './platform.ts';
+import { realTimeFunctionIfAny } from './real-time-library.ts';
 
 const c = {
-  aio_read: functionIfAny('int aio_read(void *block)'),
-  aio_error: functionIfAny('int aio_error(const void *block)'),
-  aio_suspend: functionIfAny('int aio_suspend(const void *blocks, int count, const void *timeout)'),
+  aio_read: realTimeFunctionIfAny('int aio_read(void *block)'),
+  aio_error: realTimeFunctionIfAny('int aio_error(const void *block)'),
+  aio_suspend: realTimeFunctionIfAny('int aio_suspend(const void *blocks, int count, const void *timeout)'),
 };
-
-/** struct aiocb of glibc on 64-bit Linux, and the places in it. */
-const blockBytes = 168;
-const bufferAt = 16;
-const countAt = 24;
 
 export interface AsynchronousRead {
   readonly block: Buffer;
@@ -20,12 +17,14 @@ export interface AsynchronousRead {
 
 /** POSIX.1-2024 XSH aio_read() of at most `count` bytes; ENOSYS where there is none. */
 export function aioRead(fd: number, count: number): Returned & AsynchronousRead {
-  const block = Buffer.alloc(blockBytes);
   const into = Buffer.alloc(count);
-  block.writeInt32LE(fd, 0);
-  block.writeBigUInt64LE(BigInt(koffi.address(into)), bufferAt);
-  block.writeBigUInt64LE(BigInt(count), countAt);
-  const result: Returned = c.aio_read === null ? { value: -1, errno: 'ENOSYS' } : returned(c.aio_read(block));
+  const at = platform.aiocb;
+  if (at === null || c.aio_read === null) return { value: -1, errno: 'ENOSYS', block: into, into };
+  const block = Buffer.alloc(at.bytes);
+  block.writeInt32LE(fd, at.fd);
+  block.writeBigUInt64LE(BigInt(koffi.address(into)), at.buffer);
+  block.writeBigUInt64LE(BigInt(count), at.count);
+  const result: Returned = returned(c.aio_read(block));
   return { ...result, block, into };
 }
 

@@ -45,4 +45,5 @@ test('a wait status tells an exit from a signal and from a stop', () => {
   expect(ending(15)).toEqual({ exitCode: null, signal: 15 });
   expect(ending(0x80 | 11)).toEqual({ exitCode: null, signal: 11 });
   expect(ending((19 << 8) | 0x7f)).toBeNull();
+  expect(ending(platform.continuedStatus)).toBeNull();
 });

@@ -5,12 +5,24 @@
  * next expression and travels with the returned number.
  */
 
+import { inTheNamesOfNetbsd } from './bsd/netbsd-names.ts';
 import { loadKoffi } from './load-koffi.ts';
 
 const koffi = loadKoffi();
 
+const loaded = koffi.load(null);
+
+type Library = typeof loaded;
+
 /** All symbols already loaded into the process: the C library that Node itself runs on. */
-export const libc = koffi.load(null);
+export const libc: Pick<Library, 'func' | 'symbol'> =
+  process.platform === 'netbsd'
+    ? {
+        func: ((first: string, ...more: []) =>
+          loaded.func(inTheNamesOfNetbsd(first), ...more)) as Library['func'],
+        symbol: loaded.symbol.bind(loaded) as Library['symbol'],
+      }
+    : loaded;
 
 /** A function that not every C library has, or null. */
 export function functionIfAny(declaration: string): ReturnType<typeof libc.func> | null {

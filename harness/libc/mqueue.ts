@@ -1,19 +1,23 @@
 /** <mqueue.h> */
 
-import { functionIfAny, type Returned, returned } from './library.ts';
+import { type Returned, returned } from './library.ts';
+import { platform } from './platform.ts';
+import { realTimeFunctionIfAny } from './real-time-library.ts';
 
+const { O_CREAT, O_EXCL, O_NONBLOCK, messageQueue } = platform;
 const c = {
-  mq_open: functionIfAny('int mq_open(const char *name, int flags, ...)'),
-  mq_unlink: functionIfAny('int mq_unlink(const char *name)'),
-  mq_send: functionIfAny('int mq_send(int queue, const void *message, size_t length, unsigned int priority)'),
-  mq_receive: functionIfAny(
-    'intptr_t mq_receive(int queue, _Out_ void *message, size_t length, void *priority)',
+  mq_open: realTimeFunctionIfAny(`${messageQueue} mq_open(const char *name, int flags, ...)`),
+  mq_unlink: realTimeFunctionIfAny('int mq_unlink(const char *name)'),
+  mq_send: realTimeFunctionIfAny(
+    `int mq_send(${messageQueue} queue, const void *message, size_t length, unsigned int priority)`,
+  ),
+  mq_receive: realTimeFunctionIfAny(
+    `intptr_t mq_receive(${messageQueue} queue, _Out_ void *message, size_t length, void *priority)`,
   ),
 };
 const absent: Returned = { value: -1, errno: 'ENOSYS' };
 
-/** Linux. */
-const O_RDWR_CREAT_EXCL_NONBLOCK = 0o2 | 0o100 | 0o200 | 0o4000;
+const O_RDWR = 2;
 const largestMessage = 16;
 
 /** POSIX.1-2024 XSH mq_open() of a fresh queue whose name is gone at once. */
@@ -23,7 +27,7 @@ export function freshQueue(name: string): Returned {
   attributes.writeBigInt64LE(2n, 8);
   attributes.writeBigInt64LE(BigInt(largestMessage), 16);
   const queue = returned(
-    c.mq_open(name, O_RDWR_CREAT_EXCL_NONBLOCK, 'uint32_t', 0o600, 'void *', attributes),
+    Number(c.mq_open(name, O_RDWR | O_CREAT | O_EXCL | O_NONBLOCK, 'uint32_t', 0o600, 'void *', attributes)),
   );
   if (queue.errno === null) c.mq_unlink(name);
   return queue;
@@ -37,6 +41,6 @@ export const mqSend = (queue: number, text: string): Returned =>
 export function mqReceive(queue: number): Returned & { readonly text: string } {
   if (c.mq_receive === null) return { ...absent, text: '' };
   const message = Buffer.alloc(largestMessage);
-  const result = returned(c.mq_receive(queue, message, largestMessage, null));
+  const result = returned(Number(c.mq_receive(queue, message, largestMessage, null)));
   return { ...result, text: message.toString('latin1', 0, Math.max(result.value, 0)) };
 }

@@ -52,21 +52,14 @@ export function resetDispositions(): void {
 /** Address of a C function of one int that does nothing: a signal handler, since one in JavaScript is not possible. */
 export const harmlessHandler = Number(libc.symbol('abs', 'void'));
 
-/** Linux, <asm-generic/signal-defs.h>. */
-export const SA_NOCLDSTOP = 1;
-export const SA_NOCLDWAIT = 2;
-export const SA_RESTART = 0x10000000;
-export const SA_NODEFER = 0x40000000;
-export const SA_RESETHAND = 0x80000000;
+export const { SA_NOCLDSTOP, SA_NOCLDWAIT, SA_RESTART, SA_NODEFER, SA_RESETHAND } = platform;
 
 export interface Action {
   readonly handler: number;
   readonly flags: number;
 }
 
-/** struct sigaction of the C library on 64-bit Linux: handler, mask, flags, restorer. */
-const flagsAt = 8 + platform.sigsetBytes;
-const actionBytes = flagsAt + 16;
+const { bytes: actionBytes, flags: flagsAt } = platform.sigaction;
 
 /** POSIX.1-2024 XSH sigaction() with an empty mask: EINVAL. `previous` is what was in force. */
 export function sigaction(

@@ -1,6 +1,7 @@
 /** <sys/mman.h> */
 
 import { koffi, libc, type Returned, returned } from './library.ts';
+import { platform } from './platform.ts';
 
 const c = {
   mmap: libc.func('mmap', 'intptr_t', ['intptr_t', 'size_t', 'int', 'int', 'int', 'int64_t']),
@@ -10,8 +11,6 @@ const c = {
 const PROT_READ_WRITE = 3;
 export const MAP_SHARED = 1;
 export const MAP_PRIVATE = 2;
-/** Linux. */
-const MAP_ANONYMOUS = 0x20;
 
 export interface Mapping {
   readonly address: number;
@@ -20,7 +19,7 @@ export interface Mapping {
 
 /** POSIX.1-2024 XSH mmap() of fresh memory, shared with children or private; null if it failed. */
 export function mapMemory(size: number, kind: typeof MAP_SHARED | typeof MAP_PRIVATE): Mapping | null {
-  const address = Number(c.mmap(0, size, PROT_READ_WRITE, kind | MAP_ANONYMOUS, -1, 0));
+  const address = Number(c.mmap(0, size, PROT_READ_WRITE, kind | platform.MAP_ANONYMOUS, -1, 0));
   if (address === -1) return null;
   return { address, bytes: new Uint8Array(koffi.view(BigInt(address), size)) };
 }

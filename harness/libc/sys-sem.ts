@@ -1,6 +1,7 @@
 /** <sys/sem.h>, XSI. */
 
 import { libc, type Returned, returned } from './library.ts';
+import { platform } from './platform.ts';
 
 const c = {
   semget: libc.func('int semget(int key, int count, int flags)'),
@@ -9,10 +10,9 @@ const c = {
 };
 
 const IPC_PRIVATE = 0;
-/** Linux. */
+/** <sys/sem.h> and <sys/ipc.h>, the same numbers everywhere. */
 const SEM_UNDO = 0x1000;
 const IPC_RMID = 0;
-const GETVAL = 12;
 
 /** POSIX.1-2024 XSH semget() of one fresh semaphore. */
 export const semaphore = (): Returned => returned(c.semget(IPC_PRIVATE, 1, 0o600));
@@ -26,6 +26,6 @@ export function semaphoreAddUndo(id: number, change: number): Returned {
 }
 
 /** POSIX.1-2024 XSH semctl(GETVAL). */
-export const semaphoreValue = (id: number): Returned => returned(c.semctl(id, 0, GETVAL));
+export const semaphoreValue = (id: number): Returned => returned(c.semctl(id, 0, platform.GETVAL));
 /** POSIX.1-2024 XSH semctl(IPC_RMID). */
 export const semaphoreRemove = (id: number): Returned => returned(c.semctl(id, 0, IPC_RMID));

@@ -1,6 +1,7 @@
 /** <sys/socket.h> */
 
 import { libc, type Returned, returned } from './library.ts';
+import { platform } from './platform.ts';
 
 const c = {
   socketpair: libc.func('int socketpair(int domain, int type, int protocol, _Out_ int *pair)'),
@@ -28,11 +29,19 @@ export function socketpair(
 /** POSIX.1-2024 XSH socket(). */
 export const socket = (domain: number, type: number): Returned => returned(c.socket(domain, type, 0));
 
-/** struct sockaddr_un of <sys/un.h>; a leading @ stands for the NUL of an abstract name, unix(7). */
-function unixAddress(path: string): Buffer {
+/**
+ * struct sockaddr_un of <sys/un.h>: the family, and on the BSDs the length before it. A leading @ stands for the NUL of
+ * an abstract name, unix(7).
+ */
+export function unixAddress(path: string): Buffer {
   const bytes = Buffer.from(path.startsWith('@') ? `\0${path.slice(1)}` : `${path}\0`);
   const address = Buffer.alloc(2 + bytes.length);
-  address.writeUInt16LE(AF_UNIX, 0);
+  if (platform.addressesBeginWithLength) {
+    address.writeUInt8(address.length, 0);
+    address.writeUInt8(AF_UNIX, 1);
+  } else {
+    address.writeUInt16LE(AF_UNIX, 0);
+  }
   bytes.copy(address, 2);
   return address;
 }

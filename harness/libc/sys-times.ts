@@ -1,29 +1,31 @@
 /** <sys/times.h>, <sys/time.h> and <time.h>: clocks and timers of one process. */
 
-import { functionIfAny, libc, type Returned, returned } from './library.ts';
+import { libc, type Returned, returned } from './library.ts';
+import { platform } from './platform.ts';
+import { realTimeFunctionIfAny } from './real-time-library.ts';
 
 const c = {
   times: libc.func('long times(_Out_ void *buffer)'),
   setitimer: libc.func('int setitimer(int which, const void *value, void *previous)'),
   getitimer: libc.func('int getitimer(int which, _Out_ void *value)'),
   clock_gettime: libc.func('int clock_gettime(int clock, _Out_ void *time)'),
-  timer_create: functionIfAny('int timer_create(int clock, void *event, _Out_ int64_t *timer)'),
-  timer_gettime: functionIfAny('int timer_gettime(intptr_t timer, _Out_ void *value)'),
+  timer_create: realTimeFunctionIfAny('int timer_create(int clock, void *event, _Out_ int64_t *timer)'),
+  timer_gettime: realTimeFunctionIfAny('int timer_gettime(intptr_t timer, _Out_ void *value)'),
 };
 
 /** OpenBSD has no timer_create(). */
 const absent: Returned = { value: -1, errno: 'ENOSYS' };
 
 export const ITIMER_REAL = 0;
-const CLOCK_MONOTONIC = 1;
-/** Linux. */
-const CLOCK_PROCESS_CPUTIME_ID = 2;
+const { CLOCK_MONOTONIC, CLOCK_PROCESS_CPUTIME_ID } = platform;
 
 /** POSIX.1-2024 XSH times(): ticks of own user and system time, then those of children waited for. */
 export function times(): readonly [user: number, system: number, childUser: number, childSystem: number] {
-  const buffer = Buffer.alloc(32);
+  const size = platform.clockBytes;
+  const buffer = Buffer.alloc(4 * size);
   c.times(buffer);
-  const at = (index: number): number => Number(buffer.readBigInt64LE(8 * index));
+  const at = (index: number): number =>
+    size === 8 ? Number(buffer.readBigInt64LE(8 * index)) : buffer.readInt32LE(4 * index);
   return [at(0), at(1), at(2), at(3)];
 }
 

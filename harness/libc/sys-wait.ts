@@ -1,21 +1,13 @@
 /** <sys/wait.h>: waiting for one's own children. */
 
 import { functionIfAny, libc, type Returned, returned } from './library.ts';
+import { platform } from './platform.ts';
 
 const waitpidOfLibc = libc.func('int waitpid(int pid, _Out_ int *status, int options)');
 
 export const WNOHANG = 1;
 export const WUNTRACED = 2;
-export const WSTOPPED = 2;
-/** Linux. */
-export const WEXITED = 4;
-export const WCONTINUED = 8;
-export const WNOWAIT = 0x01000000;
-export const P_ALL = 0;
-export const P_PID = 1;
-export const P_PGID = 2;
-/** Linux 5.4. */
-export const P_PIDFD = 3;
+export const { WEXITED, WSTOPPED, WCONTINUED, WNOWAIT, P_ALL, P_PID, P_PGID, P_PIDFD } = platform;
 
 const status = [0];
 
@@ -32,6 +24,7 @@ export type Ending =
 
 /** WIFEXITED, WEXITSTATUS, WIFSIGNALED and WTERMSIG of <sys/wait.h>. */
 export function ending(waitStatus: number): Ending | null {
+  if (hasContinued(waitStatus)) return null;
   const low = waitStatus & 0x7f;
   if (low === 0) return { exitCode: (waitStatus >> 8) & 0xff, signal: null };
   return low === 0x7f ? null : { exitCode: null, signal: low };
@@ -39,14 +32,14 @@ export function ending(waitStatus: number): Ending | null {
 
 /** WIFSTOPPED and WSTOPSIG of <sys/wait.h>: the signal that stopped a process, null for one that did not stop. */
 export function stopSignal(waitStatus: number): number | null {
-  return (waitStatus & 0xff) === 0x7f ? (waitStatus >> 8) & 0xff : null;
+  return (waitStatus & 0xff) === 0x7f && !hasContinued(waitStatus) ? (waitStatus >> 8) & 0xff : null;
 }
 
 /** WIFCONTINUED of <sys/wait.h>. */
-export const hasContinued = (waitStatus: number): boolean => waitStatus === 0xffff;
+export const hasContinued = (waitStatus: number): boolean => waitStatus === platform.continuedStatus;
 
 /** Not every OpenBSD has it. */
-const waitidOfLibc = functionIfAny('int waitid(int kind, unsigned int id, _Out_ void *info, int options)');
+const waitidOfLibc = functionIfAny('int waitid(int kind, int64_t id, _Out_ void *info, int options)');
 
 /** si_code of a SIGCHLD, <signal.h>, by number. */
 const childCodes = [
@@ -67,10 +60,10 @@ export interface ChildInformation {
 
 /** POSIX.1-2024 XSH waitid(): ECHILD, EINTR, EINVAL. pid 0 with WNOHANG: nothing to report yet. */
 export function waitid(kind: number, id: number, options: number): Returned & ChildInformation {
-  // siginfo_t on 64-bit Linux: si_signo, si_errno, si_code, padding, si_pid, si_uid, si_status.
   const info = Buffer.alloc(128);
+  const at = platform.siginfo;
   const result: Returned =
     waitidOfLibc === null ? { value: -1, errno: 'ENOSYS' } : returned(waitidOfLibc(kind, id, info, options));
-  const code = childCodes[info.readInt32LE(8)] ?? '';
-  return { ...result, pid: info.readInt32LE(16), code, status: info.readInt32LE(24) };
+  const code = childCodes[info.readInt32LE(at.code)] ?? '';
+  return { ...result, pid: info.readInt32LE(at.pid), code, status: info.readInt32LE(at.status) };
 }

@@ -9,9 +9,7 @@ const c = {
   tcgetsid: libc.func('int tcgetsid(int fd)'),
 };
 
-/** struct termios of the C library on Linux; larger than that of any other system. */
-const termiosBytes = 128;
-const localModesAt = 12;
+const { bytes: termiosBytes, localModes: localModesAt } = platform.termios;
 const TCSANOW = 0;
 
 /** POSIX.1-2024 XSH tcsetattr() with the attributes as they are: changes nothing. EBADF, EINTR, EIO, ENOTTY. */

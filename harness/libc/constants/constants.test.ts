@@ -30,6 +30,37 @@ test.each([
   expect(compared).toEqual(expect.arrayContaining(['TIOCSCTTY', 'TIOCNOTTY', 'O_NOCTTY', 'O_CLOEXEC']));
 });
 
+test('what the headers of FreeBSD 13.2 say of signals, waiting and the rest is in its table', () => {
+  expect(freebsd).toMatchObject({
+    ...{ SA_NOCLDSTOP: 8, SA_NOCLDWAIT: 0x20, SA_RESTART: 2, SA_RESETHAND: 4, SA_NODEFER: 0x10 },
+    sigaction: { bytes: 32, flags: 8, mask: 12 },
+    ...{ WEXITED: 16, WCONTINUED: 4, WNOWAIT: 8, P_PID: 0, P_PGID: 2, P_ALL: 7, continuedStatus: 0x13 },
+    siginfo: { code: 8, pid: 12, status: 20 },
+    ...{ MAP_ANONYMOUS: 0x1000, addressesBeginWithLength: true, clockBytes: 4, SCHED_RR: 3, GETVAL: 5 },
+    ...{ CLOCK_MONOTONIC: 4, CLOCK_PROCESS_CPUTIME_ID: 15, RLIMIT_NPROC: 7 },
+  });
+});
+
+test('the members of a structure are inside it, and none covers another', () => {
+  for (const [system, { sigaction, sigsetBytes, flock, termios, aiocb }] of Object.entries(platforms)) {
+    const members = [
+      [0, 8],
+      [sigaction.flags, 4],
+      [sigaction.mask, sigsetBytes],
+    ].sort(([a = 0], [b = 0]) => a - b);
+    members.forEach(([at = 0, size = 0], index) => {
+      expect([system, at + size <= (members[index + 1]?.[0] ?? sigaction.bytes)]).toEqual([system, true]);
+    });
+    expect([system, flock.pid + 4 <= flock.bytes, flock.type + 2 <= flock.bytes]).toEqual([
+      system,
+      true,
+      true,
+    ]);
+    expect([system, termios.localModes < termios.bytes]).toEqual([system, true]);
+    if (aiocb !== null) expect([system, aiocb.count + 8 <= aiocb.bytes]).toEqual([system, true]);
+  }
+});
+
 test('numbers the headers file lacks are few', () => {
   const lacking = (system: string, table: object) =>
     Object.keys(table).filter((name) => headers[system]?.constants[name] === undefined);
