@@ -1,6 +1,6 @@
 /** What other programs use: a check, a look at a running process, and the report both return. */
 
-export { check, inspectProcess, NoSuchProcess, openWorkshop, type Workshop } from './check/checker.ts';
+export { type Checker, check, inspectProcess, NoSuchProcess, openChecker } from './check/checker.ts';
 export type { CheckRequest, InspectRequest, PolicyOverrides, Progress } from './check/request.ts';
 export type { Outcome, Result, Verdict } from './facts/result.ts';
 export { type StartName, startNames } from './facts/start-state.ts';

@@ -2,7 +2,7 @@
 
 import { dirname } from 'node:path';
 import { profiles } from '../../suites/profiles/index.ts';
-import { openWorkshop, type Workshop } from '../check/checker.ts';
+import { type Checker, openChecker } from '../check/checker.ts';
 import type { CheckRequest } from '../check/request.ts';
 import { environmentFor } from '../launch/environment.ts';
 import { findProgram } from '../launch/find-program.ts';
@@ -55,7 +55,7 @@ export interface BatchRequest {
 
 const setupTimeoutMs = 30_000;
 
-type Checked =
+type ProgramOutcome =
   | { readonly kind: 'checked'; readonly program: BatchProgram }
   | { readonly kind: 'unjudged'; readonly without: WithoutReport };
 
@@ -63,9 +63,9 @@ export async function batch(
   request: BatchRequest,
   launcher: Launcher = startLauncher(),
 ): Promise<BatchReport> {
-  const workshop = openWorkshop(launcher);
+  const checker = openChecker(launcher);
   try {
-    const checked = await inParallel(request, (program) => checkOne(program, workshop, request.signal));
+    const checked = await inParallel(request, (program) => checkOne(program, checker, request.signal));
     const programs = checked.flatMap((each) => (each.kind === 'checked' ? [each.program] : [])).sort(byName);
     const unjudged = checked.flatMap((each) => (each.kind === 'unjudged' ? [each.without] : [])).sort(byName);
     return {
@@ -80,17 +80,17 @@ export async function batch(
       verdict: batchVerdict({ programs, unjudged }),
     };
   } finally {
-    await workshop.close();
+    await checker.close();
   }
 }
 
 async function inParallel(
   { programs, jobs, onProgress, signal }: BatchRequest,
-  check: (program: ProgramToCheck) => Promise<Checked>,
-): Promise<readonly Checked[]> {
+  check: (program: ProgramToCheck) => Promise<ProgramOutcome>,
+): Promise<readonly ProgramOutcome[]> {
   const waiting = [...programs];
   const running = new Set<string>();
-  const checked: Checked[] = [];
+  const checked: ProgramOutcome[] = [];
   const tell = (): void =>
     onProgress?.({ done: checked.length, total: programs.length, running: [...running] });
   const work = async (): Promise<void> => {
@@ -110,25 +110,25 @@ async function inParallel(
 
 async function checkOne(
   { name, package: from, command, setup, request }: ProgramToCheck,
-  workshop: Workshop,
+  checker: Checker,
   signal: AbortSignal | undefined,
-): Promise<Checked> {
+): Promise<ProgramOutcome> {
   const stoppable = signal === undefined ? {} : { signal };
-  const unjudged = (because: string): Checked => ({
+  const unjudged = (because: string): ProgramOutcome => ({
     kind: 'unjudged',
     without: { name, package: from, because },
   });
-  const place = { launch: launchIn(request, workshop.launcher), timeoutMs: setupTimeoutMs, ...stoppable };
+  const place = { launch: launchIn(request, checker.launcher), timeoutMs: setupTimeoutMs, ...stoppable };
   const failed = await runSetup(setup, place);
   signal?.throwIfAborted();
-  const told = async (because: string): Promise<Checked> =>
-    unjudged(namePlaces(because, await placesOf(request.cwd, workshop.launcher)));
+  const told = async (because: string): Promise<ProgramOutcome> =>
+    unjudged(namePlaces(because, await placesOf(request.cwd, checker.launcher)));
   if (failed !== null) return told(`its setup failed: ${failed}`);
   try {
     const starts = request.starts ?? profiles[request.profile].starts;
     const report = namePlaces(
-      await workshop.check({ ...request, starts, ...stoppable }),
-      await placesOf(request.cwd, workshop.launcher),
+      await checker.check({ ...request, starts, ...stoppable }),
+      await placesOf(request.cwd, checker.launcher),
     );
     return { kind: 'checked', program: { name, package: from, command, report } };
   } catch (error) {
@@ -157,9 +157,9 @@ function launchIn({ cwd, env }: ProgramToCheck['request'], launcher: Launcher): 
 
 /** What this run alone calls so: the program's directory, as the batch file writes it, and those of its launches. */
 async function placesOf(dir: string, launcher: Launcher): Promise<Readonly<Record<string, string>>> {
-  const room = await launcher.room();
-  if (room === null) return {};
-  const scratch = dirname(room);
+  const scratchDirectory = await launcher.scratchDirectory();
+  if (scratchDirectory === null) return {};
+  const scratch = dirname(scratchDirectory);
   // A directory of the user's own is told as it is.
-  return { ...(dir.startsWith(`${room}/`) ? { [dir]: '{dir}' } : {}), [scratch]: '{scratch}' };
+  return { ...(dir.startsWith(`${scratchDirectory}/`) ? { [dir]: '{dir}' } : {}), [scratch]: '{scratch}' };
 }

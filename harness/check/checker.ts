@@ -8,7 +8,7 @@ import type { Run } from '../facts/run.ts';
 import type { StartState } from '../facts/start-state.ts';
 import { follow } from '../follow/follow.ts';
 import { inspectedRun } from '../follow/inspected.ts';
-import { plainest } from '../judge/evaluate.ts';
+import { baselineRun } from '../judge/evaluate.ts';
 import { withExpectedFailures } from '../judge/expected-failures.ts';
 import { holds, judge, judgeProfiles } from '../judge/judge.ts';
 import type { Policy, Profile } from '../judge/profile.ts';
@@ -18,25 +18,25 @@ import { environmentFor, needsDirectory } from '../launch/environment.ts';
 import { type Launcher, startLauncher } from '../launch/launcher-client.ts';
 import { environmentMarker, type Image, type LaunchRequest } from '../launch/protocol.ts';
 import { hostileButForSigchld, startStates } from '../launch/start-states.ts';
-import { tidied } from '../launch/with-pidfile-cleanup.ts';
+import { withPidfileCleanup } from '../launch/with-pidfile-cleanup.ts';
 import { describePlatform, libcOfThisProcess } from '../observe/platform.ts';
 import { observer } from '../observe/system.ts';
 import { packageVersion } from '../package-root.ts';
-import type { Extra, Means } from '../probe/probe-context.ts';
+import type { Extra, ProbeRequest } from '../probe/probe-context.ts';
 import { type Report, schemaVersion } from '../report/report.ts';
 import { probesAskedFor } from './probes-asked-for.ts';
 import type { CheckRequest, InspectRequest, Progress } from './request.ts';
 import { examineSigchld, type Launched, launchSideBySide } from './side-by-side.ts';
 
 /** A launcher with the canaries it has already read: several checks can share one. */
-export interface Workshop {
+export interface Checker {
   readonly launcher: Launcher;
   check(request: Imaged): Promise<Report>;
   /** Ends everything that was launched. */
   close(): Promise<void>;
 }
 
-interface Terms {
+interface ResolvedProfile {
   readonly profile: Profile;
   readonly policy: Policy;
   readonly chosen: readonly Requirement[];
@@ -44,7 +44,7 @@ interface Terms {
 
 type Judging = Pick<CheckRequest, 'profile' | 'overrides' | 'only' | 'skip'>;
 
-function termsOf({ profile: name, overrides, only, skip }: Judging): Terms {
+function resolveProfile({ profile: name, overrides, only, skip }: Judging): ResolvedProfile {
   const profile = profiles[name];
   const chosen = requirements.filter(({ id }) => (only === null || only.includes(id)) && !skip.includes(id));
   return { profile, policy: { ...profile.policy, ...overrides }, chosen };
@@ -53,10 +53,10 @@ function termsOf({ profile: name, overrides, only, skip }: Judging): Terms {
 /** The image a request names: a file to execute, or a fixture's steps to run in the forked process. */
 export type Imaged = CheckRequest & { readonly image?: Image };
 
-type Asked = Omit<LaunchRequest, 'type' | 'launch'>;
+type LaunchSpec = Omit<LaunchRequest, 'type' | 'launch'>;
 
 /** The program as it was given, from one start. */
-function askedOf(request: Imaged, start: StartState, keepDirectory: boolean): Asked {
+function launchSpecOf(request: Imaged, start: StartState, keepDirectory: boolean): LaunchSpec {
   return {
     image: request.image ?? { kind: 'execute', path: request.path },
     argv: request.argv,
@@ -68,22 +68,26 @@ function askedOf(request: Imaged, start: StartState, keepDirectory: boolean): As
 }
 
 /** Another program in its place. */
-function insteadOf(asked: Asked, argv: readonly [string, ...string[]]): Asked {
+function insteadOf(asked: LaunchSpec, argv: readonly [string, ...string[]]): LaunchSpec {
   return { ...asked, image: { kind: 'execute', path: argv[0] }, argv };
 }
 
-/** Opens a workshop. Its launcher starts at once, while the rest of the program is still loading. */
-export function openWorkshop(
+/** Opens a checker. Its launcher starts at once, while the rest of the program is still loading. */
+export function openChecker(
   launcher: Launcher = startLauncher(),
   canaries: Canaries = openCanaries(launcher),
-): Workshop {
+): Checker {
   const canary = (start: StartState, { cwd, env }: CheckRequest, keepDirectory: boolean) =>
     canaries.read(start, { directory: cwd, environment: env, keepDirectory });
 
-  const launchTidied = ({ pidfile }: Policy, asked: Asked) =>
-    tidied(pidfile, () => launcher.launch(asked), launcher.guard);
+  const launchWithCleanup = ({ pidfile }: Policy, asked: LaunchSpec) =>
+    withPidfileCleanup(pidfile, () => launcher.launch(asked), launcher.guard);
 
-  const runOnce = async (start: StartState, request: Imaged, { profile, policy }: Terms): Promise<Run> => {
+  const runOnce = async (
+    start: StartState,
+    request: Imaged,
+    { profile, policy }: ResolvedProfile,
+  ): Promise<Run> => {
     const { name } = start;
     const began = performance.now();
     const tell = (phase: Progress['phase'], processes: number): void =>
@@ -92,7 +96,7 @@ export function openWorkshop(
     const keepDirectory = needsDirectory(request.argv, request.cwd);
     // Read and ended before the program starts: it must neither be in its way nor delay the look at its return.
     const reading = await canary(start, request, keepDirectory);
-    const launch = launchTidied(policy, askedOf(request, start, keepDirectory));
+    const launch = launchWithCleanup(policy, launchSpecOf(request, start, keepDirectory));
     try {
       const run = await follow(launch, {
         given: { start: name, ...reading },
@@ -120,7 +124,7 @@ export function openWorkshop(
 
   const probe = async (
     request: Imaged,
-    { profile, policy, chosen }: Terms,
+    { profile, policy, chosen }: ResolvedProfile,
     { runs, exclusive }: Launched,
   ): Promise<Probes> => {
     const names = probesAskedFor(chosen);
@@ -130,12 +134,12 @@ export function openWorkshop(
     const { quick, repeat } = request.probing;
     const keepDirectory = policy.pidfile !== null || needsDirectory(request.argv, request.cwd);
     const command = (argv: readonly [string, ...string[]], start: StartState) =>
-      launcher.launch(insteadOf(askedOf(request, start, true), argv));
+      launcher.launch(insteadOf(launchSpecOf(request, start, true), argv));
     const launch = (start: StartState, extra: Extra) => {
       const { arguments: more = [], argumentsInstead, moreEnvironment = [], whenReturned = [] } = extra;
       const [word = '', ...own] = request.argv;
-      const asked = askedOf(request, start, keepDirectory);
-      return launchTidied(policy, {
+      const asked = launchSpecOf(request, start, keepDirectory);
+      return launchWithCleanup(policy, {
         ...asked,
         argv: [word, ...(argumentsInstead ?? own), ...more],
         environment: [...(extra.environment ?? asked.environment), ...moreEnvironment],
@@ -144,7 +148,7 @@ export function openWorkshop(
         ...(extra.restMs === undefined ? {} : { restMs: extra.restMs }),
       });
     };
-    const means: Omit<Means, 'plain'> = {
+    const means: Omit<ProbeRequest, 'plain'> = {
       launch,
       command,
       guard: launcher.guard,
@@ -160,12 +164,12 @@ export function openWorkshop(
         : startStates.hostile,
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     };
-    return runProbes({ names, quick }, plainest(runs, profile), means);
+    return runProbes({ names, quick }, baselineRun(runs, profile), means);
   };
 
   const withTraces = async (
     request: Imaged,
-    { profile, policy }: Terms,
+    { profile, policy }: ResolvedProfile,
     { runs, exclusive }: Launched,
   ): Promise<readonly Run[]> => {
     if (request.trace !== true) return runs;
@@ -173,8 +177,9 @@ export function openWorkshop(
     const keepDirectory = needsDirectory(request.argv, request.cwd);
     const { traceRuns } = await import('../trace/trace-runs.ts');
     return traceRuns(runs, {
-      room: () => launcher.room(),
-      launch: (start, argv) => launchTidied(policy, insteadOf(askedOf(request, start, keepDirectory), argv)),
+      scratchDirectory: () => launcher.scratchDirectory(),
+      launch: (start, argv) =>
+        launchWithCleanup(policy, insteadOf(launchSpecOf(request, start, keepDirectory), argv)),
       program: image.kind === 'execute' ? image.path : null,
       arguments: request.argv.slice(1),
       searchPath: request.env.PATH,
@@ -189,7 +194,7 @@ export function openWorkshop(
   return {
     launcher,
     async check(request: Imaged) {
-      const terms = termsOf(request);
+      const terms = resolveProfile(request);
       const { runs, exclusive } = await launchSideBySide(
         request.starts,
         (name) => runOnce(startStates[name], request, terms),
@@ -224,7 +229,7 @@ type ToReport = Judging & Pick<CheckRequest, 'strict' | 'expectedFailures'>;
 
 function report(
   request: ToReport,
-  terms: Terms,
+  terms: ResolvedProfile,
   { runs, probes }: Pick<Report, 'runs' | 'probes'>,
   about: About,
 ): Report {
@@ -247,17 +252,17 @@ function report(
   };
 }
 
-/** Checks one program: opens a workshop, and closes it whatever happens. */
+/** Checks one program: opens a checker, and closes it whatever happens. */
 export async function check(
   request: CheckRequest,
   launcher?: Launcher,
   canaries?: Canaries,
 ): Promise<Report> {
-  const workshop = openWorkshop(launcher, canaries);
+  const checker = openChecker(launcher, canaries);
   try {
-    return await workshop.check(request);
+    return await checker.check(request);
   } finally {
-    await workshop.close();
+    await checker.close();
   }
 }
 
@@ -281,5 +286,5 @@ export function inspectProcess(request: InspectRequest): Promise<Report> {
     pid: request.pid,
   };
   const about = { program, inspected: true, libc: libcOfThisProcess() };
-  return Promise.resolve(report(request, termsOf(request), { runs: [run], probes: {} }, about));
+  return Promise.resolve(report(request, resolveProfile(request), { runs: [run], probes: {} }, about));
 }

@@ -16,7 +16,7 @@ export interface Progress {
 }
 
 /** Which requirements are judged, against what, and which of them count. */
-interface Judged {
+interface JudgementRequest {
   readonly profile: ProfileName;
   readonly overrides: PolicyOverrides;
   /** Ids of the requirements to judge; null for all. */
@@ -35,7 +35,7 @@ export interface Probing {
   readonly repeat: number | null;
 }
 
-export interface CheckRequest extends Judged {
+export interface CheckRequest extends JudgementRequest {
   /** As the user gave it; `argv[0]` is the word, `path` the file that was found for it. */
   readonly argv: readonly string[];
   readonly path: string;
@@ -54,6 +54,6 @@ export interface CheckRequest extends Judged {
   readonly signal?: AbortSignal;
 }
 
-export interface InspectRequest extends Judged {
+export interface InspectRequest extends JudgementRequest {
   readonly pid: number;
 }

@@ -3,11 +3,11 @@ import { type Invocation, parseArguments } from './arguments.ts';
 
 function parsed(...argv: string[]): Invocation {
   const invocation = parseArguments(argv);
-  if (invocation.kind === 'misuse') throw new Error(invocation.line);
+  if (invocation.kind === 'usage-error') throw new Error(invocation.line);
   return invocation.value;
 }
 
-function misused(...argv: string[]): string {
+function usageFailed(...argv: string[]): string {
   const invocation = parseArguments(argv);
   if (invocation.kind === 'understood') throw new Error(JSON.stringify(invocation.value));
   return invocation.line;
@@ -97,7 +97,7 @@ test('arguments of another program may look like options, and may be none', () =
   });
 });
 
-describe('misuse', () => {
+describe('usage-error', () => {
   test.each([
     [['--profil', 'sysv', 'x'], 'there is no option --profil; did you mean --profile?'],
     [['--colour=never', 'x'], 'there is no option --colour; did you mean --color?'],
@@ -117,11 +117,11 @@ describe('misuse', () => {
     [['inspect', '1', '--start', 'clean'], '--start has no meaning for inspect; leave it out'],
     [['--timeout', '1s', 'list'], '--timeout has no meaning for list; leave it out'],
   ])('%j is told in a line', (argv, line) => {
-    expect(misused(...argv)).toBe(line);
+    expect(usageFailed(...argv)).toBe(line);
   });
 
   test('of a name that every object has is no option', () => {
-    expect(misused('--constructor', 'x')).toContain('there is no option --constructor');
-    expect(misused('--__proto__=1', 'x')).toContain('there is no option --__proto__');
+    expect(usageFailed('--constructor', 'x')).toContain('there is no option --constructor');
+    expect(usageFailed('--__proto__=1', 'x')).toContain('there is no option --__proto__');
   });
 });

@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util';
 import { didYouMean } from './near-miss.ts';
 import { isOptionName, type OptionName, option, optionNames, type Verb, verbs } from './options.ts';
-import { type Misuse, misuse, type Understood, understood } from './usage-error.ts';
+import { type ParseResult, type UsageError, understood, usageError } from './usage-error.ts';
 
 /** Values in the order given; an empty text for an option that takes none. */
 export type Given = Readonly<Partial<Record<OptionName, readonly string[]>>>;
@@ -39,7 +39,7 @@ function tokensOf(args: readonly string[]) {
 type Token = ReturnType<typeof tokensOf>[number];
 type OptionToken = Extract<Token, { kind: 'option' }>;
 
-export function parseArguments(argv: readonly string[]): Understood<Invocation> {
+export function parseArguments(argv: readonly string[]): ParseResult<Invocation> {
   const tokens = tokensOf(argv);
   const end = tokens.find(({ kind }) => kind !== 'option');
   const own = tokens.filter(isOption).filter(({ index }) => end === undefined || index < end.index);
@@ -63,7 +63,7 @@ function aboutVerb(
   verb: Verb,
   before: readonly OptionToken[],
   words: readonly string[],
-): Understood<Invocation> {
+): ParseResult<Invocation> {
   const tokens = tokensOf(words);
   const operands = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
   return gathered(verb, [...before, ...tokens.filter(isOption)], operands);
@@ -73,7 +73,7 @@ function gathered(
   verb: Verb,
   tokens: readonly OptionToken[],
   operands: readonly string[],
-): Understood<Invocation> {
+): ParseResult<Invocation> {
   const given: Partial<Record<OptionName, string[]>> = {};
   for (const token of tokens) {
     const { name, rawName, value } = token;
@@ -84,34 +84,41 @@ function gathered(
     values.push(value ?? '');
     given[name] = values;
     if (name === 'quiet' && given.verbose !== undefined)
-      return misuse(`${rawName} and --verbose exclude each other; give one`);
+      return usageError(`${rawName} and --verbose exclude each other; give one`);
     if (name === 'verbose' && given.quiet !== undefined)
-      return misuse(`${rawName} and --quiet exclude each other; give one`);
+      return usageError(`${rawName} and --quiet exclude each other; give one`);
   }
   return understood({ verb, given, operands });
 }
 
-function unknownOption({ rawName }: OptionToken): Misuse {
+function unknownOption({ rawName }: OptionToken): UsageError {
   const meant = rawName.startsWith('--')
     ? didYouMean(
         rawName,
         optionNames.map((name) => `--${name}`),
       )
     : '';
-  return misuse(`there is no option ${rawName}${meant === '' ? '; --help shows them' : meant}`);
+  return usageError(`there is no option ${rawName}${meant === '' ? '; --help shows them' : meant}`);
 }
 
-function wrongUse(verb: Verb, name: OptionName, { rawName, value, inlineValue }: OptionToken): Misuse | null {
+function wrongUse(
+  verb: Verb,
+  name: OptionName,
+  { rawName, value, inlineValue }: OptionToken,
+): UsageError | null {
   const { value: called, verbs: itsVerbs } = option(name);
-  if (!itsVerbs.includes(verb)) return misuse(`${rawName} has no meaning for ${verb}; leave it out`);
+  if (!itsVerbs.includes(verb)) return usageError(`${rawName} has no meaning for ${verb}; leave it out`);
   if (called === undefined)
-    return inlineValue === true ? misuse(`${rawName} takes no value; write it alone`) : null;
+    return inlineValue === true ? usageError(`${rawName} takes no value; write it alone`) : null;
   // Arguments of another program begin with a dash, or there are none.
   if (called === 'ARGS' && value !== undefined) return null;
-  if (value === undefined || value === '') return misuse(`${rawName} needs a value: ${rawName} ${called}`);
+  if (value === undefined || value === '')
+    return usageError(`${rawName} needs a value: ${rawName} ${called}`);
   // `--profile --strict` has lost its value; one that begins with a dash is written --profile=-x.
   if (inlineValue !== true && value.startsWith('-')) {
-    return misuse(`${rawName} needs a value, and ${value} looks like an option: write ${rawName} ${called}`);
+    return usageError(
+      `${rawName} needs a value, and ${value} looks like an option: write ${rawName} ${called}`,
+    );
   }
   return null;
 }

@@ -5,7 +5,7 @@
 
 import { understandConfig } from './config-file.ts';
 import { didYouMean } from './near-miss.ts';
-import { all, misuse, type Understood, understood } from './usage-error.ts';
+import { all, type ParseResult, understood, usageError } from './usage-error.ts';
 
 export interface Needs {
   /** Words that are looked for in PATH, or paths. */
@@ -15,7 +15,7 @@ export interface Needs {
 }
 
 /** `{dir}` and `{here}` are not filled in yet. */
-export interface Declared {
+export interface BatchEntry {
   readonly name: string;
   readonly argv: readonly string[];
   readonly package: string | null;
@@ -31,72 +31,77 @@ export interface Declared {
 const ownKeys = ['name', 'argv', 'package', 'needs', 'setup', 'env', 'files'];
 const needKeys = ['programs', 'files', 'root'];
 
-export function parseBatchFile(text: string, file: string): Understood<readonly Declared[]> {
+export function parseBatchFile(text: string, file: string): ParseResult<readonly BatchEntry[]> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message.replace(/\s+/g, ' ') : String(thrown);
-    return misuse(`${file} is not JSON: ${why}`);
+    return usageError(`${file} is not JSON: ${why}`);
   }
   if (!isObject(parsed)) {
-    return misuse(`${file} must hold an object, like { "programs": [{ "name": "x", "argv": ["x", "-d"] }] }`);
+    return usageError(
+      `${file} must hold an object, like { "programs": [{ "name": "x", "argv": ["x", "-d"] }] }`,
+    );
   }
   for (const key of Object.keys(parsed)) {
     if (key !== 'programs' && key !== 'defaults' && key !== '$schema') {
       const meant = didYouMean(key, ['programs', 'defaults', '$schema']);
-      return misuse(`${file}: there is no key '${key}'${meant || '; there are programs, defaults, $schema'}`);
+      return usageError(
+        `${file}: there is no key '${key}'${meant || '; there are programs, defaults, $schema'}`,
+      );
     }
   }
   const { programs, defaults = {} } = parsed;
   if (!Array.isArray(programs) || programs.length === 0) {
-    return misuse(`${file}: programs must be a list of at least one program`);
+    return usageError(`${file}: programs must be a list of at least one program`);
   }
   const common = understandConfig(defaults, `${file}: defaults`, '/');
-  if (common.kind === 'misuse') return common;
-  if (!isObject(defaults)) return misuse(`${file}: defaults must be an object`);
+  if (common.kind === 'usage-error') return common;
+  if (!isObject(defaults)) return usageError(`${file}: defaults must be an object`);
   const declared = all(
     programs.map((program: unknown, i) => declare(program, defaults, `${file}: program ${i + 1}`)),
   );
-  if (declared.kind === 'misuse') return declared;
+  if (declared.kind === 'usage-error') return declared;
   const names = declared.value.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   return twice === undefined
     ? declared
-    : misuse(`${file}: two programs have the name '${twice}'; give each its own`);
+    : usageError(`${file}: two programs have the name '${twice}'; give each its own`);
 }
 
 function declare(
   value: unknown,
   defaults: Readonly<Record<string, unknown>>,
   where: string,
-): Understood<Declared> {
+): ParseResult<BatchEntry> {
   if (!isObject(value))
-    return misuse(`${where} must be an object, like { "name": "x", "argv": ["x", "-d"] }`);
+    return usageError(`${where} must be an object, like { "name": "x", "argv": ["x", "-d"] }`);
   const { name, argv, package: from = null, needs = {}, setup = [], env = {}, files = {} } = value;
   if (typeof name !== 'string' || name.trim() === '')
-    return misuse(`${where}: name must be a text, like "memcached"`);
+    return usageError(`${where}: name must be a text, like "memcached"`);
   const of = `${where} (${name})`;
   if (!isTexts(argv) || argv.length === 0) {
-    return misuse(`${of}: argv must be a list of texts, like ["memcached", "-d"]`);
+    return usageError(`${of}: argv must be a list of texts, like ["memcached", "-d"]`);
   }
   if (from !== null && typeof from !== 'string')
-    return misuse(`${of}: package must be a text, like "memcached"`);
+    return usageError(`${of}: package must be a text, like "memcached"`);
   if (!Array.isArray(setup) || !setup.every((each) => isTexts(each) && each.length > 0)) {
-    return misuse(`${of}: setup must be a list of commands, like [["mkdir", "{dir}/run"]]`);
+    return usageError(`${of}: setup must be a list of commands, like [["mkdir", "{dir}/run"]]`);
   }
-  if (!isTextByName(env)) return misuse(`${of}: env must give a text per variable, like { "HOME": "{dir}" }`);
+  if (!isTextByName(env))
+    return usageError(`${of}: env must give a text per variable, like { "HOME": "{dir}" }`);
   if (!isLinesByName(files)) {
-    return misuse(`${of}: files must give a list of lines per name, like { "x.conf": ["port 7000"] }`);
+    return usageError(`${of}: files must give a list of lines per name, like { "x.conf": ["port 7000"] }`);
   }
   const outside = Object.keys(files).find((file) => !/^\w[\w.-]*$/.test(file));
   if (outside !== undefined)
-    return misuse(`${of}: '${outside}' is no plain file name; setup can put a file anywhere`);
+    return usageError(`${of}: '${outside}' is no plain file name; setup can put a file anywhere`);
   const needed = understandNeeds(needs, of);
-  if (needed.kind === 'misuse') return needed;
+  if (needed.kind === 'usage-error') return needed;
   const own = Object.fromEntries(Object.entries(value).filter(([key]) => !ownKeys.includes(key)));
   const config = understandConfig(own, of, '/');
-  if (config.kind === 'misuse') return config;
+  if (config.kind === 'usage-error') return config;
   return understood({
     name,
     argv,
@@ -109,18 +114,21 @@ function declare(
   });
 }
 
-function understandNeeds(value: unknown, of: string): Understood<Needs> {
-  if (!isObject(value)) return misuse(`${of}: needs must be an object, like { "programs": ["memcached"] }`);
+function understandNeeds(value: unknown, of: string): ParseResult<Needs> {
+  if (!isObject(value))
+    return usageError(`${of}: needs must be an object, like { "programs": ["memcached"] }`);
   for (const key of Object.keys(value)) {
     if (!needKeys.includes(key)) {
       const meant = didYouMean(key, needKeys);
-      return misuse(`${of}: needs has no key '${key}'${meant || `; there are ${needKeys.join(', ')}`}`);
+      return usageError(`${of}: needs has no key '${key}'${meant || `; there are ${needKeys.join(', ')}`}`);
     }
   }
   const { programs = [], files = [], root = false } = value;
-  if (!isTexts(programs)) return misuse(`${of}: needs.programs must be a list of texts, like ["memcached"]`);
-  if (!isTexts(files)) return misuse(`${of}: needs.files must be a list of texts, like ["/etc/services"]`);
-  if (typeof root !== 'boolean') return misuse(`${of}: needs.root must be true or false`);
+  if (!isTexts(programs))
+    return usageError(`${of}: needs.programs must be a list of texts, like ["memcached"]`);
+  if (!isTexts(files))
+    return usageError(`${of}: needs.files must be a list of texts, like ["/etc/services"]`);
+  if (typeof root !== 'boolean') return usageError(`${of}: needs.root must be true or false`);
   return understood({ programs, files, root });
 }
 

@@ -2,16 +2,16 @@
 
 import { createHash } from 'node:crypto';
 import type { Shard } from '../report/batch/report.ts';
-import { misuse, type Understood, understood } from './usage-error.ts';
+import { type ParseResult, understood, usageError } from './usage-error.ts';
 
 const most = 10_000;
 
-export function parseShard(text: string): Understood<Shard> {
+export function parseShard(text: string): ParseResult<Shard> {
   const [, first = '', second = ''] = /^(\d{1,5})\/(\d{1,5})$/.exec(text) ?? [];
   const [index, count] = [Number(first), Number(second)];
   return second !== '' && index >= 1 && index <= count && count <= most
     ? understood({ index, count })
-    : misuse(`--shard is I/N with I from 1 to N, as in --shard 2/3, not '${text}'`);
+    : usageError(`--shard is I/N with I from 1 to N, as in --shard 2/3, not '${text}'`);
 }
 
 /** By the name alone: a program stays where it is, whatever is added to the batch or reordered in it. */

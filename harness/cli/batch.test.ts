@@ -53,15 +53,15 @@ async function run(
 ): Promise<{ readonly status: number; readonly stdout: string; readonly stderr: string }> {
   const io = stubIo({ cwd: directory });
   const rooms: string[] = [];
-  const room = async (): Promise<string> => {
+  const scratchDirectory = async (): Promise<string> => {
     if (rooms.length === 0) rooms.push(mkdtempSync(join(directory, 'room-')));
     return rooms[0] ?? '';
   };
-  const services = { ...stubServices(), batch: batchService, room };
+  const services = { ...stubServices(), batch: batchService, scratchDirectory };
   return { status: await main(argv, io, services), ...io.written };
 }
 
-async function misused(...argv: string[]): Promise<string> {
+async function usageFailed(...argv: string[]): Promise<string> {
   const { status, stdout, stderr } = await run(argv);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toMatch(/^daemon-conformance: [^\n]+\n$/);
@@ -73,7 +73,7 @@ describe('a batch file', () => {
   const validate = new Ajv2020({ strict: true, allowUnionTypes: true, strictTypes: false }).compile(schema);
   const line = (content: unknown): string => {
     const parsed = parseBatchFile(JSON.stringify(content), 'b.json');
-    return parsed.kind === 'misuse' ? parsed.line : 'understood';
+    return parsed.kind === 'usage-error' ? parsed.line : 'understood';
   };
   const program = { name: 'x', argv: ['x', '-d'] };
 
@@ -194,14 +194,14 @@ describe('batch', () => {
     put('b.json', { programs: [{ name: 'x', argv: ['/nowhere/x'] }] });
     put('p.json', { programs: [{ name: 'x', argv: ['sh'], profile: 'sisv' }] });
     const before = readdirSync(tmpdir()).filter((name) => name.startsWith('daemon-conformance-'));
-    expect(await misused('batch')).toContain('batch needs a file');
-    expect(await misused('batch', 'none.json')).toBe('none.json cannot be read (ENOENT)');
-    expect(await misused('batch', 'b.json')).toContain('with needs.programs it is skipped');
-    expect(await misused('batch', 'p.json')).toContain("no profile 'sisv'");
-    expect(await misused('batch', 'b.json', 'y')).toContain("no program 'y'");
-    expect(await misused('batch', 'b.json', '--shard', '3/2')).toContain('--shard is I/N');
-    expect(await misused('batch', 'b.json', '--jobs', '0')).toContain('--jobs is a number');
-    expect(await misused('batch', '--join')).toContain('needs the reports of the shards');
+    expect(await usageFailed('batch')).toContain('batch needs a file');
+    expect(await usageFailed('batch', 'none.json')).toBe('none.json cannot be read (ENOENT)');
+    expect(await usageFailed('batch', 'b.json')).toContain('with needs.programs it is skipped');
+    expect(await usageFailed('batch', 'p.json')).toContain("no profile 'sisv'");
+    expect(await usageFailed('batch', 'b.json', 'y')).toContain("no program 'y'");
+    expect(await usageFailed('batch', 'b.json', '--shard', '3/2')).toContain('--shard is I/N');
+    expect(await usageFailed('batch', 'b.json', '--jobs', '0')).toContain('--jobs is a number');
+    expect(await usageFailed('batch', '--join')).toContain('needs the reports of the shards');
     const after = readdirSync(tmpdir()).filter((name) => name.startsWith('daemon-conformance-'));
     expect(after.filter((name) => !before.includes(name))).toEqual([]);
   });
@@ -226,8 +226,8 @@ describe('batch', () => {
       programs: [{ name: 'b' }],
       skipped: [{ name: 'a' }],
     });
-    expect(await misused('batch', '--join', '1.json')).toBe('shard 2/2 is missing');
-    expect(await misused('batch', '--join', '1.json', 'c.json')).toContain('only batches are joined');
+    expect(await usageFailed('batch', '--join', '1.json')).toBe('shard 2/2 is missing');
+    expect(await usageFailed('batch', '--join', '1.json', 'c.json')).toContain('only batches are joined');
   });
 
   test('every name is in one shard, and stays there whatever else is in the batch', () => {
@@ -242,7 +242,7 @@ describe('batch', () => {
     expect(isInShard('memcached', { index: 1, count: 1 })).toBe(true);
     expect(parseShard('2/3')).toEqual({ kind: 'understood', value: { index: 2, count: 3 } });
     for (const text of ['', '1', '0/2', '3/2', '1/0', 'a/b', '1/2/3', '-1/2']) {
-      expect(parseShard(text).kind).toBe('misuse');
+      expect(parseShard(text).kind).toBe('usage-error');
     }
   });
 });
@@ -399,13 +399,15 @@ describe('compare', () => {
   test('says in one line which file is wrong', async () => {
     put('bad.json', '{');
     put('old.json', JSON.stringify({ ...conforming, schemaVersion: 0 }));
-    expect(await misused('compare')).toContain('compare needs reports');
-    expect(await misused('compare', 'none.json')).toBe('none.json cannot be read (ENOENT)');
-    expect(await misused('compare', 'bad.json')).toContain('bad.json is not JSON');
-    expect(await misused('compare', 'old.json')).toContain('old.json has schema version 0');
-    expect(await misused('compare', '-f', 'junit', 'old.json')).toContain(
+    expect(await usageFailed('compare')).toContain('compare needs reports');
+    expect(await usageFailed('compare', 'none.json')).toBe('none.json cannot be read (ENOENT)');
+    expect(await usageFailed('compare', 'bad.json')).toContain('bad.json is not JSON');
+    expect(await usageFailed('compare', 'old.json')).toContain('old.json has schema version 0');
+    expect(await usageFailed('compare', '-f', 'junit', 'old.json')).toContain(
       'there are pretty, json, markdown, html',
     );
-    expect(await misused('compare', '--strict', 'old.json')).toContain('--strict has no meaning for compare');
+    expect(await usageFailed('compare', '--strict', 'old.json')).toContain(
+      '--strict has no meaning for compare',
+    );
   });
 });

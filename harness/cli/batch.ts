@@ -14,7 +14,7 @@ import { renderComparisonHtml } from '../report/compare/html.ts';
 import { renderBatchJson } from '../report/compare/json.ts';
 import { renderComparisonMarkdown } from '../report/compare/markdown.ts';
 import type { Given, Invocation } from './arguments.ts';
-import { type Declared, fill, fillAll, type Places, parseBatchFile } from './batch-file.ts';
+import { type BatchEntry, fill, fillAll, type Places, parseBatchFile } from './batch-file.ts';
 import { isInShard, parseShard } from './batch-shard.ts';
 import { openBatchStatus } from './batch-status.ts';
 import { chooseSeveral } from './choice.ts';
@@ -22,13 +22,13 @@ import { readReports } from './compare-files.ts';
 import { complain } from './complaint.ts';
 import { understandConfig } from './config-file.ts';
 import { parseCount } from './count.ts';
-import { exitStatus, misuseStatus, stopStatus } from './exit-status.ts';
+import { exitStatus, stopStatus, usageErrorStatus } from './exit-status.ts';
 import { watchInterruption } from './interruption.ts';
 import type { Io } from './io.ts';
 import { type OpenOutput, openOutputs } from './outputs.ts';
 import type { Services } from './services.ts';
 import { settingsOf } from './settings.ts';
-import { misuse, type Understood, understood } from './usage-error.ts';
+import { type ParseResult, understood, usageError } from './usage-error.ts';
 import { type ColorWord, readColor, viewOf } from './view.ts';
 import { whyUntraced } from './why-untraced.ts';
 
@@ -46,14 +46,14 @@ function asComparison(report: BatchReport) {
 }
 
 export async function batch({ given, operands }: Invocation, io: Io, services: Services): Promise<number> {
-  const misused = async (line: string): Promise<number> => {
+  const usageFailed = async (line: string): Promise<number> => {
     await complain(io, line);
-    return misuseStatus;
+    return usageErrorStatus;
   };
   const color = readColor(given);
-  if (color.kind === 'misuse') return misused(color.line);
+  if (color.kind === 'usage-error') return usageFailed(color.line);
   const outputs = openOutputs(given.format ?? [], Object.keys(batchFormats), io);
-  if (outputs.kind === 'misuse') return misused(outputs.line);
+  if (outputs.kind === 'usage-error') return usageFailed(outputs.line);
   const tell = async (report: BatchReport): Promise<number> => {
     await writeBatch(report, outputs.value, color.value, { given, io });
     return exitStatus[report.verdict];
@@ -61,11 +61,11 @@ export async function batch({ given, operands }: Invocation, io: Io, services: S
 
   if (given.join !== undefined) {
     const joined = joinFiles(operands, given, io.cwd);
-    return joined.kind === 'misuse' ? misused(joined.line) : tell(joined.value);
+    return joined.kind === 'usage-error' ? usageFailed(joined.line) : tell(joined.value);
   }
-  using room = openRoom(services);
-  const planned = await plan(operands, given, io, services, room);
-  if (planned.kind === 'misuse') return misused(planned.line);
+  using directories = openProgramDirectories(services);
+  const planned = await plan(operands, given, io, services, directories);
+  if (planned.kind === 'usage-error') return usageFailed(planned.line);
   using interruption = watchInterruption(io);
   using status = openBatchStatus(io, given.quiet !== undefined);
   let report: BatchReport;
@@ -101,37 +101,38 @@ async function writeBatch(
   }
 }
 
-function joinFiles(files: readonly string[], given: Given, cwd: string): Understood<BatchReport> {
+function joinFiles(files: readonly string[], given: Given, cwd: string): ParseResult<BatchReport> {
   const meaningless = (['shard', 'jobs', 'quick', 'repeat', 'trace'] as const).find(
     (name) => given[name] !== undefined,
   );
-  if (meaningless !== undefined) return misuse(`--${meaningless} has no meaning with --join; leave it out`);
+  if (meaningless !== undefined)
+    return usageError(`--${meaningless} has no meaning with --join; leave it out`);
   if (files.length === 0)
-    return misuse('batch --join needs the reports of the shards, as in batch --join 1.json 2.json');
+    return usageError('batch --join needs the reports of the shards, as in batch --join 1.json 2.json');
   const reports = readReports(files, cwd);
-  if (reports.kind === 'misuse') return reports;
+  if (reports.kind === 'usage-error') return reports;
   const batches: NamedBatch[] = [];
   for (const each of reports.value) {
     if (each.kind !== 'batch')
-      return misuse(`${each.file} is the report of a ${each.kind}, and only batches are joined`);
+      return usageError(`${each.file} is the report of a ${each.kind}, and only batches are joined`);
     batches.push(each);
   }
   const joined = joinBatches(batches);
-  return joined.kind === 'refused' ? misuse(joined.because) : understood(joined.report);
+  return joined.kind === 'refused' ? usageError(joined.because) : understood(joined.report);
 }
 
 /** A directory for each program, and the end of them all. */
-interface Room {
+interface ProgramDirectories {
   /** @returns the path of a new, empty directory */
   readonly add: (name: string) => Promise<string>;
   [Symbol.dispose](): void;
 }
 
-function openRoom({ room }: Services): Room {
+function openProgramDirectories({ scratchDirectory }: Services): ProgramDirectories {
   const made: string[] = [];
   return {
     async add(name) {
-      const directory = join(await room(), name.replace(/[^\w.-]+/g, '-').replace(/^\.+/, '-'));
+      const directory = join(await scratchDirectory(), name.replace(/[^\w.-]+/g, '-').replace(/^\.+/, '-'));
       mkdirSync(directory);
       made.push(directory);
       // Many daemons drop root and then still have to reach their files.
@@ -151,27 +152,28 @@ async function plan(
   given: Given,
   io: Io,
   services: Services,
-  room: Room,
-): Promise<Understood<Plan>> {
+  directories: ProgramDirectories,
+): Promise<ParseResult<Plan>> {
   const [file, ...names] = operands;
-  if (file === undefined) return misuse('batch needs a file, as in daemon-conformance batch programs.json');
+  if (file === undefined)
+    return usageError('batch needs a file, as in daemon-conformance batch programs.json');
   const shard = given.shard === undefined ? understood(null) : parseShard(given.shard.at(-1) ?? '');
-  if (shard.kind === 'misuse') return shard;
+  if (shard.kind === 'usage-error') return shard;
   const jobs = given.jobs === undefined ? understood(null) : parseCount(given.jobs.at(-1) ?? '', '--jobs');
-  if (jobs.kind === 'misuse') return jobs;
+  if (jobs.kind === 'usage-error') return jobs;
   const path = resolve(io.cwd, file);
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown);
-    return misuse(`${file} cannot be read (${code})`);
+    return usageError(`${file} cannot be read (${code})`);
   }
   const declared = parseBatchFile(text, file);
-  if (declared.kind === 'misuse') return declared;
+  if (declared.kind === 'usage-error') return declared;
   const known = declared.value.map(({ name }) => name);
   const named = chooseSeveral(names, known, { of: file, noun: 'program' });
-  if (named.kind === 'misuse') return named;
+  if (named.kind === 'usage-error') return named;
   const chosen = declared.value.filter(
     ({ name }) =>
       (named.value.length === 0 || named.value.includes(name)) &&
@@ -186,20 +188,20 @@ async function plan(
       skipped.push({ name: each.name, package: each.package, because });
       continue;
     }
-    const places = { dir: await room.add(`${programs.length + 1}-${each.name}`), here: dirname(path) };
+    const places = { dir: await directories.add(`${programs.length + 1}-${each.name}`), here: dirname(path) };
     const program = await prepare(each, places, { of: `${file}: ${each.name}`, given, io, services });
-    if (program.kind === 'misuse') return program;
+    if (program.kind === 'usage-error') return program;
     programs.push(program.value);
   }
   return understood({ programs, skipped, shard: shard.value, jobs: jobs.value ?? availableParallelism() });
 }
 
-interface Seen {
+interface HostPlace {
   readonly here: string;
   readonly path: string | undefined;
 }
 
-function whySkipped({ needs, package: from }: Declared, { here, path }: Seen): string | null {
+function whySkipped({ needs, package: from }: BatchEntry, { here, path }: HostPlace): string | null {
   const packaged = from === null ? '' : `; it is in the package ${from}`;
   for (const program of needs.programs) {
     const word = fill(program, { dir: here, here });
@@ -221,12 +223,12 @@ interface Surroundings {
 }
 
 async function prepare(
-  { name, package: from, argv, setup, env, files, config }: Declared,
+  { name, package: from, argv, setup, env, files, config }: BatchEntry,
   places: Places,
   { of, given, io, services }: Surroundings,
-): Promise<Understood<ProgramToCheck>> {
+): Promise<ParseResult<ProgramToCheck>> {
   const configured = understandConfig(fillAll(config, places), of, places.dir);
-  if (configured.kind === 'misuse') return configured;
+  if (configured.kind === 'usage-error') return configured;
   const { quick, repeat, trace } = given;
   const overriding = {
     ...(quick === undefined ? {} : { quick }),
@@ -236,13 +238,13 @@ async function prepare(
   const settings = await settingsOf(overriding, configured.value, places.dir, async () =>
     (await services.requirements()).map(({ id }) => id),
   );
-  if (settings.kind === 'misuse') return settings;
+  if (settings.kind === 'usage-error') return settings;
   const filled = argv.map((word) => fill(word, places));
   const environment = { ...io.env };
   for (const [variable, value] of Object.entries(env)) environment[variable] = fill(value, places);
   const program = findProgram(filled[0] ?? '', { cwd: places.here, path: environment.PATH });
   if (program.kind === 'error') {
-    return misuse(`${of}: ${program.message}; with needs.programs it is skipped where it is absent`);
+    return usageError(`${of}: ${program.message}; with needs.programs it is skipped where it is absent`);
   }
   for (const [file, lines] of Object.entries(files)) {
     const text = lines.map((line) => `${fill(line, places)}\n`).join('');

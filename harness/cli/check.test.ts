@@ -22,7 +22,7 @@ function world(): StubIo {
   return stubIo({ cwd: directory });
 }
 
-async function misused(...argv: string[]): Promise<string> {
+async function usageFailed(...argv: string[]): Promise<string> {
   const io = world();
   const services = stubServices();
   expect(await main(argv, io, services)).toBe(2);
@@ -189,20 +189,20 @@ describe('bad input', () => {
     [['-f', 'json=/no/such/x', 'sh'], '/no/such/x cannot be written: there is no directory /no/such'],
     [['--config', 'no.json', 'sh'], 'no.json cannot be read (ENOENT); give another with --config FILE'],
   ])('%j is one clear line, and nothing is launched', async (argv, line) => {
-    expect(await misused(...argv)).toBe(line.replace('DIRECTORY', directory));
+    expect(await usageFailed(...argv)).toBe(line.replace('DIRECTORY', directory));
   });
 
   test('in the configuration names the file and the key', async () => {
     const write = (config: object): void =>
       writeFileSync(join(directory, 'daemon-conformance.json'), JSON.stringify(config));
     write({ umask: '9' });
-    expect(await misused('sh')).toContain("daemon-conformance.json: umask '9' is no mask");
+    expect(await usageFailed('sh')).toContain("daemon-conformance.json: umask '9' is no mask");
     write({ only: ['session-leder'] });
-    expect(await misused('sh')).toBe(
+    expect(await usageFailed('sh')).toBe(
       "daemon-conformance.json: only: there is no requirement 'session-leder'; did you mean session-leader?",
     );
     write({ expectedFailures: { nothing: 'x' } });
-    expect(await misused('sh')).toBe(
+    expect(await usageFailed('sh')).toBe(
       "daemon-conformance.json: expectedFailures: there is no requirement 'nothing'; there are session-leader, starter-return",
     );
   });

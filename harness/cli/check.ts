@@ -4,7 +4,7 @@ import { findProgram } from '../launch/find-program.ts';
 import type { Report } from '../report/report.ts';
 import type { Invocation } from './arguments.ts';
 import { complain } from './complaint.ts';
-import { exitStatus, misuseStatus, stopStatus } from './exit-status.ts';
+import { exitStatus, stopStatus, usageErrorStatus } from './exit-status.ts';
 import { reportFormats } from './formats.ts';
 import { watchInterruption } from './interruption.ts';
 import type { Io } from './io.ts';
@@ -16,25 +16,25 @@ import { type ColorWord, readColor, viewOf } from './view.ts';
 import { whyUntraced } from './why-untraced.ts';
 
 export async function check({ given, operands }: Invocation, io: Io, services: Services): Promise<number> {
-  const misused = async (line: string): Promise<number> => {
+  const usageFailed = async (line: string): Promise<number> => {
     await complain(io, line);
-    return misuseStatus;
+    return usageErrorStatus;
   };
   const [word] = operands;
   if (word === undefined)
-    return misused(
+    return usageFailed(
       'no program given; name the one to check, as in daemon-conformance ./mydaemon (--help tells more)',
     );
   const color = readColor(given);
-  if (color.kind === 'misuse') return misused(color.line);
+  if (color.kind === 'usage-error') return usageFailed(color.line);
   const settings = await readSettings(given, io.cwd, async () =>
     (await services.requirements()).map(({ id }) => id),
   );
-  if (settings.kind === 'misuse') return misused(settings.line);
+  if (settings.kind === 'usage-error') return usageFailed(settings.line);
   const program = findProgram(word, { cwd: io.cwd, path: io.env.PATH });
-  if (program.kind === 'error') return misused(program.message);
+  if (program.kind === 'error') return usageFailed(program.message);
   const outputs = openOutputs(given.format ?? [], Object.keys(reportFormats), io);
-  if (outputs.kind === 'misuse') return misused(outputs.line);
+  if (outputs.kind === 'usage-error') return usageFailed(outputs.line);
 
   const order: CheckOrder = {
     ...settings.value,
@@ -52,17 +52,17 @@ export async function check({ given, operands }: Invocation, io: Io, services: S
   return exitStatus[made.report.verdict];
 }
 
-type Made =
+type CheckOutcome =
   | { readonly kind: 'report'; readonly report: Report }
   | { readonly kind: 'stopped'; readonly by: keyof typeof stopStatus };
 
-interface Means {
+interface CommandContext {
   readonly io: Io;
   readonly services: Services;
   readonly quiet: boolean;
 }
 
-async function make(order: CheckOrder, { io, services, quiet }: Means): Promise<Made> {
+async function make(order: CheckOrder, { io, services, quiet }: CommandContext): Promise<CheckOutcome> {
   using interruption = watchInterruption(io);
   using status = openStatusLine(io, quiet);
   try {

@@ -1,26 +1,26 @@
 /** One word, or several between commas, out of those there are. */
 
 import { didYouMean } from './near-miss.ts';
-import { all, misuse, type Understood, understood } from './usage-error.ts';
+import { all, type ParseResult, understood, usageError } from './usage-error.ts';
 
 export function choose<T extends string>(
   word: string,
   candidates: readonly T[],
   { of, noun }: { readonly of: string; readonly noun: string },
-): Understood<T> {
+): ParseResult<T> {
   const found = candidates.find((candidate) => candidate === word);
   if (found !== undefined) return understood(found);
   const few = candidates.length <= 12 ? `; there are ${candidates.join(', ')}` : '; list shows them';
-  return misuse(`${of}: there is no ${noun} '${word}'${didYouMean(word, candidates) || few}`);
+  return usageError(`${of}: there is no ${noun} '${word}'${didYouMean(word, candidates) || few}`);
 }
 
 export function chooseSeveral<T extends string>(
   words: readonly string[],
   candidates: readonly T[],
   about: { readonly of: string; readonly noun: string },
-): Understood<readonly T[]> {
+): ParseResult<readonly T[]> {
   const chosen = all(words.map((word) => choose(word, candidates, about)));
-  return chosen.kind === 'misuse' ? chosen : understood([...new Set(chosen.value)]);
+  return chosen.kind === 'usage-error' ? chosen : understood([...new Set(chosen.value)]);
 }
 
 /** `a,b` given twice as `a,b` and `c` is `a`, `b`, `c`. */

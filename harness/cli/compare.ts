@@ -9,7 +9,7 @@ import { renderComparisonPretty } from '../report/compare/pretty.ts';
 import type { Invocation } from './arguments.ts';
 import { readReports } from './compare-files.ts';
 import { complain } from './complaint.ts';
-import { misuseStatus } from './exit-status.ts';
+import { usageErrorStatus } from './exit-status.ts';
 import type { Io } from './io.ts';
 import { openOutputs } from './outputs.ts';
 import type { Services } from './services.ts';
@@ -29,21 +29,21 @@ export async function compareReports(
   io: Io,
   _services: Services,
 ): Promise<number> {
-  const misused = async (line: string): Promise<number> => {
+  const usageFailed = async (line: string): Promise<number> => {
     await complain(io, line);
-    return misuseStatus;
+    return usageErrorStatus;
   };
   if (operands.length === 0) {
-    return misused('compare needs reports, as in daemon-conformance compare linux.json openbsd.json');
+    return usageFailed('compare needs reports, as in daemon-conformance compare linux.json openbsd.json');
   }
   const color = readColor(given);
-  if (color.kind === 'misuse') return misused(color.line);
+  if (color.kind === 'usage-error') return usageFailed(color.line);
   const outputs = openOutputs(given.format ?? [], Object.keys(formats), io);
-  if (outputs.kind === 'misuse') return misused(outputs.line);
+  if (outputs.kind === 'usage-error') return usageFailed(outputs.line);
   const reports = readReports(operands, io.cwd);
-  if (reports.kind === 'misuse') return misused(reports.line);
+  if (reports.kind === 'usage-error') return usageFailed(reports.line);
   const compared = compare(reports.value);
-  if (compared.kind === 'refused') return misused(compared.because);
+  if (compared.kind === 'refused') return usageFailed(compared.because);
 
   const { comparison } = compared;
   const told = given['only-differences'] === undefined ? comparison : onlyDifferences(comparison);

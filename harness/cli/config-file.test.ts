@@ -6,7 +6,7 @@ import { parseConfig, readConfig } from './config-file.ts';
 
 function lineFor(text: string): string {
   const config = parseConfig(text, 'dc.json', '/srv');
-  return config.kind === 'misuse' ? config.line : 'understood';
+  return config.kind === 'usage-error' ? config.line : 'understood';
 }
 
 test('every key is read', () => {
@@ -107,11 +107,11 @@ test('the usual file may be absent, a named one may not', () => {
     value: { texts: {}, strict: null },
   });
   expect(readConfig('no.json', directory)).toEqual({
-    kind: 'misuse',
+    kind: 'usage-error',
     line: 'no.json cannot be read (ENOENT); give another with --config FILE',
   });
   expect(readConfig('.', directory)).toEqual({
-    kind: 'misuse',
+    kind: 'usage-error',
     line: '. cannot be read (EISDIR); give another with --config FILE',
   });
   writeFileSync(join(directory, 'daemon-conformance.json'), '{ "strict": true }');

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { didYouMean } from './near-miss.ts';
-import { misuse, type Understood, understood } from './usage-error.ts';
+import { type ParseResult, understood, usageError } from './usage-error.ts';
 
 export const configFileName = 'daemon-conformance.json';
 
@@ -65,7 +65,7 @@ const noConfig = {
 } as const;
 
 /** @param named the file given by --config; without one, a file of the usual name is read if there is one */
-export function readConfig(named: string | null, cwd: string): Understood<Config> {
+export function readConfig(named: string | null, cwd: string): ParseResult<Config> {
   const file = named ?? configFileName;
   const path = resolve(cwd, file);
   let text: string;
@@ -74,24 +74,24 @@ export function readConfig(named: string | null, cwd: string): Understood<Config
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown);
     if (named === null && code === 'ENOENT') return understood({ ...noConfig, file, directory: cwd });
-    return misuse(`${file} cannot be read (${code}); give another with --config FILE`);
+    return usageError(`${file} cannot be read (${code}); give another with --config FILE`);
   }
   return parseConfig(text, file, dirname(path));
 }
 
-export function parseConfig(text: string, file: string, directory: string): Understood<Config> {
+export function parseConfig(text: string, file: string, directory: string): ParseResult<Config> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (thrown) {
-    return misuse(`${file} is not JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    return usageError(`${file} is not JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
   }
   return understandConfig(parsed, file, directory);
 }
 
 /** What the text of a configuration, or an entry of a batch file, holds. */
-export function understandConfig(parsed: unknown, file: string, directory: string): Understood<Config> {
-  if (!isObject(parsed)) return misuse(`${file} must hold an object, like { "profile": "sysv" }`);
+export function understandConfig(parsed: unknown, file: string, directory: string): ParseResult<Config> {
+  if (!isObject(parsed)) return usageError(`${file} must hold an object, like { "profile": "sysv" }`);
 
   const texts: Partial<Record<TextKey, string>> = {};
   const lists: Partial<Record<ListKey, readonly string[]>> = {};
@@ -104,37 +104,41 @@ export function understandConfig(parsed: unknown, file: string, directory: strin
     if (isTextKey(key)) {
       const written =
         (key === 'timeout' || key === 'repeat') && typeof value === 'number' ? String(value) : value;
-      if (typeof written !== 'string') return misuse(`${file}: ${key} must be a text, like ${examples[key]}`);
+      if (typeof written !== 'string')
+        return usageError(`${file}: ${key} must be a text, like ${examples[key]}`);
       texts[key] = written;
     } else if (isListKey(key)) {
-      if (!isTexts(value)) return misuse(`${file}: ${key} must be a list of texts, like ${examples[key]}`);
+      if (!isTexts(value))
+        return usageError(`${file}: ${key} must be a list of texts, like ${examples[key]}`);
       lists[key] = value;
     } else if (key === '$schema') {
       // Where editors find the keys there are.
       if (typeof value !== 'string')
-        return misuse(`${file}: $schema must be a text, the address of a schema`);
+        return usageError(`${file}: $schema must be a text, the address of a schema`);
     } else if (key === 'strict') {
-      if (typeof value !== 'boolean') return misuse(`${file}: strict must be true or false`);
+      if (typeof value !== 'boolean') return usageError(`${file}: strict must be true or false`);
       strict = value;
     } else if (key === 'reload') {
-      if (typeof value !== 'boolean') return misuse(`${file}: reload must be true or false`);
+      if (typeof value !== 'boolean') return usageError(`${file}: reload must be true or false`);
       reload = value;
     } else if (key === 'trace') {
-      if (typeof value !== 'boolean') return misuse(`${file}: trace must be true or false`);
+      if (typeof value !== 'boolean') return usageError(`${file}: trace must be true or false`);
       trace = value;
     } else if (key === 'notify') {
-      if (typeof value !== 'boolean') return misuse(`${file}: notify must be true or false`);
+      if (typeof value !== 'boolean') return usageError(`${file}: notify must be true or false`);
       notify = value;
     } else if (key === 'expectedFailures') {
       if (!isReasons(value)) {
-        return misuse(
+        return usageError(
           `${file}: expectedFailures must give a reason per requirement, like { "environment": "issue 17" }`,
         );
       }
       expectedFailures = value;
     } else {
       const meant = didYouMean(key, configKeys);
-      return misuse(`${file}: there is no key '${key}'${meant || `; there are ${configKeys.join(', ')}`}`);
+      return usageError(
+        `${file}: there is no key '${key}'${meant || `; there are ${configKeys.join(', ')}`}`,
+      );
     }
   }
   return understood({ file, directory, texts, lists, strict, reload, trace, notify, expectedFailures });

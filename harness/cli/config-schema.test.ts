@@ -65,5 +65,5 @@ test.each([
   [[]],
 ])('%j is neither valid nor understood', (config) => {
   expect(validate(config)).toBe(false);
-  expect(parseConfig(JSON.stringify(config), 'dc.json', '/srv').kind).toBe('misuse');
+  expect(parseConfig(JSON.stringify(config), 'dc.json', '/srv').kind).toBe('usage-error');
 });

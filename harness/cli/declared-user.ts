@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import type { DeclaredUser } from '../judge/profile.ts';
 import { didYouMean } from './near-miss.ts';
-import { misuse, type Understood, understood } from './usage-error.ts';
+import { type ParseResult, understood, usageError } from './usage-error.ts';
 
 export interface Databases {
   readonly passwd: string;
@@ -66,9 +66,9 @@ export function parseDeclaredUser(
   text: string,
   of: string,
   { passwd, group }: Databases,
-): Understood<DeclaredUser> {
+): ParseResult<DeclaredUser> {
   const [, userWord = '', groupWord] = /^([^:]+)(?::([^:]+))?$/.exec(text) ?? [];
-  if (userWord === '') return misuse(`${of} '${text}' is no user; write NAME, UID or UID:GID`);
+  if (userWord === '') return usageError(`${of} '${text}' is no user; write NAME, UID or UID:GID`);
   const known = users(passwd);
   const user =
     known.find(({ name }) => name === userWord) ??
@@ -78,12 +78,12 @@ export function parseDeclaredUser(
       userWord,
       known.map(({ name }) => name),
     );
-    return misuse(
+    return usageError(
       `${of}: there is no user '${userWord}' in /etc/passwd${meant || '; a number UID:GID needs no entry'}`,
     );
   }
   if (user === undefined && groupWord === undefined) {
-    return misuse(
+    return usageError(
       `${of}: user ${userWord} has no entry in /etc/passwd, so name its group too: ${userWord}:GID`,
     );
   }
@@ -95,7 +95,7 @@ export function parseDeclaredUser(
       groupWord,
       knownGroups.map(({ name }) => name),
     );
-    return misuse(
+    return usageError(
       `${of}: there is no group '${groupWord}' in /etc/group${meant || '; a number needs no entry'}`,
     );
   }

@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Io } from './io.ts';
-import { misuse, type Understood, understood } from './usage-error.ts';
+import { type ParseResult, understood, usageError } from './usage-error.ts';
 
 export type StreamNumber = number;
 
@@ -32,8 +32,8 @@ function errorCode(thrown: unknown): string {
   return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown);
 }
 
-function unwritable(name: string, why: string): ReturnType<typeof misuse> {
-  return misuse(`${name} cannot be written: ${why}`);
+function unwritable(name: string, why: string): ReturnType<typeof usageError> {
+  return usageError(`${name} cannot be written: ${why}`);
 }
 
 function naming(name: string, write: () => void): void {
@@ -45,7 +45,7 @@ function naming(name: string, write: () => void): void {
 }
 
 /** A descriptor that is already open. */
-export function openStream(fd: StreamNumber, name: string, io: Io): Understood<Destination> {
+export function openStream(fd: StreamNumber, name: string, io: Io): ParseResult<Destination> {
   if (fd === 1 || fd === 2) {
     const stream = fd === 1 ? io.stdout : io.stderr;
     return understood({
@@ -65,7 +65,7 @@ export function openStream(fd: StreamNumber, name: string, io: Io): Understood<D
 }
 
 /** Nothing is created here: a run that is killed leaves no file behind. */
-export function openFile(path: string, name: string): Understood<Destination> {
+export function openFile(path: string, name: string): ParseResult<Destination> {
   let stats: Stats | null = null;
   try {
     stats = statSync(path);
@@ -91,7 +91,7 @@ function isLink(path: string): boolean {
 }
 
 /** A terminal, /dev/null or a fifo with a reader: opened now, written in place. */
-function openDevice(path: string, name: string): Understood<Destination> {
+function openDevice(path: string, name: string): ParseResult<Destination> {
   let fd: number;
   try {
     // Without O_NONBLOCK a fifo that nobody reads would keep us here for good; O_NOCTTY, for this is no daemon's errand.
@@ -112,7 +112,7 @@ function openDevice(path: string, name: string): Understood<Destination> {
 }
 
 /** Beside the file first, then renamed over it: rename(2) is atomic. */
-function inDirectory(path: string, name: string, mode: number | null): Understood<Destination> {
+function inDirectory(path: string, name: string, mode: number | null): ParseResult<Destination> {
   const directory = dirname(path);
   try {
     if (mode !== null) accessSync(path, constants.W_OK);

@@ -6,7 +6,7 @@ import { wrap } from '../report/fit.ts';
 import { coloured, type Paint, uncoloured } from '../report/paint.ts';
 import type { Invocation } from './arguments.ts';
 import { complain } from './complaint.ts';
-import { misuseStatus } from './exit-status.ts';
+import { usageErrorStatus } from './exit-status.ts';
 import type { Io } from './io.ts';
 import type { Services } from './services.ts';
 import { readColor, viewOf } from './view.ts';
@@ -14,9 +14,12 @@ import { readColor, viewOf } from './view.ts';
 export async function doctor({ given, operands }: Invocation, io: Io, services: Services): Promise<number> {
   const [word] = operands;
   const color = readColor(given);
-  if (word !== undefined || color.kind === 'misuse') {
-    await complain(io, color.kind === 'misuse' ? color.line : `doctor takes no word, and '${word}' is one`);
-    return misuseStatus;
+  if (word !== undefined || color.kind === 'usage-error') {
+    await complain(
+      io,
+      color.kind === 'usage-error' ? color.line : `doctor takes no word, and '${word}' is one`,
+    );
+    return usageErrorStatus;
   }
   const { isTTY, columns } = io.stdout;
   const { width, color: isColoured } = viewOf(isTTY ? { columns } : null, color.value, given, io.env);

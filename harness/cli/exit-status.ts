@@ -11,7 +11,7 @@ export const exitStatus = {
   'not-applicable': 77,
 } as const satisfies Record<Verdict, number>;
 
-export const misuseStatus = 2;
+export const usageErrorStatus = 2;
 export const harnessFailedStatus = 3;
 
 /** As a shell reports a program that a signal ended. */

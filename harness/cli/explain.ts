@@ -6,7 +6,7 @@ import { wrap } from '../report/fit.ts';
 import { coloured, type Paint, uncoloured } from '../report/paint.ts';
 import type { Invocation } from './arguments.ts';
 import { complain } from './complaint.ts';
-import { misuseStatus } from './exit-status.ts';
+import { usageErrorStatus } from './exit-status.ts';
 import type { Io } from './io.ts';
 import { didYouMean } from './near-miss.ts';
 import type { Area, Services } from './services.ts';
@@ -18,15 +18,15 @@ interface ExplainView {
 }
 
 export async function explain({ given, operands }: Invocation, io: Io, services: Services): Promise<number> {
-  const misused = async (line: string): Promise<number> => {
+  const usageFailed = async (line: string): Promise<number> => {
     await complain(io, line);
-    return misuseStatus;
+    return usageErrorStatus;
   };
   const [word, another] = operands;
   if (another !== undefined)
-    return misused(`explain takes one requirement, and '${another}' is one word too many`);
+    return usageFailed(`explain takes one requirement, and '${another}' is one word too many`);
   const color = readColor(given);
-  if (color.kind === 'misuse') return misused(color.line);
+  if (color.kind === 'usage-error') return usageFailed(color.line);
   const { isTTY, columns } = io.stdout;
   const { width, color: isColoured } = viewOf(isTTY ? { columns } : null, color.value, given, io.env);
   const view = { width, paint: isColoured ? coloured : uncoloured };
@@ -42,9 +42,9 @@ export async function explain({ given, operands }: Invocation, io: Io, services:
       word,
       requirements.map(({ id }) => id),
     );
-    return misused(`there is no requirement '${word}'${meant || '; list shows them'}`);
+    return usageFailed(`there is no requirement '${word}'${meant || '; list shows them'}`);
   }
-  let promises: Promised | string;
+  let promises: SupportingPromises | string;
   try {
     promises = await services.promisesBehind(word);
   } catch (error) {
@@ -57,11 +57,11 @@ export async function explain({ given, operands }: Invocation, io: Io, services:
 
 const label = 10;
 
-type Promised = Awaited<ReturnType<Services['promisesBehind']>>;
+type SupportingPromises = Awaited<ReturnType<Services['promisesBehind']>>;
 
 export function renderExplanation(
   requirement: Requirement,
-  promises: Promised | string,
+  promises: SupportingPromises | string,
   view: ExplainView,
 ): string {
   const { id, title, failureTitle, why, remedy, sources, levels, starts, restsOn, failsWith } = requirement;

@@ -4,7 +4,7 @@ import type { Report } from '../report/report.ts';
 import type { Invocation } from './arguments.ts';
 import { writeReport } from './check.ts';
 import { complain } from './complaint.ts';
-import { exitStatus, misuseStatus } from './exit-status.ts';
+import { exitStatus, usageErrorStatus } from './exit-status.ts';
 import { reportFormats } from './formats.ts';
 import type { Io } from './io.ts';
 import { openOutputs } from './outputs.ts';
@@ -13,32 +13,33 @@ import { readSettings } from './settings.ts';
 import { readColor } from './view.ts';
 
 export async function inspect({ given, operands }: Invocation, io: Io, services: Services): Promise<number> {
-  const misused = async (line: string): Promise<number> => {
+  const usageFailed = async (line: string): Promise<number> => {
     await complain(io, line);
-    return misuseStatus;
+    return usageErrorStatus;
   };
   const [word, another] = operands;
-  if (word === undefined) return misused('inspect needs a process ID, as in daemon-conformance inspect 402');
+  if (word === undefined)
+    return usageFailed('inspect needs a process ID, as in daemon-conformance inspect 402');
   if (another !== undefined)
-    return misused(`inspect takes one process ID, and '${another}' is one word too many`);
+    return usageFailed(`inspect takes one process ID, and '${another}' is one word too many`);
   const pid = Number(word);
   if (!/^[1-9]\d{0,9}$/.test(word))
-    return misused(`'${word}' is no process ID; give a number, as ps(1) shows it`);
+    return usageFailed(`'${word}' is no process ID; give a number, as ps(1) shows it`);
   const color = readColor(given);
-  if (color.kind === 'misuse') return misused(color.line);
+  if (color.kind === 'usage-error') return usageFailed(color.line);
   const settings = await readSettings(given, io.cwd, async () =>
     (await services.requirements()).map(({ id }) => id),
   );
-  if (settings.kind === 'misuse') return misused(settings.line);
+  if (settings.kind === 'usage-error') return usageFailed(settings.line);
   const outputs = openOutputs(given.format ?? [], Object.keys(reportFormats), io);
-  if (outputs.kind === 'misuse') return misused(outputs.line);
+  if (outputs.kind === 'usage-error') return usageFailed(outputs.line);
 
   const { profile, overrides, strict, only, skip, expectedFailures } = settings.value;
   let report: Report;
   try {
     report = await services.inspect({ pid, profile, overrides, strict, only, skip, expectedFailures });
   } catch (error) {
-    if (error instanceof Error && error.name === 'NoSuchProcess') return misused(error.message);
+    if (error instanceof Error && error.name === 'NoSuchProcess') return usageFailed(error.message);
     throw error;
   }
   await writeReport(report, outputs.value, color.value, { given, io });

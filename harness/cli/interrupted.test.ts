@@ -8,13 +8,13 @@ import { packageRoot } from '../package-root.ts';
 /** A program that leaves two orphans, one still in the launch session, and a worker that ignores what it can. */
 const program = 'setsid -f sleep 1000; sleep 1000 & (trap "" HUP TERM INT; sleep 1000) & exit 0';
 
-interface Left {
+interface LeftOvers {
   readonly processes: readonly string[];
   readonly files: readonly string[];
 }
 
 /** What carries the name of this check's own temporary directory: launcher, stages and programs, and its files. */
-function leftOf(directory: string): Left {
+function leftOf(directory: string): LeftOvers {
   const processes: string[] = [];
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
@@ -29,7 +29,7 @@ function leftOf(directory: string): Left {
 }
 
 /** Nothing tells a bystander that a foreign process has ended, so it looks again until a deadline. */
-async function untilNothingIsLeft(directory: string): Promise<Left> {
+async function untilNothingIsLeft(directory: string): Promise<LeftOvers> {
   const deadline = performance.now() + 10_000;
   for (;;) {
     const left = leftOf(directory);
@@ -38,11 +38,11 @@ async function untilNothingIsLeft(directory: string): Promise<Left> {
   }
 }
 
-interface Ended {
+interface RunEnd {
   readonly status: number | null;
   readonly signal: string | null;
   readonly stderr: string;
-  readonly left: Left;
+  readonly left: LeftOvers;
 }
 
 const check = ['--quick', '-f', 'json', 'sh', '-c', program];
@@ -52,7 +52,7 @@ async function interrupt(
   argv: readonly string[],
   signal: NodeJS.Signals,
   afterMs: number | null,
-): Promise<Ended> {
+): Promise<RunEnd> {
   const directory = mkdtempSync(join(tmpdir(), 'interrupted-'));
   try {
     const child = spawn(process.execPath, [join(packageRoot, 'harness/bin.cjs'), ...argv], {
@@ -78,8 +78,8 @@ async function atRandomMoments(
   argv: readonly string[],
   signal: NodeJS.Signals,
   times: number,
-): Promise<readonly Ended[]> {
-  const ended: Ended[] = [];
+): Promise<readonly RunEnd[]> {
+  const ended: RunEnd[] = [];
   // How long a check takes here and now, so that the moments are spread over all of it.
   const began = performance.now();
   await Promise.all([1, 2, 3, 4].map(() => interrupt(argv, signal, null)));
@@ -93,7 +93,7 @@ async function atRandomMoments(
   return ended;
 }
 
-const nothing: Left = { processes: [], files: [] };
+const nothing: LeftOvers = { processes: [], files: [] };
 
 test('SIGKILL at fifty random moments leaves no process and no file behind', async () => {
   const ended = await atRandomMoments(check, 'SIGKILL', 50);

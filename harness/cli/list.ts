@@ -8,7 +8,7 @@ import { coloured, type Paint, uncoloured } from '../report/paint.ts';
 import type { Invocation } from './arguments.ts';
 import { choose } from './choice.ts';
 import { complain } from './complaint.ts';
-import { misuseStatus } from './exit-status.ts';
+import { usageErrorStatus } from './exit-status.ts';
 import type { Io } from './io.ts';
 import { openOutputs } from './outputs.ts';
 import type { Services } from './services.ts';
@@ -27,21 +27,21 @@ const formats: Readonly<Record<string, (requirements: readonly Requirement[], vi
 };
 
 export async function list({ given, operands }: Invocation, io: Io, services: Services): Promise<number> {
-  const misused = async (line: string): Promise<number> => {
+  const usageFailed = async (line: string): Promise<number> => {
     await complain(io, line);
-    return misuseStatus;
+    return usageErrorStatus;
   };
   const [word] = operands;
   if (word !== undefined)
-    return misused(`list takes no word, and '${word}' is one; explain ${word} tells of one requirement`);
+    return usageFailed(`list takes no word, and '${word}' is one; explain ${word} tells of one requirement`);
   const named = given.profile?.at(-1);
   const profile =
     named === undefined ? null : choose(named, profileNames, { of: '--profile', noun: 'profile' });
-  if (profile?.kind === 'misuse') return misused(profile.line);
+  if (profile?.kind === 'usage-error') return usageFailed(profile.line);
   const color = readColor(given);
-  if (color.kind === 'misuse') return misused(color.line);
+  if (color.kind === 'usage-error') return usageFailed(color.line);
   const outputs = openOutputs(given.format ?? [], Object.keys(formats), io);
-  if (outputs.kind === 'misuse') return misused(outputs.line);
+  if (outputs.kind === 'usage-error') return usageFailed(outputs.line);
 
   const requirements = await services.requirements();
   for (const { format, destination } of outputs.value) {

@@ -3,16 +3,16 @@
 import { type Invocation, parseArguments } from './arguments.ts';
 import { check } from './check.ts';
 import { complain } from './complaint.ts';
-import { harnessFailedStatus, misuseStatus } from './exit-status.ts';
+import { harnessFailedStatus, usageErrorStatus } from './exit-status.ts';
 import type { Io } from './io.ts';
 import type { Verb } from './options.ts';
 import type { Services } from './services.ts';
 
 export async function main(argv: readonly string[], io: Io, services: Services): Promise<number> {
   const invocation = parseArguments(argv);
-  if (invocation.kind === 'misuse') {
+  if (invocation.kind === 'usage-error') {
     await complain(io, invocation.line);
-    return misuseStatus;
+    return usageErrorStatus;
   }
   const { given, verb } = invocation.value;
   try {

@@ -30,13 +30,13 @@ const test = base.extend<{ directory: string; io: StubIo }>({
 
 function open(io: StubIo, ...values: string[]): readonly OpenOutput[] {
   const outputs = openOutputs(values, ['pretty', 'json'], io);
-  if (outputs.kind === 'misuse') throw new Error(outputs.line);
+  if (outputs.kind === 'usage-error') throw new Error(outputs.line);
   return outputs.value;
 }
 
-function misused(io: StubIo, ...values: string[]): string {
+function usageFailed(io: StubIo, ...values: string[]): string {
   const outputs = openOutputs(values, ['pretty', 'json'], io);
-  return outputs.kind === 'misuse' ? outputs.line : 'understood';
+  return outputs.kind === 'usage-error' ? outputs.line : 'understood';
 }
 
 async function writeAll(outputs: readonly OpenOutput[]): Promise<void> {
@@ -110,27 +110,27 @@ test('a device is written and never replaced', async ({ io }) => {
 
 test('a fifo that nobody reads does not keep us', ({ io, directory }) => {
   execFileSync('mkfifo', [join(directory, 'fifo')]);
-  expect(misused(io, 'json=fifo')).toBe('fifo cannot be written: nobody reads it (ENXIO)');
+  expect(usageFailed(io, 'json=fifo')).toBe('fifo cannot be written: nobody reads it (ENXIO)');
 });
 
-describe('misuse', () => {
+describe('usage-error', () => {
   test('is told in a line', ({ io, directory }) => {
     symlinkSync('nowhere', join(directory, 'dangling'));
-    expect(misused(io, 'jsn')).toBe("--format: there is no format 'jsn'; did you mean json?");
-    expect(misused(io, 'yaml')).toBe("--format: there is no format 'yaml'; there are pretty, json");
-    expect(misused(io, 'json=')).toBe('--format json= names no file; write json or json=FILE');
-    expect(misused(io, 'json', 'pretty')).toBe(
+    expect(usageFailed(io, 'jsn')).toBe("--format: there is no format 'jsn'; did you mean json?");
+    expect(usageFailed(io, 'yaml')).toBe("--format: there is no format 'yaml'; there are pretty, json");
+    expect(usageFailed(io, 'json=')).toBe('--format json= names no file; write json or json=FILE');
+    expect(usageFailed(io, 'json', 'pretty')).toBe(
       '--format pretty: standard output already gets json; give it a file of its own',
     );
-    expect(misused(io, 'json=a', 'pretty=./a')).toBe(
+    expect(usageFailed(io, 'json=a', 'pretty=./a')).toBe(
       '--format pretty=./a: a already gets json; give it a file of its own',
     );
-    expect(misused(io, 'json=.')).toBe('. cannot be written: it is a directory');
-    expect(misused(io, 'json=no/such/file')).toBe(
+    expect(usageFailed(io, 'json=.')).toBe('. cannot be written: it is a directory');
+    expect(usageFailed(io, 'json=no/such/file')).toBe(
       `no/such/file cannot be written: there is no directory ${directory}/no/such`,
     );
-    expect(misused(io, 'json=dangling')).toBe('dangling cannot be written: it is a link to nowhere');
-    expect(misused(io, 'json=/dev/fd/999')).toBe(
+    expect(usageFailed(io, 'json=dangling')).toBe('dangling cannot be written: it is a link to nowhere');
+    expect(usageFailed(io, 'json=/dev/fd/999')).toBe(
       '/dev/fd/999 cannot be written: no such descriptor is open (EBADF)',
     );
   });
@@ -138,7 +138,7 @@ describe('misuse', () => {
   test('is a directory one may not write to', ({ io, directory, skip }) => {
     if (process.getuid?.() === 0) skip('root writes everywhere');
     chmodSync(directory, 0o555);
-    expect(misused(io, 'json=report.json')).toBe('report.json cannot be written: EACCES');
+    expect(usageFailed(io, 'json=report.json')).toBe('report.json cannot be written: EACCES');
     chmodSync(directory, 0o755);
   });
 });

@@ -4,9 +4,9 @@ import { resolve } from 'node:path';
 import { choose } from './choice.ts';
 import { type Destination, openFile, openStream, type StreamNumber } from './destination.ts';
 import type { Io } from './io.ts';
-import { misuse, type Understood, understood } from './usage-error.ts';
+import { type ParseResult, understood, usageError } from './usage-error.ts';
 
-interface Wanted {
+interface RequestedOutput {
   readonly format: string;
   /** As the user wrote it; `standard output` without one. */
   readonly name: string;
@@ -25,14 +25,14 @@ export function openOutputs(
   values: readonly string[],
   formats: readonly string[],
   io: Io,
-): Understood<readonly OpenOutput[]> {
-  const wanted: Wanted[] = [];
+): ParseResult<readonly OpenOutput[]> {
+  const wanted: RequestedOutput[] = [];
   for (const value of values) {
     const one = parse(value, formats, io.cwd);
-    if (one.kind === 'misuse') return one;
+    if (one.kind === 'usage-error') return one;
     const twice = wanted.find(({ place }) => keyOf(place) === keyOf(one.value.place));
     if (twice !== undefined)
-      return misuse(
+      return usageError(
         `--format ${value}: ${twice.name} already gets ${twice.format}; give it a file of its own`,
       );
     wanted.push(one.value);
@@ -44,7 +44,7 @@ export function openOutputs(
   const open: OpenOutput[] = [];
   for (const { format, name, place } of wanted) {
     const destination = place.kind === 'stream' ? openStream(place.fd, name, io) : openFile(place.path, name);
-    if (destination.kind === 'misuse') return destination;
+    if (destination.kind === 'usage-error') return destination;
     open.push({ format, destination: destination.value });
   }
   return understood(open);
@@ -56,20 +56,20 @@ function usual(values: readonly string[], formats: readonly string[], { env }: I
   return inActions && formats.includes('github') ? 'github' : 'pretty';
 }
 
-function keyOf(place: Wanted['place']): string {
+function keyOf(place: RequestedOutput['place']): string {
   return place.kind === 'stream' ? `fd ${place.fd}` : place.path;
 }
 
-function parse(value: string, formats: readonly string[], cwd: string): Understood<Wanted> {
+function parse(value: string, formats: readonly string[], cwd: string): ParseResult<RequestedOutput> {
   const [, word = '', , file = null] = /^([^=]*)(=(.*))?$/s.exec(value) ?? [];
   const format = choose(word, formats, { of: '--format', noun: 'format' });
-  if (format.kind === 'misuse') return format;
-  if (file === '') return misuse(`--format ${value} names no file; write ${word} or ${word}=FILE`);
+  if (format.kind === 'usage-error') return format;
+  if (file === '') return usageError(`--format ${value} names no file; write ${word} or ${word}=FILE`);
   if (file === null) {
     return understood({ format: word, name: 'standard output', place: { kind: 'stream', fd: 1 } });
   }
   const fd = streamOf(file);
-  const place: Wanted['place'] =
+  const place: RequestedOutput['place'] =
     fd === null ? { kind: 'file', path: resolve(cwd, file) } : { kind: 'stream', fd };
   return understood({ format: word, name: file, place });
 }

@@ -4,10 +4,10 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { DirectoryPolicy, StreamsPolicy } from '../judge/profile.ts';
 import { didYouMean } from './near-miss.ts';
-import { misuse, type Understood, understood } from './usage-error.ts';
+import { type ParseResult, understood, usageError } from './usage-error.ts';
 
 /** `root`, `tmp`, `any`, `not-launch-dir` or a path. */
-export function parseDirectoryPolicy(text: string, of: string, base: string): Understood<DirectoryPolicy> {
+export function parseDirectoryPolicy(text: string, of: string, base: string): ParseResult<DirectoryPolicy> {
   switch (text) {
     case 'any':
       return understood({ kind: 'any' });
@@ -20,7 +20,7 @@ export function parseDirectoryPolicy(text: string, of: string, base: string): Un
     default: {
       if (text.includes('/')) return understood({ kind: 'one-of', paths: bothNames(resolve(base, text)) });
       const meant = didYouMean(text, ['root', 'tmp', 'any', 'not-launch-dir']);
-      return misuse(
+      return usageError(
         `${of} '${text}' is no directory${meant || '; write root, tmp, any, not-launch-dir, or a path with a slash'}`,
       );
     }
@@ -28,7 +28,7 @@ export function parseDirectoryPolicy(text: string, of: string, base: string): Un
 }
 
 /** `null`, `any` or a path. */
-export function parseStreamsPolicy(text: string, of: string, base: string): Understood<StreamsPolicy> {
+export function parseStreamsPolicy(text: string, of: string, base: string): ParseResult<StreamsPolicy> {
   switch (text) {
     case 'any':
       return understood({ kind: 'any' });
@@ -37,7 +37,9 @@ export function parseStreamsPolicy(text: string, of: string, base: string): Unde
     default: {
       if (text.includes('/')) return understood({ kind: 'sink', path: realName(resolve(base, text)) });
       const meant = didYouMean(text, ['null', 'any']);
-      return misuse(`${of} '${text}' is no stream${meant || '; write null, any, or a path with a slash'}`);
+      return usageError(
+        `${of} '${text}' is no stream${meant || '; write null, any, or a path with a slash'}`,
+      );
     }
   }
 }

@@ -6,14 +6,14 @@ import { parseDeclaredUser } from './declared-user.ts';
 import { parseDuration } from './duration.ts';
 import { parseMaskPolicy } from './mask-policy.ts';
 import { parseDirectoryPolicy, parseStreamsPolicy } from './path-policy.ts';
-import type { Misuse } from './usage-error.ts';
+import type { UsageError } from './usage-error.ts';
 
 function value<T>(value: T): { readonly kind: 'understood'; readonly value: T } {
   return { kind: 'understood', value };
 }
 
-function line(line: string): Misuse {
-  return { kind: 'misuse', line };
+function line(line: string): UsageError {
+  return { kind: 'usage-error', line };
 }
 
 describe('a duration', () => {
@@ -35,7 +35,7 @@ describe('a duration', () => {
   });
 
   test('is neither nothing nor for ever', () => {
-    expect(parseDuration('0', '--timeout').kind).toBe('misuse');
+    expect(parseDuration('0', '--timeout').kind).toBe('usage-error');
     expect(parseDuration('99999h', '--timeout')).toEqual(
       line("--timeout '99999h' is too long; the longest is 24 days"),
     );

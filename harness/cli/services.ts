@@ -22,7 +22,7 @@ export interface Services {
   /** Rejects with an error named NoSuchProcess if there is none. */
   inspect(request: InspectRequest): Promise<Report>;
   /** A directory that is gone when this process is, whatever ends it. Rejects if none can be made. */
-  room(): Promise<string>;
+  scratchDirectory(): Promise<string>;
   batch(request: BatchRequest): Promise<BatchReport>;
   requirements(): Promise<readonly Requirement[]>;
   areas(): Promise<readonly Area[]>;

@@ -14,7 +14,7 @@ import { parseDuration } from './duration.ts';
 import { parseMaskPolicy } from './mask-policy.ts';
 import { parseDirectoryPolicy, parseStreamsPolicy } from './path-policy.ts';
 import { parseDirectoryArgument, parseTerminalArgument } from './place-argument.ts';
-import { misuse, type Understood, understood } from './usage-error.ts';
+import { type ParseResult, understood, usageError } from './usage-error.ts';
 import { parseWords } from './words.ts';
 
 export interface Settings {
@@ -37,7 +37,7 @@ export type RequirementIds = () => Promise<readonly string[]>;
 const defaultTimeoutMs = 10_000;
 
 /** A value, what to call it in a message, and the directory its paths are relative to. */
-interface Written {
+interface PolicyWord {
   readonly text: string;
   readonly of: string;
   readonly base: string;
@@ -47,9 +47,9 @@ export async function readSettings(
   given: Given,
   cwd: string,
   ids: RequirementIds,
-): Promise<Understood<Settings>> {
+): Promise<ParseResult<Settings>> {
   const config = readConfig(given.config?.at(-1) ?? null, cwd);
-  if (config.kind === 'misuse') return config;
+  if (config.kind === 'usage-error') return config;
   return settingsOf(given, config.value, cwd, ids);
 }
 
@@ -59,21 +59,21 @@ export async function settingsOf(
   file: Config,
   cwd: string,
   ids: RequirementIds,
-): Promise<Understood<Settings>> {
+): Promise<ParseResult<Settings>> {
   const profile = optional(written('profile', given, file, cwd), ({ text, of }) =>
     choose(text, profileNames, { of, noun: 'profile' }),
   );
-  if (profile.kind === 'misuse') return profile;
+  if (profile.kind === 'usage-error') return profile;
   const timeout = optional(written('timeout', given, file, cwd), ({ text, of }) => parseDuration(text, of));
-  if (timeout.kind === 'misuse') return timeout;
+  if (timeout.kind === 'usage-error') return timeout;
   const repeat = optional(written('repeat', given, file, cwd), ({ text, of }) => parseCount(text, of));
-  if (repeat.kind === 'misuse') return repeat;
+  if (repeat.kind === 'usage-error') return repeat;
   const starts = several('start', given, file, startNames, 'start state');
-  if (starts.kind === 'misuse') return starts;
+  if (starts.kind === 'usage-error') return starts;
   const overrides = readOverrides(given, file, cwd);
-  if (overrides.kind === 'misuse') return overrides;
+  if (overrides.kind === 'usage-error') return overrides;
   const named = await readRequirements(given, file, ids);
-  if (named.kind === 'misuse') return named;
+  if (named.kind === 'usage-error') return named;
 
   return understood({
     profile: profile.value ?? 'sysv',
@@ -88,7 +88,7 @@ export async function settingsOf(
   });
 }
 
-function written(key: TextKey, given: Given, config: Config, cwd: string): Written | null {
+function written(key: TextKey, given: Given, config: Config, cwd: string): PolicyWord | null {
   const text = given[key]?.at(-1);
   if (text !== undefined) return { text, of: `--${key}`, base: cwd };
   const configured = config.texts[key];
@@ -97,7 +97,10 @@ function written(key: TextKey, given: Given, config: Config, cwd: string): Writt
     : { text: configured, of: `${config.file}: ${key}`, base: config.directory };
 }
 
-function optional<T>(value: Written | null, parse: (value: Written) => Understood<T>): Understood<T | null> {
+function optional<T>(
+  value: PolicyWord | null,
+  parse: (value: PolicyWord) => ParseResult<T>,
+): ParseResult<T | null> {
   return value === null ? understood(null) : parse(value);
 }
 
@@ -118,7 +121,7 @@ function several<T extends string>(
   config: Config,
   candidates: readonly T[],
   noun: string,
-): Understood<readonly T[] | null> {
+): ParseResult<readonly T[] | null> {
   const list = listOf(key, given, config);
   if (list === null || list.words.length === 0) return understood(null);
   return chooseSeveral(list.words, candidates, { of: list.of, noun });
@@ -128,25 +131,25 @@ async function readRequirements(
   given: Given,
   config: Config,
   ids: RequirementIds,
-): Promise<Understood<Pick<Settings, 'only' | 'skip'>>> {
+): Promise<ParseResult<Pick<Settings, 'only' | 'skip'>>> {
   const expected = Object.keys(config.expectedFailures);
   const needed =
     expected.length > 0 || listOf('only', given, config) !== null || listOf('skip', given, config) !== null;
   const known = needed ? await ids() : [];
   const only = several('only', given, config, known, 'requirement');
-  if (only.kind === 'misuse') return only;
+  if (only.kind === 'usage-error') return only;
   const skip = several('skip', given, config, known, 'requirement');
-  if (skip.kind === 'misuse') return skip;
+  if (skip.kind === 'usage-error') return skip;
   const expectations = chooseSeveral(expected, known, {
     of: `${config.file}: expectedFailures`,
     noun: 'requirement',
   });
-  if (expectations.kind === 'misuse') return expectations;
+  if (expectations.kind === 'usage-error') return expectations;
   return understood({ only: only.value, skip: skip.value ?? [] });
 }
 
 /** Directories that are there: a wrong one would show nothing, and so prove everything. */
-function readDirectories(given: Given, config: Config, cwd: string): Understood<readonly string[] | null> {
+function readDirectories(given: Given, config: Config, cwd: string): ParseResult<readonly string[] | null> {
   const list = listOf('created', given, config);
   if (list === null) return understood(null);
   const base = given.created === undefined ? config.directory : cwd;
@@ -154,7 +157,7 @@ function readDirectories(given: Given, config: Config, cwd: string): Understood<
   const missing = paths.find((path) => !isDirectory(path));
   return missing === undefined
     ? understood(paths)
-    : misuse(`${list.of}: ${missing} is no directory; name the ones in which the program creates files`);
+    : usageError(`${list.of}: ${missing} is no directory; name the ones in which the program creates files`);
 }
 
 function isDirectory(path: string): boolean {
@@ -162,41 +165,41 @@ function isDirectory(path: string): boolean {
 }
 
 /** Only what was declared: the rest stays as the profile has it. */
-function readOverrides(given: Given, config: Config, cwd: string): Understood<PolicyOverrides> {
-  const read = <T>(key: TextKey, parse: (value: Written) => Understood<T>): Understood<T | null> =>
+function readOverrides(given: Given, config: Config, cwd: string): ParseResult<PolicyOverrides> {
+  const read = <T>(key: TextKey, parse: (value: PolicyWord) => ParseResult<T>): ParseResult<T | null> =>
     optional(written(key, given, config, cwd), parse);
 
   const mask = read('umask', ({ text, of }) => parseMaskPolicy(text, of));
-  if (mask.kind === 'misuse') return mask;
+  if (mask.kind === 'usage-error') return mask;
   const directory = read('cwd', ({ text, of, base }) => parseDirectoryPolicy(text, of, base));
-  if (directory.kind === 'misuse') return directory;
+  if (directory.kind === 'usage-error') return directory;
   const streams = read('stdio', ({ text, of, base }) => parseStreamsPolicy(text, of, base));
-  if (streams.kind === 'misuse') return streams;
+  if (streams.kind === 'usage-error') return streams;
   const user = read('user', ({ text, of }) => parseDeclaredUser(text, of, readDatabases()));
-  if (user.kind === 'misuse') return user;
+  if (user.kind === 'usage-error') return user;
   const leader = read('leader', ({ text, of }) =>
     choose(text, ['may', 'must-not'] as const, { of, noun: 'word' }),
   );
-  if (leader.kind === 'misuse') return leader;
+  if (leader.kind === 'usage-error') return leader;
   const pidfile = read('pidfile', ({ text, base }) => understood(resolve(base, text)));
-  if (pidfile.kind === 'misuse') return pidfile;
+  if (pidfile.kind === 'usage-error') return pidfile;
 
   const terminalArgument = read('terminal-arg', ({ text, of }) => parseTerminalArgument(text, of));
-  if (terminalArgument.kind === 'misuse') return terminalArgument;
+  if (terminalArgument.kind === 'usage-error') return terminalArgument;
   const directoryArgument = read('directory-arg', ({ text, of }) => parseDirectoryArgument(text, of));
-  if (directoryArgument.kind === 'misuse') return directoryArgument;
+  if (directoryArgument.kind === 'usage-error') return directoryArgument;
   const ready = read('ready', ({ text, of }) =>
     text.trim() === ''
-      ? misuse(`${of} needs a command, as in --ready 'nc -z localhost 8080'`)
+      ? usageError(`${of} needs a command, as in --ready 'nc -z localhost 8080'`)
       : understood(text),
   );
-  if (ready.kind === 'misuse') return ready;
+  if (ready.kind === 'usage-error') return ready;
   const failing = read('failing-args', ({ text, of }) => parseWords(text, of));
-  if (failing.kind === 'misuse') return failing;
+  if (failing.kind === 'usage-error') return failing;
   const foreground = read('foreground-args', ({ text, of }) => parseWords(text, of));
-  if (foreground.kind === 'misuse') return foreground;
+  if (foreground.kind === 'usage-error') return foreground;
   const created = readDirectories(given, config, cwd);
-  if (created.kind === 'misuse') return created;
+  if (created.kind === 'usage-error') return created;
   const reload = given.reload !== undefined ? true : config.reload;
   const notify = given.notify !== undefined ? true : config.notify;
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Launcher } from '../launch/launcher-client.ts';
 import { packageVersion } from '../package-root.ts';
 import { type Invocation, parseArguments } from './arguments.ts';
-import { misuseStatus } from './exit-status.ts';
+import { usageErrorStatus } from './exit-status.ts';
 import type { Io } from './io.ts';
 import { processIo } from './process-io.ts';
 import type { Services } from './services.ts';
@@ -38,11 +38,12 @@ const servicesWith = (launcher: () => Launcher): Services => ({
     return check({ ...order, starts: names }, launching, canaries);
   },
   inspect: async (request) => (await import('../check/checker.ts')).inspectProcess(request),
-  async room() {
+  async scratchDirectory() {
     const launching = launcher();
-    const room = await launching.room();
-    if (room === null) throw new Error(launching.whyGone() ?? 'no directory could be made: see TMPDIR');
-    return room;
+    const scratchDirectory = await launching.scratchDirectory();
+    if (scratchDirectory === null)
+      throw new Error(launching.whyGone() ?? 'no directory could be made: see TMPDIR');
+    return scratchDirectory;
   },
   async batch(request) {
     return (await import('../batch/batch.ts')).batch(request, launcher());
@@ -76,7 +77,7 @@ function here(): Io {
     return processIo();
   } catch {
     process.stderr.write('daemon-conformance: the working directory is gone: go to one that is there\n');
-    process.exit(misuseStatus);
+    process.exit(usageErrorStatus);
   }
 }
 
@@ -86,7 +87,7 @@ async function start(argv: readonly string[]): Promise<void> {
   // It takes as long to start as all of this process to load: nothing goes before it.
   let launcher: Launcher | null = null;
   let whyNot: unknown = new Error('this verb launches nothing');
-  if (invocation.kind !== 'misuse' && launches(invocation.value)) {
+  if (invocation.kind !== 'usage-error' && launches(invocation.value)) {
     const { startLauncher } = await import('../launch/launcher-client.ts');
     try {
       launcher = startLauncher();

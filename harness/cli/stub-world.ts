@@ -97,7 +97,7 @@ export function stubServices({ check, inspect }: Answers = {}): StubServices {
       inspections.push(request);
       return inspect === undefined ? conforming : inspect(request);
     },
-    room: () => Promise.reject(new Error('this world has no room')),
+    scratchDirectory: () => Promise.reject(new Error('this world has no room')),
     batch: async () => {
       throw new Error('this world has no batch');
     },

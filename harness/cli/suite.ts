@@ -10,7 +10,7 @@ import { renderSuitePretty } from '../report/suite/pretty.ts';
 import type { SuiteReport } from '../report/suite/report.ts';
 import type { Invocation } from './arguments.ts';
 import { complain } from './complaint.ts';
-import { misuseStatus, suiteStatus } from './exit-status.ts';
+import { suiteStatus, usageErrorStatus } from './exit-status.ts';
 import type { Io } from './io.ts';
 import { didYouMean } from './near-miss.ts';
 import { openOutputs } from './outputs.ts';
@@ -31,44 +31,45 @@ const planFormats: Readonly<Record<string, (plan: SuitePlan, view: PrettyView) =
 };
 
 export async function suite({ given, operands }: Invocation, io: Io, services: Services): Promise<number> {
-  const misused = async (line: string): Promise<number> => {
+  const usageFailed = async (line: string): Promise<number> => {
     await complain(io, line);
-    return misuseStatus;
+    return usageErrorStatus;
   };
   const unknown = operands.find((word) => !suites.some((name) => name === word));
   if (unknown !== undefined) {
     const meant = didYouMean(unknown, suites) || `; there is ${suites.join(', ')}`;
-    return misused(`there is no suite '${unknown}'${meant}`);
+    return usageFailed(`there is no suite '${unknown}'${meant}`);
   }
   const color = readColor(given);
-  if (color.kind === 'misuse') return misused(color.line);
+  if (color.kind === 'usage-error') return usageFailed(color.line);
   const libcWord = given.libc?.at(-1);
   const libcPath = libcWord === undefined ? null : resolve(io.cwd, libcWord);
   if (libcPath !== null && !existsSync(libcPath)) {
-    return misused(`there is no C library '${libcWord}': give the path of a libc.so`);
+    return usageFailed(`there is no C library '${libcWord}': give the path of a libc.so`);
   }
   const outputs = openOutputs(given.format ?? [], Object.keys(formats), io);
-  if (outputs.kind === 'misuse') return misused(outputs.line);
+  if (outputs.kind === 'usage-error') return usageFailed(outputs.line);
 
   const only = given.only?.flatMap((ids) => ids.split(',')) ?? null;
   if (given['dry-run'] !== undefined) {
     const system = given.system?.at(-1) ?? 'here';
     const plan = await services.planSuite({ system, only });
     if (plan === null)
-      return misused(`--system: there is no system '${system}'; --help names those there are`);
-    if (plan.promises.length === 0) return misused(`no promise is called ${only?.join(' or ')}`);
+      return usageFailed(`--system: there is no system '${system}'; --help names those there are`);
+    if (plan.promises.length === 0) return usageFailed(`no promise is called ${only?.join(' or ')}`);
     for (const { format, destination } of outputs.value) {
       const render = planFormats[format];
       if (render === undefined)
-        return misused(`--dry-run is told as ${Object.keys(planFormats).join(' or ')}`);
+        return usageFailed(`--dry-run is told as ${Object.keys(planFormats).join(' or ')}`);
       await destination.write(render(plan, viewOf(destination.terminal, color.value, given, io.env)));
     }
     return 0;
   }
-  if (given.system !== undefined) return misused('--system is for --dry-run: the suite runs on this system');
+  if (given.system !== undefined)
+    return usageFailed('--system is for --dry-run: the suite runs on this system');
   const report = await services.suite({ libcPath, only });
   if (report.promises.length === 0) {
-    return misused(`no promise is called ${only?.join(' or ')}: suite -f json shows their ids`);
+    return usageFailed(`no promise is called ${only?.join(' or ')}: suite -f json shows their ids`);
   }
   for (const { format, destination } of outputs.value) {
     const render = formats[format];

@@ -17,7 +17,7 @@ async function run(
   return { status: await main(argv, io, services), ...io.written };
 }
 
-async function misused(...argv: string[]): Promise<string> {
+async function usageFailed(...argv: string[]): Promise<string> {
   const { status, stdout, stderr } = await run(argv);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   return stderr;
@@ -59,10 +59,10 @@ describe('inspect', () => {
   });
 
   test('takes a number and nothing else', async () => {
-    expect(await misused('inspect')).toContain('inspect needs a process ID');
-    expect(await misused('inspect', 'nginx')).toContain("'nginx' is no process ID");
-    expect(await misused('inspect', '0')).toContain("'0' is no process ID");
-    expect(await misused('inspect', '1', '2')).toContain("'2' is one word too many");
+    expect(await usageFailed('inspect')).toContain('inspect needs a process ID');
+    expect(await usageFailed('inspect', 'nginx')).toContain("'nginx' is no process ID");
+    expect(await usageFailed('inspect', '0')).toContain("'0' is no process ID");
+    expect(await usageFailed('inspect', '1', '2')).toContain("'2' is one word too many");
   });
 });
 
@@ -112,10 +112,10 @@ describe('list', () => {
   });
 
   test('takes no word', async () => {
-    expect(await misused('list', 'session')).toContain(
+    expect(await usageFailed('list', 'session')).toContain(
       "'session' is one; explain session tells of one requirement",
     );
-    expect(await misused('list', '-p', 'zzz')).toContain("there is no profile 'zzz'");
+    expect(await usageFailed('list', '-p', 'zzz')).toContain("there is no profile 'zzz'");
   });
 });
 
@@ -148,13 +148,13 @@ describe('explain', () => {
   });
 
   test('suggests what was meant', async () => {
-    expect(await misused('explain', 'session-leder')).toBe(
+    expect(await usageFailed('explain', 'session-leder')).toBe(
       "daemon-conformance: there is no requirement 'session-leder'; did you mean session-leader?\n",
     );
-    expect(await misused('explain', 'zzzzzzz')).toBe(
+    expect(await usageFailed('explain', 'zzzzzzz')).toBe(
       "daemon-conformance: there is no requirement 'zzzzzzz'; list shows them\n",
     );
-    expect(await misused('explain', 'a', 'b')).toContain("'b' is one word too many");
+    expect(await usageFailed('explain', 'a', 'b')).toContain("'b' is one word too many");
   });
 });
 

@@ -5,7 +5,7 @@ import type { Given } from './arguments.ts';
 import { choose } from './choice.ts';
 import type { Destination } from './destination.ts';
 import type { Io } from './io.ts';
-import { type Understood, understood } from './usage-error.ts';
+import { type ParseResult, understood } from './usage-error.ts';
 
 const colorWords = ['auto', 'always', 'never'] as const;
 export type ColorWord = (typeof colorWords)[number];
@@ -15,7 +15,7 @@ const narrowest = 40;
 /** Prose on longer lines is hard to read. */
 const widest = 120;
 
-export function readColor(given: Given): Understood<ColorWord> {
+export function readColor(given: Given): ParseResult<ColorWord> {
   const word = given.color?.at(-1);
   return word === undefined
     ? understood('auto')

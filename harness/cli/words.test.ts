@@ -14,7 +14,7 @@ test.each([
 
 test.each([['"open'], ["it's"], ['end\\']])('%j is not', (text) => {
   expect(parseWords(text, '--failing-args')).toEqual({
-    kind: 'misuse',
+    kind: 'usage-error',
     line: `--failing-args has a quote or a backslash too many: ${text}`,
   });
 });

@@ -1,16 +1,16 @@
 /** `-c "my file" --verbose`: arguments as a shell takes them apart, without what else a shell does with them. */
 
-import { misuse, type Understood, understood } from './usage-error.ts';
+import { type ParseResult, understood, usageError } from './usage-error.ts';
 
 const piece = /'([^']*)'|"((?:\\[\s\S]|[^"\\])*)"|\\([\s\S])|([^\s'"\\]+)|(\s+)/y;
 
-export function parseWords(text: string, of: string): Understood<readonly string[]> {
+export function parseWords(text: string, of: string): ParseResult<readonly string[]> {
   const words: string[] = [];
   let word: string | null = null;
   piece.lastIndex = 0;
   while (piece.lastIndex < text.length) {
     const found = piece.exec(text);
-    if (found === null) return misuse(`${of} has a quote or a backslash too many: ${text}`);
+    if (found === null) return usageError(`${of} has a quote or a backslash too many: ${text}`);
     const [, single, double, escaped, plain, blank] = found;
     if (blank !== undefined) {
       if (word !== null) words.push(word);

@@ -2,7 +2,7 @@
 
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type Gone, isUnreadable, noSurroundings, type Observation } from '../facts/process.ts';
+import { type GoneProcess, isUnreadable, noSurroundings, type Observation } from '../facts/process.ts';
 import { type StartName, startNames } from '../facts/start-state.ts';
 import { openCanaries } from '../launch/canary.ts';
 import { type Launcher, startLauncher } from '../launch/launcher-client.ts';
@@ -93,7 +93,7 @@ function observes(): readonly Finding[] {
     { pid: 1, what: 'facts of a process of another user', wouldHelp: elsewhere },
   ];
   return whose.map(({ pid, what, wouldHelp }) => {
-    let seen: Observation | Gone;
+    let seen: Observation | GoneProcess;
     try {
       seen = observer().observeProcess(pid, noSurroundings);
     } catch (error) {

@@ -13,7 +13,7 @@ export interface Holder {
 }
 
 /** A process that is still there. */
-export interface Remaining {
+export interface RemainingProcess {
   readonly pid: number;
   readonly name: string;
 }
@@ -100,7 +100,7 @@ export interface Return {
   readonly kind: 'return';
   readonly returnedAfterMs: number | null;
   readonly ending: string | null;
-  readonly stopped: readonly Remaining[];
+  readonly stopped: readonly RemainingProcess[];
 }
 
 /** The terminal that was given to the program to open, and the process that then had it for its controlling one. */
@@ -108,7 +108,7 @@ export interface Acquisition {
   readonly kind: 'acquisition';
   readonly terminal: string;
   readonly opened: readonly Holder[];
-  readonly acquiredBy: readonly Remaining[];
+  readonly acquiredBy: readonly RemainingProcess[];
 }
 
 /** The end that SIGTERM was to bring about. */
@@ -121,7 +121,7 @@ export interface Termination {
   readonly signal: string | null;
   readonly decidedBy: DecidedBy;
   /** Processes of the program that were there when the daemon had ended and nothing changed any more. */
-  readonly survivors: readonly Remaining[];
+  readonly survivors: readonly RemainingProcess[];
   /** The declared pidfile was still there; null if none is declared or the daemon did not end. */
   readonly pidfileLeft: boolean | null;
   /** The next start worked in spite of the pidfile; null if there was none to be in its way. */
@@ -140,7 +140,7 @@ export interface Interruptions {
   readonly left: readonly {
     readonly offsetMs: number;
     readonly starter: string;
-    readonly processes: readonly Remaining[];
+    readonly processes: readonly RemainingProcess[];
     readonly pidfile: boolean;
   }[];
 }
@@ -157,7 +157,7 @@ export interface PidfileState {
   readonly settled: FileReading;
   readonly daemon: number;
   /** Processes of the program once it had settled. */
-  readonly survivors: readonly Remaining[];
+  readonly survivors: readonly RemainingProcess[];
   /** User who launched it. */
   readonly userId: number;
 }
@@ -169,7 +169,7 @@ export interface Start {
   /** What it last said, one line. */
   readonly said: string;
   /** Processes of it that were there in the end. */
-  readonly left: readonly Remaining[];
+  readonly left: readonly RemainingProcess[];
 }
 
 export type PlantedKind = 'symbolic link' | 'hard link' | 'fifo';
@@ -252,7 +252,7 @@ export interface Readiness {
 }
 
 /** A start from which no daemon, or a daemon, was to come. */
-export interface Started {
+export interface StartOutcome {
   readonly kind: 'started';
   /** The program is one that stays in the foreground. */
   readonly foreground: boolean;
@@ -279,7 +279,7 @@ export interface CreatedFiles {
 export interface Pins {
   readonly kind: 'pins';
   readonly directory: string;
-  readonly pins: readonly (Remaining & { readonly what: string })[];
+  readonly pins: readonly (RemainingProcess & { readonly what: string })[];
   /** What umount(2) said: null if it could be unmounted; `untried` where nothing could be mounted. */
   readonly unmounted: string | null;
 }
@@ -322,7 +322,7 @@ export interface Liveness {
 }
 
 /** One datagram to the service manager: who sent it, and what it holds, NAME=value. */
-export interface Told {
+export interface ServiceManagerMessage {
   readonly from: number | null;
   readonly state: readonly string[];
 }
@@ -334,7 +334,7 @@ export interface Notifications {
   readonly declared: boolean;
   /** The process that was started. */
   readonly daemon: number;
-  readonly start: readonly Told[];
+  readonly start: readonly ServiceManagerMessage[];
   /** Whether the declared command succeeded when it had said that it is ready; null without one, or without that word. */
   readonly usable: boolean | null;
   /** What WATCHDOG_USEC granted. */
@@ -342,9 +342,9 @@ export interface Notifications {
   /** The longest without a WATCHDOG=1 while it was listened to; null if there never was one. */
   readonly longestSilenceMs: number | null;
   /** After SIGHUP; null if it does not declare that it reloads. */
-  readonly reload: readonly Told[] | null;
+  readonly reload: readonly ServiceManagerMessage[] | null;
   /** After SIGTERM. */
-  readonly stop: readonly Told[];
+  readonly stop: readonly ServiceManagerMessage[];
 }
 
 /** It cannot be probed here. */
@@ -386,11 +386,11 @@ export interface Findings {
   readonly 'concurrent-start': Races;
   readonly 'partial-pidfile': Glimpses;
   readonly readiness: Readiness;
-  readonly 'start-failure': Started;
+  readonly 'start-failure': StartOutcome;
   readonly 'created-file-modes': CreatedFiles;
-  readonly 'unreachable-directory': Started;
+  readonly 'unreachable-directory': StartOutcome;
   readonly 'pinned-filesystem': Pins;
-  readonly 'empty-environment': Started;
+  readonly 'empty-environment': StartOutcome;
   readonly 'foreground-parity': Parity;
   readonly 'armed-alarm': Alarm;
   readonly liveness: Liveness;

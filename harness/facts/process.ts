@@ -187,7 +187,7 @@ export interface ProcessFacts {
 export type FactName = Exclude<keyof ProcessFacts, 'pid'>;
 
 /** A process that had ended before, or while, it was read. */
-export interface Gone {
+export interface GoneProcess {
   readonly gone: true;
   readonly pid: number;
 }

@@ -15,7 +15,7 @@ export interface ObservedProcess extends ProcessFacts {
 }
 
 /** One dimension of the start state: shown by the canary, or why it was not. */
-export type Established =
+export type Establishment =
   | { readonly established: true; readonly seen: string }
   | { readonly established: false; readonly because: string };
 
@@ -92,7 +92,7 @@ export interface Settling {
 
 export interface Run {
   readonly start: StartName;
-  readonly established: Readonly<Partial<Record<DimensionName, Established>>>;
+  readonly established: Readonly<Partial<Record<DimensionName, Establishment>>>;
   readonly launch: LaunchFacts;
   readonly starter: Starter;
   /** Process ID of the daemon; null if nothing survived or the starter never returned. */

@@ -47,7 +47,7 @@ export interface TracedProcess {
 }
 
 /** The steps of those processes that led to the daemon or were still there at the end, in the order they began. */
-export interface Traced {
+export interface StepTrace {
   readonly kind: 'traced';
   /** `strace 6.1`. */
   readonly by: string;
@@ -58,10 +58,10 @@ export interface Traced {
 }
 
 /** It was asked for, and could not be had. */
-export interface Untraced {
+export interface MissingTrace {
   readonly kind: 'untraced';
   readonly because: string;
   readonly wouldHelp: string;
 }
 
-export type Trace = Traced | Untraced;
+export type Trace = StepTrace | MissingTrace;

@@ -2,7 +2,7 @@
 
 import type { StageEvent } from '../launch/protocol.ts';
 
-type Notified = Extract<StageEvent, { type: 'notified' }>;
+type NotifiedEvent = Extract<StageEvent, { type: 'notified' }>;
 
 export interface Notification {
   /** When the stage heard it, CLOCK_MONOTONIC in milliseconds. */
@@ -13,9 +13,9 @@ export interface Notification {
   readonly state: readonly string[];
 }
 
-export const isNotified = (event: StageEvent): event is Notified => event.type === 'notified';
+export const isNotified = (event: StageEvent): event is NotifiedEvent => event.type === 'notified';
 
-export function notificationIn({ atMs, from, base64 }: Notified): Notification {
+export function notificationIn({ atMs, from, base64 }: NotifiedEvent): Notification {
   const lines = Buffer.from(base64, 'base64').toString('utf8').split('\n');
   return { atMs, from, state: lines.filter((line) => line !== '') };
 }

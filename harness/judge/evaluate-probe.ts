@@ -12,7 +12,7 @@ interface ProbeSetting {
   readonly probes?: Probes;
 }
 
-/** @param plain the run after the plainest start, as the profile looks at it; null if there is none */
+/** @param plain the baseline run, after the plainest start, as the profile looks at it; null if there is none */
 export function evaluateProbe(
   requirement: ProbeRequirement,
   plain: Run | null,

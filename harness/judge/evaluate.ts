@@ -13,7 +13,7 @@ import {
   inconclusive,
   type Judgement,
   type MomentRequirement,
-  type Needed,
+  type NeededFacts,
   type ProcessRequirement,
   pass,
   type Requirement,
@@ -63,7 +63,7 @@ function onTheWhole(judgement: Judgement): Finding {
 }
 
 /** The facts a check asked for, and nothing else; or the first that could not be read. */
-function read(process: ObservedProcess, needs: readonly FactName[]): Needed<FactName> | Judgement {
+function read(process: ObservedProcess, needs: readonly FactName[]): NeededFacts<FactName> | Judgement {
   const facts: Partial<Record<FactName, unknown>> = {};
   for (const need of needs) {
     const fact = process[need];
@@ -76,10 +76,10 @@ function read(process: ObservedProcess, needs: readonly FactName[]): Needed<Fact
     }
     facts[need] = fact;
   }
-  return { ...facts, pid: process.pid, role: process.role } as unknown as Needed<FactName>;
+  return { ...facts, pid: process.pid, role: process.role } as unknown as NeededFacts<FactName>;
 }
 
-function wasRead(facts: Needed<FactName> | Judgement): facts is Needed<FactName> {
+function wasRead(facts: NeededFacts<FactName> | Judgement): facts is NeededFacts<FactName> {
   return 'pid' in facts;
 }
 
@@ -119,8 +119,8 @@ function evaluateProcess(requirement: ProcessRequirement, run: Run, setting: Set
 
 const plainStarts: readonly StartName[] = ['clean', 'supervised', 'captured'];
 
-/** The run after the plainest start that was asked for, as the profile looks at it; null without one. */
-export function plainest(runs: readonly Run[], profile: Pick<Profile, 'foreground'>): Run | null {
+/** The baseline run, after the plainest start that was asked for, as the profile looks at it; null without one. */
+export function baselineRun(runs: readonly Run[], profile: Pick<Profile, 'foreground'>): Run | null {
   for (const start of plainStarts) {
     const run = runs.find((each) => each.start === start);
     if (run !== undefined) return seenBy(profile, run);
@@ -130,7 +130,7 @@ export function plainest(runs: readonly Run[], profile: Pick<Profile, 'foregroun
 
 function evaluateRun(requirement: RunRequirement, run: Run, runs: readonly Run[], setting: Setting): Finding {
   const { profile, policy } = setting;
-  const beside = { plain: plainest(runs, profile), foreground: profile.foreground };
+  const beside = { plain: baselineRun(runs, profile), foreground: profile.foreground };
   return onTheWhole(requirement.check(run, policy, beside));
 }
 
@@ -153,7 +153,7 @@ function evaluateDifference(
         const facts = read(process, requirement.needs);
         if (!wasRead(facts)) return { judgement: facts, process };
         const alike = besides.filter(({ role }) => role === process.role);
-        const compared: Needed<FactName>[] = [];
+        const compared: NeededFacts<FactName>[] = [];
         for (const each of alike.length === 0 ? besides : alike) {
           const besideIt = read(each, requirement.needs);
           if (!wasRead(besideIt)) return { judgement: besideIt, process: each };
@@ -254,7 +254,7 @@ function evaluateUnder(
     case 'moment':
       return evaluateMoment(requirement, run, requirements, setting);
     case 'probe':
-      return onTheWhole(evaluateProbe(requirement, plainest(runs, setting.profile), setting));
+      return onTheWhole(evaluateProbe(requirement, baselineRun(runs, setting.profile), setting));
     case 'difference': {
       const clean = runs.find(({ start }) => start === 'clean');
       return clean === undefined

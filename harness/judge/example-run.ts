@@ -1,7 +1,7 @@
 /** The facts of a right SysV daemon after a clean and after a hostile start, as a pattern for tests. */
 
 import type { Descriptor } from '../facts/process.ts';
-import type { Established, LaunchFacts, ObservedProcess, Run } from '../facts/run.ts';
+import type { Establishment, LaunchFacts, ObservedProcess, Run } from '../facts/run.ts';
 
 /** The starter is 300, the session leader between 301, the daemon 302; the shell in whose session it started 100. */
 const shell = 100;
@@ -78,7 +78,7 @@ const launch: LaunchFacts = {
   softDescriptorLimit: 1024,
 };
 
-const shown: Established = { established: true, seen: 'as asked' };
+const shown: Establishment = { established: true, seen: 'as asked' };
 
 export const cleanRun: Run = {
   start: 'clean',

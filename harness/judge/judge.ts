@@ -14,7 +14,7 @@ export { failingMusts, holds } from './evaluate.ts';
 /** Lines a person can check by hand for one fact of a process. */
 export type EvidenceOf = (process: ObservedProcess, fact: FactName) => readonly string[];
 
-interface Matter {
+interface JudgeInput {
   /** In the order in which they were launched; the same start may come more than once. */
   readonly runs: readonly Run[];
   readonly requirements: readonly Requirement[];
@@ -26,14 +26,14 @@ interface Matter {
   readonly probes?: Probes;
 }
 
-export interface ToJudge extends Matter {
+export interface ProfiledJudgeInput extends JudgeInput {
   readonly profile: Profile;
   /** The policy of the profile with what the program declares of itself merged over it. */
   readonly policy: Policy;
   readonly evidenceOf: EvidenceOf;
 }
 
-export interface Judged {
+export interface JudgeResult {
   /** One for every requirement, in the same order. */
   readonly results: readonly Result[];
   readonly summary: Summary;
@@ -92,7 +92,7 @@ function because(judgement: Judgement): string | null {
 
 function resultOf(
   requirement: Requirement,
-  matter: Matter,
+  input: JudgeInput,
   setting: Setting,
   evidenceOf: EvidenceOf,
 ): Result {
@@ -103,7 +103,7 @@ function resultOf(
     title,
     level,
     outcome: 'inapplicable',
-    counts: decides(level, matter.strict),
+    counts: decides(level, input.strict),
     expectedFailure: null,
     start: null,
     starts: {},
@@ -117,7 +117,7 @@ function resultOf(
     remedy,
   };
   if (level === null) return { ...blank, because: `the ${setting.profile.name} profile does not ask for it` };
-  const findings = evaluate(requirement, matter.runs, matter.requirements, setting);
+  const findings = evaluate(requirement, input.runs, input.requirements, setting);
   const found = worst(findings);
   if (found === null) return { ...blank, because: whyNotLaunched(requirement) };
   const { judgement } = found;
@@ -126,7 +126,7 @@ function resultOf(
     ...blank,
     title: failed ? failureTitle : title,
     outcome: judgement.outcome,
-    start: requirement.kind === 'probe' ? null : deciding(found, findings, matter.runs),
+    start: requirement.kind === 'probe' ? null : deciding(found, findings, input.runs),
     starts: requirement.kind === 'probe' ? {} : byStart(findings),
     pid: found.process?.pid ?? null,
     expected: failed ? judgement.expected : null,
@@ -164,33 +164,33 @@ export function verdictOf(results: readonly Result[], strict: boolean): Verdict 
   return outcomes.includes('pass') ? 'conforms' : 'not-applicable';
 }
 
-export function judge({ profile, policy, evidenceOf, ...matter }: ToJudge): Judged {
+export function judge({ profile, policy, evidenceOf, ...input }: ProfiledJudgeInput): JudgeResult {
   const setting: Setting = {
     profile,
     policy,
-    inspected: matter.inspected === true,
-    probes: matter.probes ?? {},
+    inspected: input.inspected === true,
+    probes: input.probes ?? {},
   };
-  const results = matter.requirements.map((each) => resultOf(each, matter, setting, evidenceOf));
-  return { results, summary: summarize(results), verdict: verdictOf(results, matter.strict) };
+  const results = input.requirements.map((each) => resultOf(each, input, setting, evidenceOf));
+  return { results, summary: summarize(results), verdict: verdictOf(results, input.strict) };
 }
 
 /** The verdict under every profile: its own policy, with what the program declares of itself merged over it. */
 export function judgeProfiles({
   profiles,
   declared,
-  ...matter
-}: Matter & {
+  ...input
+}: JudgeInput & {
   readonly profiles: Readonly<Record<ProfileName, Profile>>;
   readonly declared: Partial<Policy>;
 }): Readonly<Record<ProfileName, ProfileVerdict>> {
   const verdict = (profile: Profile): ProfileVerdict => {
     const policy = { ...profile.policy, ...declared };
     // The others decide nothing, and with several profiles they would be most of the work.
-    const requirements = matter.requirements.filter(({ levels }) =>
-      decides(levels[profile.name] ?? null, matter.strict),
+    const requirements = input.requirements.filter(({ levels }) =>
+      decides(levels[profile.name] ?? null, input.strict),
     );
-    const { results, verdict } = judge({ ...matter, requirements, profile, policy, evidenceOf: () => [] });
+    const { results, verdict } = judge({ ...input, requirements, profile, policy, evidenceOf: () => [] });
     const counted = (outcome: Outcome): readonly string[] =>
       results.filter((each) => each.outcome === outcome).map(({ id }) => id);
     return { verdict, failed: counted('fail'), inconclusive: counted('inconclusive') };

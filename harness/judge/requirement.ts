@@ -11,7 +11,7 @@ import type { DimensionName, StartName } from '../facts/start-state.ts';
 import type { Policy, ProfileName } from './profile.ts';
 
 /** A process and the facts of it in which a failure shows. */
-export interface Shown {
+export interface ShownFacts {
   readonly pid: number;
   readonly facts: readonly FactName[];
 }
@@ -25,7 +25,7 @@ export type Judgement =
       /** Lines a person can check by hand, beside those the evaluator adds for the needed facts. */
       readonly evidence?: readonly string[];
       /** Processes of the run that show it, where the launch as a whole is judged. */
-      readonly shownBy?: readonly Shown[];
+      readonly shownBy?: readonly ShownFacts[];
     }
   | { readonly outcome: 'inconclusive'; readonly because: string; readonly wouldHelp?: string }
   | { readonly outcome: 'inapplicable'; readonly because: string };
@@ -36,7 +36,7 @@ export function fail(found: {
   readonly expected: string;
   readonly actual: string;
   readonly evidence?: readonly string[];
-  readonly shownBy?: readonly Shown[];
+  readonly shownBy?: readonly ShownFacts[];
 }): Judgement {
   return { outcome: 'fail', ...found };
 }
@@ -52,10 +52,10 @@ export function inapplicable(because: string): Judgement {
 }
 
 /** A fact that has been read: the evaluator answers `inconclusive` before `check` sees an unreadable one. */
-export type Read<T> = Exclude<T, { readonly unreadable: string }>;
+export type ReadFact<T> = Exclude<T, { readonly unreadable: string }>;
 
 /** The facts a check receives: the pid, the role and what it named in `needs`. */
-export type Needed<N extends FactName> = { readonly [K in N]: Read<ProcessFacts[K]> } & {
+export type NeededFacts<N extends FactName> = { readonly [K in N]: ReadFact<ProcessFacts[K]> } & {
   readonly pid: number;
   readonly role: ObservedProcess['role'];
 };
@@ -71,8 +71,8 @@ export interface Context {
 }
 
 /** What a requirement on a launch may compare it with. */
-export interface Beside {
-  /** The run after the plainest start that was asked for (clean, supervised or captured); null without one. */
+export interface RunComparison {
+  /** The baseline run, after the plainest start that was asked for (clean, supervised or captured); null without one. */
   readonly plain: Run | null;
   readonly foreground: boolean;
 }
@@ -83,7 +83,7 @@ export interface Implication {
   readonly because: string;
 }
 
-interface Described {
+interface RequirementDescription {
   /** The noun that is examined; the file has the same name. */
   readonly id: string;
   readonly title: string;
@@ -104,42 +104,46 @@ interface Described {
 }
 
 /** A fact may be read from several lines of a file, of which only some show what this is about. */
-interface Evident {
+interface EvidenceSelection {
   /** Words that mark the lines of evidence to show, `SigIgn`; all of them if absent. */
   readonly shownIn?: readonly string[];
 }
 
 /** Judged for the daemon alone, or for every survivor. */
-export interface ProcessRequirement<N extends FactName = FactName> extends Described, Evident {
+export interface ProcessRequirement<N extends FactName = FactName>
+  extends RequirementDescription,
+    EvidenceSelection {
   readonly kind: 'process';
   readonly of: 'daemon' | 'every-survivor';
   readonly needs: readonly N[];
-  readonly check: (facts: Needed<N>, context: Context) => Judgement;
+  readonly check: (facts: NeededFacts<N>, context: Context) => Judgement;
 }
 
 /** Judged for the launch as a whole. */
-export interface RunRequirement extends Described {
+export interface RunRequirement extends RequirementDescription {
   readonly kind: 'run';
-  readonly check: (run: Run, policy: Policy, beside: Beside) => Judgement;
+  readonly check: (run: Run, policy: Policy, beside: RunComparison) => Judgement;
 }
 
 /** Judged for the processes after a hostile start, beside those of the same role after a clean one. */
-export interface DifferentialRequirement<N extends FactName = FactName> extends Described, Evident {
+export interface DifferentialRequirement<N extends FactName = FactName>
+  extends RequirementDescription,
+    EvidenceSelection {
   readonly kind: 'difference';
   readonly of: 'daemon' | 'every-survivor';
   readonly needs: readonly N[];
-  readonly check: (hostile: Needed<N>, clean: readonly Needed<N>[], context: Context) => Judgement;
+  readonly check: (hostile: NeededFacts<N>, clean: readonly NeededFacts<N>[], context: Context) => Judgement;
 }
 
 /** Judged from the ids of the must-requirements that fail at another moment and do not fail at the settled one. */
-export interface MomentRequirement extends Described {
+export interface MomentRequirement extends RequirementDescription {
   readonly kind: 'moment';
   readonly moment: 'at-return' | 'later';
   readonly check: (failing: readonly string[], run: Run) => Judgement;
 }
 
 /** Judged from what a probe found; `inconclusive` if it could not be run here, `inapplicable` if it was not. */
-export interface ProbeRequirement<P extends ProbeName = ProbeName> extends Described {
+export interface ProbeRequirement<P extends ProbeName = ProbeName> extends RequirementDescription {
   readonly kind: 'probe';
   readonly probe: P;
   readonly check: (found: Findings[P], policy: Policy) => Judgement;
@@ -152,7 +156,7 @@ export type Requirement =
   | MomentRequirement
   | ProbeRequirement;
 
-type Written<R extends { readonly kind: unknown }> = Omit<R, 'kind'>;
+type WithoutKind<R extends { readonly kind: unknown }> = Omit<R, 'kind'>;
 
 /** A requirement on one process: on the daemon, unless `of` says on every survivor. */
 export function defineRequirement<const N extends FactName>(
@@ -162,7 +166,7 @@ export function defineRequirement<const N extends FactName>(
   return { of: 'daemon', ...written, kind: 'process' } as unknown as ProcessRequirement;
 }
 
-export function defineRunRequirement(written: Written<RunRequirement>): Requirement {
+export function defineRunRequirement(written: WithoutKind<RunRequirement>): Requirement {
   return { ...written, kind: 'run' };
 }
 
@@ -179,6 +183,6 @@ export function defineProbeRequirement<const P extends ProbeName>(
   return { ...written, kind: 'probe' } as unknown as ProbeRequirement;
 }
 
-export function defineMomentRequirement(written: Written<MomentRequirement>): Requirement {
+export function defineMomentRequirement(written: WithoutKind<MomentRequirement>): Requirement {
   return { ...written, kind: 'moment' };
 }

@@ -16,7 +16,7 @@ import { type Action, lockedBytes, type OutputStream } from './protocol.ts';
 import { reaper } from './reaper.ts';
 import type { Terminal } from './scenery.ts';
 
-export interface Acted {
+export interface ActResult {
   readonly errno: string | null;
   readonly reached: readonly number[];
   readonly held: readonly string[];
@@ -37,7 +37,11 @@ export interface Scene {
   readonly mounted: string | null;
 }
 
-function acted(errno: string | null, reached: readonly number[] = [], held: readonly string[] = []): Acted {
+function acted(
+  errno: string | null,
+  reached: readonly number[] = [],
+  held: readonly string[] = [],
+): ActResult {
   return { errno, reached, held, file: null, endedUsedMs: null };
 }
 
@@ -76,7 +80,7 @@ function isDescendant(pid: number): boolean {
  * The session of the launch is the stage's own, or the program's where that is the leader. All its members descend
  * from the stage, so the groups hold nobody else's processes. The stage's own group is left out.
  */
-function signalSession(session: number, signals: readonly string[]): Acted {
+function signalSession(session: number, signals: readonly string[]): ActResult {
   const self = getpid();
   const members = everyProcess().filter(
     (one) => one.session === session && one.pid !== self && one.group !== self,
@@ -96,7 +100,7 @@ function signalSession(session: number, signals: readonly string[]): Acted {
 }
 
 /** As long as a descendant is in the group, its number is given to nobody else. */
-function signalGroup(group: number, signal: string): Acted {
+function signalGroup(group: number, signal: string): ActResult {
   const members = everyProcess().filter((one) => one.group === group && isDescendant(one.pid));
   if (members.length === 0) return acted('ESRCH');
   const { errno } = kill(-group, signalNumber(signal) ?? 0);
@@ -107,7 +111,7 @@ function signalGroup(group: number, signal: string): Acted {
 }
 
 /** Through an open file description of the stage's own, with which no lock of the program agrees. */
-function relock(path: string): Acted {
+function relock(path: string): ActResult {
   const file = must(`open(${path})`, open(path, O_RDWR | platform.O_CLOEXEC));
   const held: string[] = [];
   if (flock(file, LOCK_EX | LOCK_NB).errno !== null) held.push('flock');
@@ -118,7 +122,7 @@ function relock(path: string): Acted {
   return acted(null, [], held);
 }
 
-function closeOutputs(outputs: Map<number, OutputStream>): Acted {
+function closeOutputs(outputs: Map<number, OutputStream>): ActResult {
   for (const [fd, stream] of outputs) {
     if (stream !== 'stdout' && stream !== 'stderr') continue;
     close(fd);
@@ -127,7 +131,7 @@ function closeOutputs(outputs: Map<number, OutputStream>): Acted {
   return acted(null);
 }
 
-function hangUp(terminal: Terminal, outputs: Map<number, OutputStream>): Acted {
+function hangUp(terminal: Terminal, outputs: Map<number, OutputStream>): ActResult {
   outputs.delete(terminal.master);
   close(terminal.slave);
   return acted(close(terminal.master).errno);
@@ -136,7 +140,7 @@ function hangUp(terminal: Terminal, outputs: Map<number, OutputStream>): Acted {
 export function act(
   action: Action,
   { session, starter, terminal, outputs, lockedFile, mounted }: Scene,
-): Acted {
+): ActResult {
   switch (action.kind) {
     case 'hang-up':
       return terminal === null ? acted('ENOTTY') : hangUp(terminal, outputs);

@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { getPriority } from 'node:os';
 import { type Fact, isUnreadable, type ProcessFacts } from '../facts/process.ts';
-import type { Established, LaunchFacts } from '../facts/run.ts';
+import type { Establishment, LaunchFacts } from '../facts/run.ts';
 import { type DimensionName, dimensionNames, type StartState } from '../facts/start-state.ts';
 import { deviceNameOf } from '../observe/device-name.ts';
 import { observer } from '../observe/system.ts';
@@ -15,10 +15,10 @@ import { findProgram } from './find-program.ts';
 import type { Launch, Launcher } from './launcher-client.ts';
 import { environmentMarker, notifyVariable, plantedDescriptors, type StageEvent } from './protocol.ts';
 
-type Started = Extract<StageEvent, { type: 'started' }>;
+type StartedEvent = Extract<StageEvent, { type: 'started' }>;
 
 export interface CanaryReading {
-  readonly established: Readonly<Partial<Record<DimensionName, Established>>>;
+  readonly established: Readonly<Partial<Record<DimensionName, Establishment>>>;
   readonly launch: Omit<
     LaunchFacts,
     'session' | 'processGroup' | 'terminal' | 'workingDirectory' | 'planted' | 'captured'
@@ -28,13 +28,13 @@ export interface CanaryReading {
 interface Look {
   readonly facts: ProcessFacts;
   readonly start: StartState;
-  readonly started: Started;
+  readonly started: StartedEvent;
 }
 
 /** Asked for and shown, asked for and not shown (why), or not part of this start state. */
-type Shown = { readonly seen: string } | { readonly because: string } | null;
+type CanarySighting = { readonly seen: string } | { readonly because: string } | null;
 
-function compare(seen: unknown, wanted: unknown): Shown {
+function compare(seen: unknown, wanted: unknown): CanarySighting {
   if (isUnreadable(seen)) return { because: seen.unreadable };
   const text = typeof seen === 'string' ? seen : JSON.stringify(seen);
   const wantedText = typeof wanted === 'string' ? wanted : JSON.stringify(wanted);
@@ -70,7 +70,7 @@ const streamsWanted: Readonly<Record<StartState['standardStreams'], string>> = {
   closed: 'closed closed closed',
 };
 
-function otherDescriptors({ facts, start }: Look): Shown {
+function otherDescriptors({ facts, start }: Look): CanarySighting {
   if (isUnreadable(facts.descriptors)) return { because: facts.descriptors.unreadable };
   const asked: number[] = start.plantDescriptors ? plantedDescriptors.map(({ fd }) => fd) : [];
   const others = facts.descriptors.filter(({ fd }) => fd > 2 && !asked.includes(fd));
@@ -78,7 +78,7 @@ function otherDescriptors({ facts, start }: Look): Shown {
   return others.length === 0 ? { seen: 'none' } : { because: `the canary has also ${names.join(', ')}` };
 }
 
-function plantedSeen({ facts, start }: Look): Shown {
+function plantedSeen({ facts, start }: Look): CanarySighting {
   if (!start.plantDescriptors) return null;
   if (isUnreadable(facts.descriptors)) return { because: facts.descriptors.unreadable };
   const { descriptors } = facts;
@@ -93,7 +93,7 @@ function plantedSeen({ facts, start }: Look): Shown {
 }
 
 /** Locks on an open file stand in its fdinfo, proc_pid_fdinfo(5). Elsewhere the lock is tried. */
-function lockSeen({ facts, start }: Look): Shown {
+function lockSeen({ facts, start }: Look): CanarySighting {
   if (!start.plantDescriptors || process.platform !== 'linux') return null;
   const path = `/proc/${facts.pid}/fdinfo/${plantedDescriptors[0].fd}`;
   try {
@@ -107,14 +107,14 @@ function lockSeen({ facts, start }: Look): Shown {
 }
 
 /** Where no file tells of locks: another open file description of the stage cannot have it. */
-async function lockTried(launch: Launch): Promise<Established> {
+async function lockTried(launch: Launch): Promise<Establishment> {
   const { errno, held } = await launch.act({ kind: 'relock' });
   return held.includes('flock')
     ? { established: true, seen: 'flock(2) by another is refused' }
     : { established: false, because: errno ?? 'flock(2) by another is not refused' };
 }
 
-const dimensions: Readonly<Record<DimensionName, (look: Look) => Shown>> = {
+const dimensions: Readonly<Record<DimensionName, (look: Look) => CanarySighting>> = {
   terminal: ({ facts, start, started }) =>
     isUnreadable(facts.terminal)
       ? { because: facts.terminal.unreadable }
@@ -196,7 +196,11 @@ function givenBy({ facts, start }: Look): CanaryReading['launch'] {
 }
 
 /** Until execve and the loader are done it has other descriptors and no rest yet; asleep it stays as it is. */
-async function observeAsleep(pid: number, started: Started, stage: number): Promise<ProcessFacts | null> {
+async function observeAsleep(
+  pid: number,
+  started: StartedEvent,
+  stage: number,
+): Promise<ProcessFacts | null> {
   const surroundings = {
     subreaper: stage,
     planted: new Map(started.planted.map(({ identity, name }) => [identity, name])),
@@ -227,7 +231,7 @@ const isStage = (event: StageEvent): event is Extract<StageEvent, { type: 'stage
 async function readBack(launch: Launch, start: StartState): Promise<CanaryReading> {
   const nothing = (because: string): CanaryReading => ({
     established: Object.fromEntries(
-      dimensionNames.map((name) => [name, { established: false, because } satisfies Established]),
+      dimensionNames.map((name) => [name, { established: false, because } satisfies Establishment]),
     ),
     launch: {
       fileModeCreationMask: start.fileModeCreationMask,
@@ -249,7 +253,7 @@ async function readBack(launch: Launch, start: StartState): Promise<CanaryReadin
     const facts = await observeAsleep(started.pid, started, stage.pid);
     if (facts === null) return nothing('the canary could not be observed');
     const look: Look = { facts, start, started };
-    const established: Partial<Record<DimensionName, Established>> = {};
+    const established: Partial<Record<DimensionName, Establishment>> = {};
     for (const name of dimensionNames) {
       const shown = dimensions[name](look);
       if (shown !== null) {

@@ -9,7 +9,7 @@
 import { signalNumber } from '../libc/platform.ts';
 import { kill } from '../libc/signal.ts';
 import { getpgid } from '../libc/unistd.ts';
-import { type Held, reaper } from './reaper.ts';
+import { type HeldProcess, reaper } from './reaper.ts';
 
 const SIGTERM = signalNumber('SIGTERM') ?? 15;
 export const SIGKILL = signalNumber('SIGKILL') ?? 9;
@@ -17,13 +17,13 @@ export const SIGKILL = signalNumber('SIGKILL') ?? 9;
 /** A killed process is gone in microseconds, unless it sleeps uninterruptibly or may not be killed. */
 export const endingDeadlineMs = 3000;
 
-export interface Left {
+export interface LeftProcess {
   readonly pid: number;
   readonly because: string;
 }
 
 /** Everything below the caller but what descends from the spared ones. */
-export function below(spared: ReadonlySet<number>): readonly Held[] {
+export function below(spared: ReadonlySet<number>): readonly HeldProcess[] {
   return reaper.below().filter(({ root }) => !spared.has(root));
 }
 
@@ -36,10 +36,10 @@ export function askToEnd(): void {
 }
 
 /** One round: SIGKILL to everything but what descends from the spared, and to its groups. Returns those that refused. */
-export function killBelow(spared: ReadonlySet<number>): readonly Left[] {
+export function killBelow(spared: ReadonlySet<number>): readonly LeftProcess[] {
   const ownGroup = getpgid(0).value;
   const groups = new Set<number>();
-  const left: Left[] = [];
+  const left: LeftProcess[] = [];
   for (const { pid } of below(spared)) {
     const group = getpgid(pid).value;
     if (group > 1 && group !== ownGroup && !groups.has(group)) {

@@ -14,7 +14,7 @@ export type FoundProgram =
   | { readonly kind: 'found'; readonly path: string }
   | { readonly kind: 'error'; readonly message: string };
 
-export interface Where {
+export interface SearchPlace {
   readonly cwd: string;
   /** PATH; undefined if it is not set, which is not the same as empty. */
   readonly path: string | undefined;
@@ -34,7 +34,7 @@ type Candidate =
   /** ENOEXEC and the rest end the search. */
   | { readonly kind: 'refused'; readonly message: string };
 
-export function findProgram(word: string, where: Where): FoundProgram {
+export function findProgram(word: string, where: SearchPlace): FoundProgram {
   const shown = `'${word}'`;
   if (word === '') return error('the name of the program is empty: say which program to check');
   if (word.includes('\0')) return error(`${shown}: a path holds no NUL character`);
@@ -80,7 +80,7 @@ function errorCode(thrown: unknown): string {
   return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown);
 }
 
-function examine(path: string, shown: string, where: Where): Candidate {
+function examine(path: string, shown: string, where: SearchPlace): Candidate {
   let stats: Stats;
   try {
     stats = statSync(path);
@@ -115,7 +115,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-function runnable(path: string, shown: string, where: Where): Candidate {
+function runnable(path: string, shown: string, where: SearchPlace): Candidate {
   const format = readProgramFormat(path);
   switch (format.kind) {
     case 'unreadable':
@@ -196,7 +196,7 @@ function wrongMachine({ machine, type }: Extract<ProgramFormat, { kind: 'elf' }>
 
 type Script = Extract<ProgramFormat, { kind: 'script' }>;
 
-function wrongInterpreter({ interpreter, argument }: Script, where: Where): string | null {
+function wrongInterpreter({ interpreter, argument }: Script, where: SearchPlace): string | null {
   if (interpreter === '') return 'has a #! line that names no interpreter';
   if (interpreter.endsWith('\r') || argument?.endsWith('\r') === true) {
     return 'has a #! line that ends with a carriage return: save it with Unix line ends';
@@ -211,7 +211,7 @@ function wrongInterpreter({ interpreter, argument }: Script, where: Where): stri
 }
 
 /** `#!/usr/bin/env foo`: env gets all that follows as one argument, unless -S splits it. */
-function wrongCommand(argument: string, where: Where): string | null {
+function wrongCommand(argument: string, where: SearchPlace): string | null {
   const split = /^(?:-\w*S|--split-string[= ]?)\s*(.*)$/s.exec(argument);
   const words = split === null ? [argument] : (split[1] ?? '').split(/[ \t]+/);
   const command = words.find((word) => word !== '' && !word.startsWith('-') && !word.includes('='));

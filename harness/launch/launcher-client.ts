@@ -11,10 +11,10 @@ import type {
   EndRequest,
   LaunchRequest,
   Ready,
-  Room,
-  RoomRequest,
+  ScratchDirectoryEvent,
+  ScratchDirectoryRequest,
   StageEvent,
-  Unable,
+  UnableEvent,
 } from './protocol.ts';
 
 /** One launch, as far as its stage has told. */
@@ -48,7 +48,7 @@ export interface Launcher {
   whyGone(): string | null;
   launch(request: Omit<LaunchRequest, 'type' | 'launch'>): Launch;
   /** A directory that is gone when the launcher is, whatever ends this process; null if none could be made. */
-  room(): Promise<string | null>;
+  scratchDirectory(): Promise<string | null>;
   /** To be called before anything is put under that name: what stands there already is left alone. */
   guard(path: string): Guard;
   /** Ends every launch, and the launcher. */
@@ -202,9 +202,9 @@ export function startLauncher(): Launcher {
 
   let unable: string | null = null;
   let over: LauncherGone | null = null;
-  let tellRoom: (path: string | null) => void = () => {};
+  let tellScratchDirectory: (path: string | null) => void = () => {};
   const told = new Promise<string | null>((resolve) => {
-    tellRoom = resolve;
+    tellScratchDirectory = resolve;
   });
   let asked = false;
 
@@ -214,10 +214,10 @@ export function startLauncher(): Launcher {
     const lines = (partial + text).split('\n');
     partial = lines.pop() ?? '';
     for (const line of lines) {
-      const event = JSON.parse(line) as StageEvent | Ready | Unable | Room;
+      const event = JSON.parse(line) as StageEvent | Ready | UnableEvent | ScratchDirectoryEvent;
       if (event.type === 'ready') ready(event.libc);
       else if (event.type === 'unable') unable = event.because;
-      else if (event.type === 'room') tellRoom(event.path);
+      else if (event.type === 'scratch-directory') tellScratchDirectory(event.path);
       else launches.get(event.launch)?.receive(event);
     }
   });
@@ -229,7 +229,7 @@ export function startLauncher(): Launcher {
       over = new LauncherGone(because, what);
       for (const launch of launches.values()) launch.launcherIsGone(over);
       ready('');
-      tellRoom(null);
+      tellScratchDirectory(null);
       resolve();
     };
     child.once('error', (error) => gone(error.message));
@@ -254,8 +254,9 @@ export function startLauncher(): Launcher {
       stdin.write(`${JSON.stringify({ type: 'launch', launch: id, ...request } satisfies LaunchRequest)}\n`);
       return record;
     },
-    room() {
-      if (!asked) stdin.write(`${JSON.stringify({ type: 'room' } satisfies RoomRequest)}\n`);
+    scratchDirectory() {
+      if (!asked)
+        stdin.write(`${JSON.stringify({ type: 'scratch-directory' } satisfies ScratchDirectoryRequest)}\n`);
       asked = true;
       return told;
     },

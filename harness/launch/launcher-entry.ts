@@ -2,12 +2,12 @@
 
 import { writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Unable } from './protocol.ts';
+import type { UnableEvent } from './protocol.ts';
 
 type LauncherModule = typeof import('./launcher.ts');
 
 function giveUp(because: string): never {
-  writeSync(1, `${JSON.stringify({ type: 'unable', because } satisfies Unable)}\n`);
+  writeSync(1, `${JSON.stringify({ type: 'unable', because } satisfies UnableEvent)}\n`);
   process.exit(1);
 }
 

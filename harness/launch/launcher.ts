@@ -23,7 +23,7 @@ import { below, endingDeadlineMs, killBelow, SIGKILL } from './end-tree.ts';
 import { GuardedNames, isGuardRequest } from './guarded-names.ts';
 import { Lines } from './lines.ts';
 import { descriptorsNeeded } from './prepare.ts';
-import type { LaunchRequest, Ready, Request, Room, StageEvent } from './protocol.ts';
+import type { LaunchRequest, Ready, Request, ScratchDirectoryEvent, StageEvent } from './protocol.ts';
 import { reaper } from './reaper.ts';
 import { type Assignment, firstChannel, runStage } from './stage.ts';
 import { wakeWithoutParent } from './wake-without-parent.ts';
@@ -55,7 +55,7 @@ const kept = new Set<number>();
 const guarded = new GuardedNames();
 let scratch: string | null = null;
 
-function tell(event: StageEvent | Ready | Room): void {
+function tell(event: StageEvent | Ready | ScratchDirectoryEvent): void {
   write(eventChannel, Buffer.from(`${JSON.stringify(event)}\n`));
 }
 
@@ -73,13 +73,13 @@ function makeScratch(): string | null {
   return scratch;
 }
 
-function makeRoom(): string | null {
+function makeScratchDirectory(): string | null {
   const base = makeScratch();
   if (base === null) return null;
-  const room = join(base, 'room');
-  mkdirSync(room, { recursive: true });
-  chmodSync(room, 0o711);
-  return room;
+  const scratchDirectory = join(base, 'scratch-directory');
+  mkdirSync(scratchDirectory, { recursive: true });
+  chmodSync(scratchDirectory, 0o711);
+  return scratchDirectory;
 }
 
 function runModule(path: string): void {
@@ -180,8 +180,8 @@ function obey(request: Request): void {
     begin(request);
     return;
   }
-  if (request.type === 'room') {
-    tell({ type: 'room', path: makeRoom() });
+  if (request.type === 'scratch-directory') {
+    tell({ type: 'scratch-directory', path: makeScratchDirectory() });
     return;
   }
   for (const stage of stages.values()) {

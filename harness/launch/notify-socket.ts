@@ -12,7 +12,7 @@ export interface NotifySocket {
   readonly name: string;
 }
 
-export type Listening =
+export type NotifySocketResult =
   | { readonly socket: NotifySocket; readonly because: null }
   | { readonly socket: null; readonly because: string };
 
@@ -20,7 +20,7 @@ export type Listening =
 const longestPath = 107;
 
 /** @param directory where it is to stand; one that is null or too long a name for an address makes it abstract */
-export function openNotifySocket(directory: string | null): Listening {
+export function openNotifySocket(directory: string | null): NotifySocketResult {
   // Who sent a datagram is what makes it count, and only Linux tells in this way.
   if (process.platform !== 'linux') return { socket: null, because: 'sd_notify(3) is for Linux' };
   const path = `${directory}/notify`;

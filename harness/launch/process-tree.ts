@@ -8,15 +8,15 @@
 
 import { type Kevent, NOTE_CHILD, NOTE_EXIT, NOTE_TRACKERR } from '../libc/bsd/kevent.ts';
 
-export interface Ended {
+export interface EndedProcess {
   readonly pid: number;
   readonly waitStatus: number;
 }
 
-export interface Told {
+export interface TreeEvents {
   /** Processes seen for the first time. */
   readonly forked: readonly number[];
-  readonly ended: readonly Ended[];
+  readonly ended: readonly EndedProcess[];
   /** Processes of which a child could not be followed: it and what it forks are unknown. */
   readonly lost: readonly number[];
 }
@@ -34,9 +34,9 @@ export class ProcessTree {
     this.#added.add(pid);
   }
 
-  take(events: readonly Kevent[]): Told {
+  take(events: readonly Kevent[]): TreeEvents {
     const forked: number[] = [];
-    const ended: Ended[] = [];
+    const ended: EndedProcess[] = [];
     const lost: number[] = [];
     for (const { ident, fflags, data } of events) {
       const has = (note: number): boolean => (fflags & note) !== 0;

@@ -18,7 +18,7 @@ import type { Scenery } from './scenery.ts';
 /** Runs a fixture module's steps in the calling process. */
 export type RunModule = (path: string) => void;
 
-export type Begun =
+export type StartResult =
   | { readonly kind: 'started'; readonly pid: number }
   | { readonly kind: 'failed'; readonly call: string; readonly errno: string };
 
@@ -111,7 +111,7 @@ function becomeProgram(
  * A child that ended before it was prepared was lost by the fork inside Node, not by the program: it is forked again.
  * All signals have to be blocked when it is called.
  */
-export function beginProgram(request: LaunchRequest, scenery: Scenery, runModule: RunModule): Begun {
+export function beginProgram(request: LaunchRequest, scenery: Scenery, runModule: RunModule): StartResult {
   for (let attempt = 0; attempt < 5; attempt++) {
     const status = pipe2(platform.O_CLOEXEC);
     must('pipe2', status);

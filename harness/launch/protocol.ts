@@ -76,11 +76,11 @@ export interface ActRequest {
 }
 
 /** Asks for a directory that is gone when the launcher is, whatever ended the harness. Answered by `Room`. */
-export interface RoomRequest {
-  readonly type: 'room';
+export interface ScratchDirectoryRequest {
+  readonly type: 'scratch-directory';
 }
 
-export type Request = LaunchRequest | EndRequest | ActRequest | RoomRequest | GuardRequest;
+export type Request = LaunchRequest | EndRequest | ActRequest | ScratchDirectoryRequest | GuardRequest;
 
 /** Times are those of CLOCK_MONOTONIC in milliseconds, the same for all three. */
 export type StageEvent = { readonly launch: number } & (
@@ -144,14 +144,14 @@ export interface Ready {
 }
 
 /** The launcher's only word where it cannot work. */
-export interface Unable {
+export interface UnableEvent {
   readonly type: 'unable';
   readonly because: string;
 }
 
 /** The directory that was asked for; null if none could be made. */
-export interface Room {
-  readonly type: 'room';
+export interface ScratchDirectoryEvent {
+  readonly type: 'scratch-directory';
   readonly path: string | null;
 }
 

@@ -15,7 +15,7 @@ import {
 import type { Functions } from '../libc/bsd/sys-sysctl.ts';
 import { SystemCallError } from '../libc/library.ts';
 import { ProcessTree } from './process-tree.ts';
-import type { Held, OnEnd, Reaper } from './reaper.ts';
+import type { HeldProcess, OnEnd, Reaper } from './reaper.ts';
 import { reapChildren } from './wait-for-children.ts';
 
 export function trackingReaper(functions: Functions, system: 'openbsd' | 'netbsd'): Reaper {
@@ -79,7 +79,7 @@ export function trackingReaper(functions: Functions, system: 'openbsd' | 'netbsd
       return left || tree.size > 0;
     },
     lost: () => lost,
-    below(): readonly Held[] {
+    below(): readonly HeldProcess[] {
       // An end is in the queue before the process ID is free: nobody else can have one that is still here.
       pull();
       return tree.held();

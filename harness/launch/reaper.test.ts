@@ -46,7 +46,7 @@ function reaperOf(system: System): string {
   return path;
 }
 
-interface Played {
+interface StagePlay {
   readonly events: readonly StageEvent[];
   /** What the stage and the program's own process asked of the system, without what stages in waiting do. */
   readonly calls: readonly string[];
@@ -57,7 +57,7 @@ async function play(
   system: System,
   argv: readonly string[],
   done: (event: StageEvent) => boolean,
-): Promise<Played> {
+): Promise<StagePlay> {
   const log = join(directory, `${system}-${Math.random()}.log`);
   const child = spawn(
     process.execPath,

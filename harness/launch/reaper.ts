@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { linuxReaper } from './reaper-linux.ts';
 
 /** A process below the caller. */
-export interface Held {
+export interface HeldProcess {
   readonly pid: number;
   /** The process that the caller forked and from which it descends; itself where it is a child, or was adopted. */
   readonly root: number;
@@ -30,7 +30,7 @@ export interface Reaper {
   /** Processes of which a child could not be followed: nothing is known of it. Empty where none has to be. */
   lost(): readonly number[];
   /** What may be signalled without going astray. */
-  below(): readonly Held[];
+  below(): readonly HeldProcess[];
 }
 
 function make(): Reaper {

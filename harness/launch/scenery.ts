@@ -28,7 +28,7 @@ export interface Terminal {
   readonly device: string;
 }
 
-export interface Planted {
+export interface PlantedDescriptor {
   readonly fd: number;
   readonly name: string;
   readonly source: number;
@@ -37,7 +37,7 @@ export interface Planted {
 
 export interface Scenery {
   readonly terminal: Terminal | null;
-  readonly planted: readonly Planted[];
+  readonly planted: readonly PlantedDescriptor[];
   readonly streams: Placement['standardStreams'];
   /** What the program writes into, by the descriptor it can be read from. */
   readonly outputs: ReadonlyMap<number, OutputStream>;
@@ -72,7 +72,7 @@ function pipe(): { readonly read: number; readonly write: number } {
 }
 
 /** The far ends of pipes and socket stay open here, so that what was planted can be told from a broken one. */
-function plant(path: string, outputs: Map<number, OutputStream>): readonly Planted[] {
+function plant(path: string, outputs: Map<number, OutputStream>): readonly PlantedDescriptor[] {
   const file = must('open', open(path, O_RDWR | platform.O_CREAT | platform.O_CLOEXEC, 0o600));
   must('flock', flock(file, LOCK_EX));
   if (F_OFD_SETLK !== null) {

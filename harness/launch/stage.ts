@@ -20,7 +20,7 @@ import { umask } from '../libc/sys-stat.ts';
 import { ending } from '../libc/sys-wait.ts';
 import { _exit, close, dup2, getpgid, getpid, read, setsid, tcsetpgrp, write } from '../libc/unistd.ts';
 import { act, type Scene } from './act.ts';
-import { askToEnd, endingDeadlineMs, killBelow, type Left, politeMs } from './end-tree.ts';
+import { askToEnd, endingDeadlineMs, killBelow, type LeftProcess, politeMs } from './end-tree.ts';
 import { Lines } from './lines.ts';
 import { beginProgram, type RunModule } from './program.ts';
 import type { Action, EndedBy, LaunchRequest, OutputStream, Request, StageEvent } from './protocol.ts';
@@ -35,7 +35,7 @@ const outputLimit = 64 * 1024;
 const outputPiece = 2048;
 
 /** What a stage inherits from the launcher. */
-export interface Inherited {
+export interface StageInheritance {
   /** Events of all stages go into this one. */
   readonly events: number;
   /** The assignment and then requests from the launcher; end of file means that it is gone. */
@@ -75,7 +75,7 @@ function reap(onEnd: OnEnd, onForked: (below: readonly number[]) => void = () =>
  *
  * @param asked first by SIGTERM, as whoever stops a daemon does: what it keeps in /tmp or /run it then removes itself
  */
-function endTree(onEnd: OnEnd, asked: boolean): readonly Left[] {
+function endTree(onEnd: OnEnd, asked: boolean): readonly LeftProcess[] {
   const wake = pollSet([reaper.open()]);
   if (asked) {
     askToEnd();
@@ -96,7 +96,7 @@ function endTree(onEnd: OnEnd, asked: boolean): readonly Left[] {
 }
 
 /** Waits for a launch and runs it in the calling, freshly forked process. All signals have to be blocked. */
-export function runStage({ events, commands, runModule }: Inherited): never {
+export function runStage({ events, commands, runModule }: StageInheritance): never {
   let because = attempt(() => takePlace(commands));
   const orders = new Lines(commands);
   const assigned = orders.wait();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { identityAt } from './guarded-names.ts';
 import type { Launch } from './launcher-client.ts';
-import { tidied } from './with-pidfile-cleanup.ts';
+import { withPidfileCleanup } from './with-pidfile-cleanup.ts';
 
 let pidfile = '';
 beforeEach(() => {
@@ -22,7 +22,7 @@ function launch(): Launch {
 const unguarded = () => ({ release: () => {} });
 
 test('a pidfile that the launch has created is gone at its end', async () => {
-  const one = tidied(pidfile, launch, unguarded);
+  const one = withPidfileCleanup(pidfile, launch, unguarded);
   writeFileSync(pidfile, '302\n');
   await one.end();
   expect(identityAt(pidfile)).toBe(null);
@@ -30,7 +30,7 @@ test('a pidfile that the launch has created is gone at its end', async () => {
 
 test('one that was there before stays, with what was written into it', async () => {
   writeFileSync(pidfile, '201\n');
-  const one = tidied(pidfile, launch, unguarded);
+  const one = withPidfileCleanup(pidfile, launch, unguarded);
   writeFileSync(pidfile, '302\n');
   await one.end();
   expect(readFileSync(pidfile, 'latin1')).toBe('302\n');
@@ -38,7 +38,7 @@ test('one that was there before stays, with what was written into it', async () 
 
 test('one that the launch has put in the place of another is gone', async () => {
   writeFileSync(pidfile, '201\n');
-  const one = tidied(pidfile, launch, unguarded);
+  const one = withPidfileCleanup(pidfile, launch, unguarded);
   writeFileSync(`${pidfile}.new`, '302\n');
   renameSync(`${pidfile}.new`, pidfile);
   await one.end();
@@ -46,7 +46,7 @@ test('one that the launch has put in the place of another is gone', async () => 
 });
 
 test('a launch that is left running keeps its pidfile, also when its end is asked for again', async () => {
-  const one = tidied(pidfile, launch, unguarded);
+  const one = withPidfileCleanup(pidfile, launch, unguarded);
   writeFileSync(pidfile, '302\n');
   await one.end({ keep: true });
   await one.end();
@@ -55,5 +55,5 @@ test('a launch that is left running keeps its pidfile, also when its end is aske
 
 test('no pidfile, no difference', () => {
   const one = launch();
-  expect(tidied(null, () => one, unguarded)).toBe(one);
+  expect(withPidfileCleanup(null, () => one, unguarded)).toBe(one);
 });

@@ -4,7 +4,11 @@ import { identityAt, removeUnless } from './guarded-names.ts';
 import type { Guard, Launch } from './launcher-client.ts';
 
 /** The launch that `begin` makes; its end also removes the pidfile it created, unless it is left running. */
-export function tidied(path: string | null, begin: () => Launch, guard: (path: string) => Guard): Launch {
+export function withPidfileCleanup(
+  path: string | null,
+  begin: () => Launch,
+  guard: (path: string) => Guard,
+): Launch {
   if (path === null) return begin();
   const before = identityAt(path);
   const guarded = guard(path);

@@ -1,6 +1,6 @@
 /** <aio.h> */
 
-import { koffi, type Returned, returned } from './library.ts';
+import { type CallResult, koffi, returned } from './library.ts';
 import { platform } from './platform.ts';
 import { realTimeFunctionIfAny } from './real-time-library.ts';
 
@@ -16,7 +16,7 @@ export interface AsynchronousRead {
 }
 
 /** POSIX.1-2024 XSH aio_read() of at most `count` bytes; ENOSYS where there is none. */
-export function aioRead(fd: number, count: number): Returned & AsynchronousRead {
+export function aioRead(fd: number, count: number): CallResult & AsynchronousRead {
   const into = Buffer.alloc(count);
   const at = platform.aiocb;
   if (at === null || c.aio_read === null) return { value: -1, errno: 'ENOSYS', block: into, into };
@@ -24,12 +24,12 @@ export function aioRead(fd: number, count: number): Returned & AsynchronousRead 
   block.writeInt32LE(fd, at.fd);
   block.writeBigUInt64LE(BigInt(koffi.address(into)), at.buffer);
   block.writeBigUInt64LE(BigInt(count), at.count);
-  const result: Returned = returned(c.aio_read(block));
+  const result: CallResult = returned(c.aio_read(block));
   return { ...result, block, into };
 }
 
 /** POSIX.1-2024 XSH aio_suspend(): waits until the read is done. */
-export function aioWait({ block }: AsynchronousRead): Returned {
+export function aioWait({ block }: AsynchronousRead): CallResult {
   const list = Buffer.alloc(8);
   list.writeBigUInt64LE(BigInt(koffi.address(block)), 0);
   return c.aio_suspend === null ? { value: -1, errno: 'ENOSYS' } : returned(c.aio_suspend(list, 1, null));

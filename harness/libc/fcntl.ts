@@ -1,6 +1,6 @@
 /** <fcntl.h> */
 
-import { libc, type Returned, returned } from './library.ts';
+import { type CallResult, libc, returned } from './library.ts';
 import { platform } from './platform.ts';
 
 const c = {
@@ -23,10 +23,10 @@ export const O_WRONLY = 1;
 export const O_RDWR = 2;
 
 /** POSIX.1-2024 XSH open(); `mode` counts only with O_CREAT. */
-export const open = (path: string, flags: number, mode = 0): Returned =>
+export const open = (path: string, flags: number, mode = 0): CallResult =>
   returned(c.open(path, flags, 'uint32_t', mode));
 /** POSIX.1-2024 XSH fcntl() with an int argument. */
-export const fcntl = (fd: number, command: number, argument: number): Returned =>
+export const fcntl = (fd: number, command: number, argument: number): CallResult =>
   returned(c.fcntl(fd, command, 'int', argument));
 
 /**
@@ -38,7 +38,7 @@ export function lock(
   command: number | null,
   type: number,
   byte: number | null = null,
-): Returned & { readonly holder: number | null } {
+): CallResult & { readonly holder: number | null } {
   if (command === null) return { value: -1, errno: 'ENOSYS', holder: null };
   const at = platform.flock;
   const record = Buffer.alloc(at.bytes);

@@ -12,7 +12,7 @@
  */
 
 import { readFileSync, readlinkSync } from 'node:fs';
-import { libc, type Returned, returned, SystemCallError } from './library.ts';
+import { type CallResult, libc, returned, SystemCallError } from './library.ts';
 
 /** <asm-generic/mman-common.h> */
 const MADV_DOFORK = 11;
@@ -100,7 +100,7 @@ function makeInheritable(call: string): void {
  *
  * @throws Error when Node was started without --single-threaded.
  */
-export function fork(): Returned {
+export function fork(): CallResult {
   makeInheritable('fork(2)');
   const forked = returned(c.fork());
   if (forked.value === 0 && !hasLeftEventLoop) leaveEventLoop();
@@ -114,7 +114,7 @@ export function fork(): Returned {
  *
  * @throws Error when Node was started without --single-threaded.
  */
-export function daemon(nochdir: 0 | 1, noclose: 0 | 1): Returned {
+export function daemon(nochdir: 0 | 1, noclose: 0 | 1): CallResult {
   makeInheritable('daemon(3)');
   return returned(c.daemon(nochdir, noclose));
 }

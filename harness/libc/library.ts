@@ -37,7 +37,7 @@ export function functionIfAny(declaration: string): ReturnType<typeof libc.func>
 export type ErrnoName = `E${string}`;
 
 /** What a call returned. `errno` is null if, and only if, the call succeeded; then `value` is not -1. */
-export interface Returned {
+export interface CallResult {
   readonly value: number;
   readonly errno: ErrnoName | null;
 }
@@ -62,7 +62,7 @@ const success: { value: number; errno: null }[] = [];
 for (let value = 0; value < 256; value++) success.push({ value, errno: null });
 
 /** To be called with the result of a call, with nothing between the two. */
-export function returned(value: number): Returned {
+export function returned(value: number): CallResult {
   if (value === -1) {
     const number = koffi.errno();
     return { value: -1, errno: errnoName(number) };
@@ -83,7 +83,7 @@ export class SystemCallError extends Error {
 }
 
 /** The value of a call that must succeed; throws a {@link SystemCallError} otherwise. */
-export function must(call: string, result: Returned): number {
+export function must(call: string, result: CallResult): number {
   if (result.errno !== null) throw new SystemCallError(call, result.errno);
   return result.value;
 }

@@ -1,6 +1,6 @@
 /** <mqueue.h> */
 
-import { type Returned, returned } from './library.ts';
+import { type CallResult, returned } from './library.ts';
 import { platform } from './platform.ts';
 import { realTimeFunctionIfAny } from './real-time-library.ts';
 
@@ -15,13 +15,13 @@ const c = {
     `intptr_t mq_receive(${messageQueue} queue, _Out_ void *message, size_t length, void *priority)`,
   ),
 };
-const absent: Returned = { value: -1, errno: 'ENOSYS' };
+const absent: CallResult = { value: -1, errno: 'ENOSYS' };
 
 const O_RDWR = 2;
 const largestMessage = 16;
 
 /** POSIX.1-2024 XSH mq_open() of a fresh queue whose name is gone at once. */
-export function freshQueue(name: string): Returned {
+export function freshQueue(name: string): CallResult {
   if (c.mq_open === null || c.mq_unlink === null) return absent;
   const attributes = Buffer.alloc(64);
   attributes.writeBigInt64LE(2n, 8);
@@ -34,11 +34,11 @@ export function freshQueue(name: string): Returned {
 }
 
 /** POSIX.1-2024 XSH mq_send(). */
-export const mqSend = (queue: number, text: string): Returned =>
+export const mqSend = (queue: number, text: string): CallResult =>
   c.mq_send === null ? absent : returned(c.mq_send(queue, Buffer.from(text), text.length, 0));
 
 /** POSIX.1-2024 XSH mq_receive(): EAGAIN from an empty queue. */
-export function mqReceive(queue: number): Returned & { readonly text: string } {
+export function mqReceive(queue: number): CallResult & { readonly text: string } {
   if (c.mq_receive === null) return { ...absent, text: '' };
   const message = Buffer.alloc(largestMessage);
   const result = returned(Number(c.mq_receive(queue, message, largestMessage, null)));

@@ -1,6 +1,6 @@
 /** <poll.h> */
 
-import { libc, type Returned, returned } from './library.ts';
+import { type CallResult, libc, returned } from './library.ts';
 
 const c = { poll: libc.func('int poll(_Inout_ void *fds, unsigned long count, int timeoutMs)') };
 
@@ -26,7 +26,7 @@ export function pollSet(fds: readonly number[]): PollSet {
 }
 
 /** POSIX.1-2024 XSH poll(): milliseconds, -1 for no limit. EINTR, EAGAIN. */
-export const poll = ({ bytes, fds }: PollSet, timeoutMs: number): Returned =>
+export const poll = ({ bytes, fds }: PollSet, timeoutMs: number): CallResult =>
   returned(c.poll(bytes, fds.length, timeoutMs));
 
 /** What was returned for the descriptor at `index` of the set. */

@@ -1,6 +1,6 @@
 /** <pthread.h>: a thread beside the one that runs JavaScript. */
 
-import { errnoName, libc, type Returned } from './library.ts';
+import { type CallResult, errnoName, libc } from './library.ts';
 
 const c = {
   pthread_create: libc.func(
@@ -12,7 +12,7 @@ const c = {
 const pause = Number(libc.symbol('pause', 'void'));
 
 /** POSIX.1-2024 XSH pthread_create() of a thread that sleeps; it inherits the caller's signal mask. EAGAIN, EPERM. */
-export function createSleepingThread(): Returned {
+export function createSleepingThread(): CallResult {
   const thread = [0];
   const errno: number = c.pthread_create(thread, null, pause, 0);
   return errno === 0 ? { value: 0, errno: null } : { value: -1, errno: errnoName(errno) };

@@ -1,6 +1,6 @@
 /** <sched.h> */
 
-import { functionIfAny, type Returned, returned } from './library.ts';
+import { type CallResult, functionIfAny, returned } from './library.ts';
 import { platform } from './platform.ts';
 
 const c = {
@@ -14,7 +14,7 @@ const c = {
 export const { SCHED_RR } = platform;
 
 /** POSIX.1-2024 XSH sched_setscheduler() on the caller: EPERM without the privilege; ENOSYS where there is none. */
-export function setScheduler(policy: number, priority: number): Returned {
+export function setScheduler(policy: number, priority: number): CallResult {
   const parameters = Buffer.alloc(4);
   parameters.writeInt32LE(priority, 0);
   return c.sched_setscheduler === null
@@ -32,5 +32,5 @@ export function scheduler(): { readonly policy: number; readonly priority: numbe
 const CLONE_FS = 0x200;
 
 /** unshare(2), Linux: from here on directory, root and file mode creation mask are the calling thread's alone. */
-export const unshareFileSystem = (): Returned =>
+export const unshareFileSystem = (): CallResult =>
   c.unshare === null ? { value: -1, errno: 'ENOSYS' } : returned(c.unshare(CLONE_FS));

@@ -1,6 +1,6 @@
 /** <signal.h>: dispositions, masks and kill(2). Signals are numbers here; names are in platform.ts. */
 
-import { koffi, libc, type Returned, returned } from './library.ts';
+import { type CallResult, koffi, libc, returned } from './library.ts';
 import { platform } from './platform.ts';
 
 const c = {
@@ -35,12 +35,12 @@ export const everySignal: Buffer = Buffer.alloc(platform.sigsetBytes, 0xff);
 const previous = Buffer.alloc(platform.sigsetBytes);
 
 /** POSIX.1-2024 XSH signal(): EINVAL. Value: the former disposition. */
-export const signal = (signo: number, handler: number): Returned => returned(c.signal(signo, handler));
+export const signal = (signo: number, handler: number): CallResult => returned(c.signal(signo, handler));
 /** POSIX.1-2024 XSH sigprocmask(): EINVAL. `how` is SIG_BLOCK, SIG_UNBLOCK or SIG_SETMASK of the platform. */
-export const sigprocmask = (how: number, set: Buffer): Returned =>
+export const sigprocmask = (how: number, set: Buffer): CallResult =>
   returned(c.sigprocmask(how, set, previous));
 /** POSIX.1-2024 XSH kill(): EINVAL, EPERM, ESRCH. Negative pids name process groups. */
-export const kill = (pid: number, signo: number): Returned => returned(c.kill(pid, signo));
+export const kill = (pid: number, signo: number): CallResult => returned(c.kill(pid, signo));
 
 /** Every disposition back to default: exec() hands on ignored signals, POSIX.1-2024 XSH exec. */
 export function resetDispositions(): void {
@@ -65,7 +65,7 @@ const { bytes: actionBytes, flags: flagsAt } = platform.sigaction;
 export function sigaction(
   signo: number,
   { handler, flags }: Action,
-): Returned & { readonly previous: Action } {
+): CallResult & { readonly previous: Action } {
   const action = Buffer.alloc(actionBytes);
   action.writeBigUInt64LE(BigInt(handler), 0);
   action.writeUInt32LE(flags, flagsAt);
@@ -78,7 +78,7 @@ export function sigaction(
 }
 
 /** sigaction() with a null `act`: what is in force, changed by nothing. */
-export function disposition(signo: number): Returned & Action {
+export function disposition(signo: number): CallResult & Action {
   const old = Buffer.alloc(actionBytes);
   const result = returned(c.readAction(signo, 0, old));
   return { ...result, handler: Number(old.readBigUInt64LE(0)), flags: old.readUInt32LE(flagsAt) };
@@ -108,7 +108,7 @@ export function pendingSignals(): readonly number[] {
 }
 
 /** POSIX.1-2024 XSH sigsuspend(): returns only with EINTR. */
-export const sigsuspend = (mask: Buffer): Returned => returned(c.sigsuspend(mask));
+export const sigsuspend = (mask: Buffer): CallResult => returned(c.sigsuspend(mask));
 
 /** POSIX.1-2024 XSH sigwait(): takes a signal of the set, all of which are blocked. Null: EINVAL. */
 export function sigwait(set: Buffer): number | null {

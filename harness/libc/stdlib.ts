@@ -1,6 +1,6 @@
 /** <stdlib.h>: pseudo-terminals, and the environment. */
 
-import { functionIfAny, libc, must, type Returned, returned, SystemCallError } from './library.ts';
+import { type CallResult, functionIfAny, libc, must, returned, SystemCallError } from './library.ts';
 import { platform } from './platform.ts';
 
 const c = {
@@ -13,7 +13,7 @@ const c = {
 };
 
 /** POSIX.1-2024 XSH posix_openpt(): EINVAL, EMFILE, ENFILE, EAGAIN. */
-export const posixOpenpt = (flags: number): Returned => returned(c.posix_openpt(flags));
+export const posixOpenpt = (flags: number): CallResult => returned(c.posix_openpt(flags));
 
 /** A fresh pseudo-terminal, its master opened with `flags`. @throws SystemCallError naming the call. */
 export function openPseudoTerminal(flags: number): { readonly master: number; readonly slave: string } {
@@ -30,5 +30,5 @@ export function openPseudoTerminal(flags: number): { readonly master: number; re
 }
 
 /** clearenv(3): glibc, musl and FreeBSD 14. */
-export const clearenv = (): Returned =>
+export const clearenv = (): CallResult =>
   c.clearenv === null ? { value: -1, errno: 'ENOSYS' } : returned(c.clearenv());

@@ -1,6 +1,6 @@
 /** close_range(2), Linux 5.9 and FreeBSD 13; glibc 2.34. */
 
-import { functionIfAny, type Returned, returned } from './library.ts';
+import { type CallResult, functionIfAny, returned } from './library.ts';
 
 const closeRangeOfLibc = functionIfAny('int close_range(unsigned int first, unsigned int last, int flags)');
 /** Before glibc 2.34. The number means something else on any other system. */
@@ -15,7 +15,7 @@ const SYS_close_range = 436;
 export const lastDescriptor = 0xffffffff;
 
 /** Closes every descriptor from `first` to `last`; the ones that are not open are no error. EINVAL, ENOSYS. */
-export function closeRange(first: number, last: number): Returned {
+export function closeRange(first: number, last: number): CallResult {
   if (first > last) return { value: 0, errno: null };
   if (closeRangeOfLibc !== null || syscall !== null) return closeRangeWith(first, last, 0);
   if (last !== lastDescriptor) for (let fd = first; fd <= last; fd++) closeOne?.(fd);
@@ -28,7 +28,7 @@ export function closeRange(first: number, last: number): Returned {
 export const CLOSE_RANGE_CLOEXEC = 4;
 
 /** The call as it is, an inverted range and flags included. */
-export function closeRangeWith(first: number, last: number, flags: number): Returned {
+export function closeRangeWith(first: number, last: number, flags: number): CallResult {
   if (closeRangeOfLibc !== null) return returned(closeRangeOfLibc(first, last, flags));
   if (syscall === null) return { value: -1, errno: 'ENOSYS' };
   return returned(

@@ -1,6 +1,6 @@
 /** <sys/file.h> */
 
-import { libc, type Returned, returned } from './library.ts';
+import { type CallResult, libc, returned } from './library.ts';
 
 const c = { flock: libc.func('int flock(int fd, int operation)') };
 
@@ -10,4 +10,4 @@ export const LOCK_NB = 4;
 export const LOCK_UN = 8;
 
 /** flock(2): EWOULDBLOCK with LOCK_NB while another open file description holds the lock. */
-export const flock = (fd: number, operation: number): Returned => returned(c.flock(fd, operation));
+export const flock = (fd: number, operation: number): CallResult => returned(c.flock(fd, operation));

@@ -1,6 +1,6 @@
 /** <sys/mman.h> */
 
-import { koffi, libc, type Returned, returned } from './library.ts';
+import { type CallResult, koffi, libc, returned } from './library.ts';
 import { platform } from './platform.ts';
 
 const c = {
@@ -25,4 +25,4 @@ export function mapMemory(size: number, kind: typeof MAP_SHARED | typeof MAP_PRI
 }
 
 /** POSIX.1-2024 XSH mlock(): EAGAIN, ENOMEM, EPERM. */
-export const mlock = ({ address, bytes }: Mapping): Returned => returned(c.mlock(address, bytes.length));
+export const mlock = ({ address, bytes }: Mapping): CallResult => returned(c.mlock(address, bytes.length));

@@ -1,6 +1,6 @@
 /** <sys/resource.h>: limits, in the units of getrlimit(2). */
 
-import { libc, type Returned, returned } from './library.ts';
+import { type CallResult, libc, returned } from './library.ts';
 import { platform } from './platform.ts';
 
 const c = {
@@ -16,14 +16,14 @@ export interface Limit {
 }
 
 /** POSIX.1-2024 XSH getrlimit(): EINVAL. RLIM_INFINITY is the largest rlim_t. */
-export function getrlimit(resource: number): Returned & Limit {
+export function getrlimit(resource: number): CallResult & Limit {
   const limit = Buffer.alloc(16);
   const result = returned(c.getrlimit(resource, limit));
   return { ...result, soft: limit.readBigUInt64LE(0), hard: limit.readBigUInt64LE(8) };
 }
 
 /** POSIX.1-2024 XSH setrlimit(): EINVAL, EPERM. */
-export function setrlimit(resource: number, { soft, hard }: Limit): Returned {
+export function setrlimit(resource: number, { soft, hard }: Limit): CallResult {
   const limit = Buffer.alloc(16);
   limit.writeBigUInt64LE(soft, 0);
   limit.writeBigUInt64LE(hard, 8);
@@ -47,5 +47,5 @@ export function processorTimeOfChildren(): number {
 }
 
 /** POSIX.1-2024 XSH setpriority() on the caller: EACCES for a lower nice value without the privilege. */
-export const setNiceValue = (value: number): Returned =>
+export const setNiceValue = (value: number): CallResult =>
   returned(c.setpriority(0 /* PRIO_PROCESS */, 0, value));

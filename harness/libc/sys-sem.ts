@@ -1,6 +1,6 @@
 /** <sys/sem.h>, XSI. */
 
-import { libc, type Returned, returned } from './library.ts';
+import { type CallResult, libc, returned } from './library.ts';
 import { platform } from './platform.ts';
 
 const c = {
@@ -15,10 +15,10 @@ const SEM_UNDO = 0x1000;
 const IPC_RMID = 0;
 
 /** POSIX.1-2024 XSH semget() of one fresh semaphore. */
-export const semaphore = (): Returned => returned(c.semget(IPC_PRIVATE, 1, 0o600));
+export const semaphore = (): CallResult => returned(c.semget(IPC_PRIVATE, 1, 0o600));
 
 /** POSIX.1-2024 XSH semop() with SEM_UNDO: the change is taken back when the process ends. */
-export function semaphoreAddUndo(id: number, change: number): Returned {
+export function semaphoreAddUndo(id: number, change: number): CallResult {
   const operation = Buffer.alloc(6);
   operation.writeInt16LE(change, 2);
   operation.writeInt16LE(SEM_UNDO, 4);
@@ -26,6 +26,6 @@ export function semaphoreAddUndo(id: number, change: number): Returned {
 }
 
 /** POSIX.1-2024 XSH semctl(GETVAL). */
-export const semaphoreValue = (id: number): Returned => returned(c.semctl(id, 0, platform.GETVAL));
+export const semaphoreValue = (id: number): CallResult => returned(c.semctl(id, 0, platform.GETVAL));
 /** POSIX.1-2024 XSH semctl(IPC_RMID). */
-export const semaphoreRemove = (id: number): Returned => returned(c.semctl(id, 0, IPC_RMID));
+export const semaphoreRemove = (id: number): CallResult => returned(c.semctl(id, 0, IPC_RMID));

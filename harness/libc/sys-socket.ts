@@ -1,6 +1,6 @@
 /** <sys/socket.h> */
 
-import { libc, type Returned, returned } from './library.ts';
+import { type CallResult, libc, returned } from './library.ts';
 import { platform } from './platform.ts';
 
 const c = {
@@ -20,14 +20,14 @@ export const SOCK_DGRAM = 2;
 export function socketpair(
   domain: number,
   type: number,
-): Returned & { readonly pair: readonly [number, number] } {
+): CallResult & { readonly pair: readonly [number, number] } {
   const pair = [-1, -1];
   const result = returned(c.socketpair(domain, type, 0, pair));
   return { ...result, pair: [pair[0] ?? -1, pair[1] ?? -1] };
 }
 
 /** POSIX.1-2024 XSH socket(). */
-export const socket = (domain: number, type: number): Returned => returned(c.socket(domain, type, 0));
+export const socket = (domain: number, type: number): CallResult => returned(c.socket(domain, type, 0));
 
 /**
  * struct sockaddr_un of <sys/un.h>: the family, and on the BSDs the length before it. A leading @ stands for the NUL of
@@ -47,13 +47,13 @@ export function unixAddress(path: string): Buffer {
 }
 
 /** POSIX.1-2024 XSH sendto() of one datagram to a socket in the file system: ECONNREFUSED, ENOENT and more. */
-export function sendToPath(fd: number, bytes: Buffer, path: string): Returned {
+export function sendToPath(fd: number, bytes: Buffer, path: string): CallResult {
   const address = unixAddress(path);
   return returned(c.sendto(fd, bytes, bytes.length, 0, address, address.length));
 }
 
 /** POSIX.1-2024 XSH bind() to a path of the file system, <sys/un.h>: EADDRINUSE, EACCES and more. */
-export function bindPath(fd: number, path: string): Returned {
+export function bindPath(fd: number, path: string): CallResult {
   const address = unixAddress(path);
   return returned(c.bind(fd, address, address.length));
 }

@@ -1,6 +1,6 @@
 /** <sys/stat.h> */
 
-import { libc, type Returned, returned } from './library.ts';
+import { type CallResult, libc, returned } from './library.ts';
 
 const c = {
   umask: libc.func('uint32_t umask(uint32_t mask)'),
@@ -13,11 +13,11 @@ const c = {
 /** POSIX.1-2024 XSH umask(): cannot fail. Value: the former mask. */
 export const umask = (mask: number): number => c.umask(mask);
 /** POSIX.1-2024 XSH fchmod(): EBADF, EPERM. */
-export const fchmod = (fd: number, mode: number): Returned => returned(c.fchmod(fd, mode));
+export const fchmod = (fd: number, mode: number): CallResult => returned(c.fchmod(fd, mode));
 /** POSIX.1-2024 XSH mkdir(): EACCES, EEXIST, ENOENT and more. */
-export const mkdir = (path: string, mode: number): Returned => returned(c.mkdir(path, mode));
+export const mkdir = (path: string, mode: number): CallResult => returned(c.mkdir(path, mode));
 /** POSIX.1-2024 XSH mkfifo(): EACCES, EEXIST, ENOENT and more. */
-export const mkfifo = (path: string, mode: number): Returned => returned(c.mkfifo(path, mode));
+export const mkfifo = (path: string, mode: number): CallResult => returned(c.mkfifo(path, mode));
 /** POSIX.1-2024 XSH mknod(): EPERM for a device without the privilege. The type is part of `mode`. */
-export const mknod = (path: string, mode: number, device = 0): Returned =>
+export const mknod = (path: string, mode: number, device = 0): CallResult =>
   returned(c.mknod(path, mode, device));

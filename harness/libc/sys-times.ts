@@ -1,6 +1,6 @@
 /** <sys/times.h>, <sys/time.h> and <time.h>: clocks and timers of one process. */
 
-import { libc, type Returned, returned } from './library.ts';
+import { type CallResult, libc, returned } from './library.ts';
 import { platform } from './platform.ts';
 import { realTimeFunctionIfAny } from './real-time-library.ts';
 
@@ -14,7 +14,7 @@ const c = {
 };
 
 /** OpenBSD has no timer_create(). */
-const absent: Returned = { value: -1, errno: 'ENOSYS' };
+const absent: CallResult = { value: -1, errno: 'ENOSYS' };
 
 export const ITIMER_REAL = 0;
 const { CLOCK_MONOTONIC, CLOCK_PROCESS_CPUTIME_ID } = platform;
@@ -30,7 +30,7 @@ export function times(): readonly [user: number, system: number, childUser: numb
 }
 
 /** setitimer(2): first after `ms`, then every `ms`. */
-export function setTimer(which: number, ms: number): Returned {
+export function setTimer(which: number, ms: number): CallResult {
   const value = Buffer.alloc(32);
   for (const at of [0, 16]) {
     value.writeBigInt64LE(BigInt(Math.floor(ms / 1000)), at);
@@ -40,7 +40,7 @@ export function setTimer(which: number, ms: number): Returned {
 }
 
 /** setitimer(2): once, after `ms`, as alarm() does with whole seconds. */
-export function setTimerOnce(which: number, ms: number): Returned {
+export function setTimerOnce(which: number, ms: number): CallResult {
   const value = Buffer.alloc(32);
   value.writeBigInt64LE(BigInt(Math.floor(ms / 1000)), 16);
   value.writeBigInt64LE(BigInt((ms % 1000) * 1000), 24);
@@ -62,12 +62,12 @@ export function processCpuNs(): bigint {
 }
 
 /** POSIX.1-2024 XSH timer_create() on CLOCK_MONOTONIC with SIGALRM. */
-export function timerCreate(): Returned & { readonly timer: number } {
+export function timerCreate(): CallResult & { readonly timer: number } {
   const timer = [0];
   const result = c.timer_create === null ? absent : returned(c.timer_create(CLOCK_MONOTONIC, null, timer));
   return { ...result, timer: Number(timer[0] ?? 0) };
 }
 
 /** POSIX.1-2024 XSH timer_gettime(): EINVAL for a timer that this process does not have. */
-export const timerExists = (timer: number): Returned =>
+export const timerExists = (timer: number): CallResult =>
   c.timer_gettime === null ? absent : returned(c.timer_gettime(timer, Buffer.alloc(32)));

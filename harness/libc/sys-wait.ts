@@ -1,6 +1,6 @@
 /** <sys/wait.h>: waiting for one's own children. */
 
-import { functionIfAny, libc, type Returned, returned } from './library.ts';
+import { type CallResult, functionIfAny, libc, returned } from './library.ts';
 import { platform } from './platform.ts';
 
 const waitpidOfLibc = libc.func('int waitpid(int pid, _Out_ int *status, int options)');
@@ -12,7 +12,7 @@ export const { WEXITED, WSTOPPED, WCONTINUED, WNOWAIT, P_ALL, P_PID, P_PGID, P_P
 const status = [0];
 
 /** POSIX.1-2024 XSH waitpid(): ECHILD, EINTR. Value 0 with WNOHANG: nothing to report yet. */
-export function waitpid(pid: number, options: number): Returned & { readonly status: number } {
+export function waitpid(pid: number, options: number): CallResult & { readonly status: number } {
   const result = returned(waitpidOfLibc(pid, status, options));
   return { value: result.value, errno: result.errno, status: status[0] ?? 0 };
 }
@@ -59,10 +59,10 @@ export interface ChildInformation {
 }
 
 /** POSIX.1-2024 XSH waitid(): ECHILD, EINTR, EINVAL. pid 0 with WNOHANG: nothing to report yet. */
-export function waitid(kind: number, id: number, options: number): Returned & ChildInformation {
+export function waitid(kind: number, id: number, options: number): CallResult & ChildInformation {
   const info = Buffer.alloc(128);
   const at = platform.siginfo;
-  const result: Returned =
+  const result: CallResult =
     waitidOfLibc === null ? { value: -1, errno: 'ENOSYS' } : returned(waitidOfLibc(kind, id, info, options));
   const code = childCodes[info.readInt32LE(at.code)] ?? '';
   return { ...result, pid: info.readInt32LE(at.pid), code, status: info.readInt32LE(at.status) };

@@ -1,6 +1,6 @@
 /** <termios.h> */
 
-import { libc, type Returned, returned } from './library.ts';
+import { type CallResult, libc, returned } from './library.ts';
 import { platform } from './platform.ts';
 
 const c = {
@@ -13,14 +13,14 @@ const { bytes: termiosBytes, localModes: localModesAt } = platform.termios;
 const TCSANOW = 0;
 
 /** POSIX.1-2024 XSH tcsetattr() with the attributes as they are: changes nothing. EBADF, EINTR, EIO, ENOTTY. */
-export function setSameAttributes(fd: number): Returned {
+export function setSameAttributes(fd: number): CallResult {
   const termios = Buffer.alloc(termiosBytes);
   const read = returned(c.tcgetattr(fd, termios));
   return read.errno === null ? returned(c.tcsetattr(fd, TCSANOW, termios)) : read;
 }
 
 /** Sets TOSTOP: from now on a background process that writes is stopped. */
-export function stopBackgroundOutput(fd: number): Returned {
+export function stopBackgroundOutput(fd: number): CallResult {
   const termios = Buffer.alloc(termiosBytes);
   const read = returned(c.tcgetattr(fd, termios));
   if (read.errno !== null) return read;
@@ -29,4 +29,4 @@ export function stopBackgroundOutput(fd: number): Returned {
 }
 
 /** POSIX.1-2024 XSH tcgetsid(): EBADF, ENOTTY. */
-export const tcgetsid = (fd: number): Returned => returned(c.tcgetsid(fd));
+export const tcgetsid = (fd: number): CallResult => returned(c.tcgetsid(fd));

@@ -1,6 +1,6 @@
 /** <unistd.h>: process, session and descriptor calls. Each returns value and errno of the call it is named for. */
 
-import { functionIfAny, libc, type Returned, returned } from './library.ts';
+import { type CallResult, functionIfAny, libc, returned } from './library.ts';
 
 const c = {
   setsid: libc.func('int setsid(void)'),
@@ -42,13 +42,13 @@ const c = {
 };
 
 /** POSIX.1-2024 XSH setsid(): EPERM for a process group leader. Value: the new session ID. */
-export const setsid = (): Returned => returned(c.setsid());
+export const setsid = (): CallResult => returned(c.setsid());
 /** POSIX.1-2024 XSH getsid(): ESRCH; 0 names the caller. */
-export const getsid = (pid: number): Returned => returned(c.getsid(pid));
+export const getsid = (pid: number): CallResult => returned(c.getsid(pid));
 /** POSIX.1-2024 XSH setpgid(): EACCES, EINVAL, EPERM, ESRCH. */
-export const setpgid = (pid: number, pgid: number): Returned => returned(c.setpgid(pid, pgid));
+export const setpgid = (pid: number, pgid: number): CallResult => returned(c.setpgid(pid, pgid));
 /** POSIX.1-2024 XSH getpgid(): ESRCH. */
-export const getpgid = (pid: number): Returned => returned(c.getpgid(pid));
+export const getpgid = (pid: number): CallResult => returned(c.getpgid(pid));
 /** POSIX.1-2024 XSH getpid(): cannot fail. After a fork Node's own `process.pid` is still the parent's. */
 export const getpid = (): number => c.getpid();
 /** POSIX.1-2024 XSH getppid(): cannot fail. */
@@ -58,74 +58,76 @@ export const getpgrp = (): number => c.getpgrp();
 /** POSIX.1-2024 XSH geteuid(): cannot fail. */
 export const geteuid = (): number => c.geteuid();
 /** POSIX.1-2024 XSH tcsetpgrp(): EBADF, EINVAL, EIO, ENOTTY, EPERM. */
-export const tcsetpgrp = (fd: number, pgrp: number): Returned => returned(c.tcsetpgrp(fd, pgrp));
+export const tcsetpgrp = (fd: number, pgrp: number): CallResult => returned(c.tcsetpgrp(fd, pgrp));
 /** POSIX.1-2024 XSH tcgetpgrp(): EBADF, ENOTTY. */
-export const tcgetpgrp = (fd: number): Returned => returned(c.tcgetpgrp(fd));
+export const tcgetpgrp = (fd: number): CallResult => returned(c.tcgetpgrp(fd));
 /** POSIX.1-2024 XSH close(): EBADF, EINTR, EIO. */
-export const close = (fd: number): Returned => returned(c.close(fd));
+export const close = (fd: number): CallResult => returned(c.close(fd));
 /** POSIX.1-2024 XSH dup(): EBADF, EMFILE. */
-export const dup = (fd: number): Returned => returned(c.dup(fd));
+export const dup = (fd: number): CallResult => returned(c.dup(fd));
 /** POSIX.1-2024 XSH dup2(): EBADF, EINTR. */
-export const dup2 = (from: number, to: number): Returned => returned(c.dup2(from, to));
+export const dup2 = (from: number, to: number): CallResult => returned(c.dup2(from, to));
 /** POSIX.1-2024 XSH dup3(): EBADF, EINTR, EINVAL. ENOSYS where the C library has none. */
-export const dup3 = (from: number, to: number, flags: number): Returned =>
+export const dup3 = (from: number, to: number, flags: number): CallResult =>
   c.dup3 === null ? { value: -1, errno: 'ENOSYS' } : returned(c.dup3(from, to, flags));
 /** POSIX.1-2024 XSH read(): value is the number of bytes, 0 at end of file. */
-export const read = (fd: number, buffer: Uint8Array): Returned => returned(c.read(fd, buffer, buffer.length));
+export const read = (fd: number, buffer: Uint8Array): CallResult =>
+  returned(c.read(fd, buffer, buffer.length));
 /** POSIX.1-2024 XSH write(): value is the number of bytes written. */
-export const write = (fd: number, bytes: Uint8Array): Returned => returned(c.write(fd, bytes, bytes.length));
+export const write = (fd: number, bytes: Uint8Array): CallResult =>
+  returned(c.write(fd, bytes, bytes.length));
 /** POSIX.1-2024 XSH chdir(): EACCES, ELOOP, ENOENT, ENOTDIR. */
-export const chdir = (path: string): Returned => returned(c.chdir(path));
+export const chdir = (path: string): CallResult => returned(c.chdir(path));
 /** POSIX.1-2024 XSH fchdir(): EACCES, EBADF, ENOTDIR. */
-export const fchdir = (fd: number): Returned => returned(c.fchdir(fd));
+export const fchdir = (fd: number): CallResult => returned(c.fchdir(fd));
 /** chroot(2): EPERM without the privilege. */
-export const chroot = (path: string): Returned => returned(c.chroot(path));
+export const chroot = (path: string): CallResult => returned(c.chroot(path));
 /** POSIX.1-2024 XSH lseek(): EBADF, EINVAL, ESPIPE. `whence` is 0 from the start, 1 from here, 2 from the end. */
-export const lseek = (fd: number, offset: number, whence: number): Returned =>
+export const lseek = (fd: number, offset: number, whence: number): CallResult =>
   returned(Number(c.lseek(fd, offset, whence)));
 
 /** POSIX.1-2024 XSH getcwd() into `size` bytes: EINVAL, ENOENT, ERANGE. */
-export function getcwd(size: number): Returned & { readonly path: string } {
+export function getcwd(size: number): CallResult & { readonly path: string } {
   const buffer = Buffer.alloc(Math.max(size, 1));
   const result = returned(c.getcwd(buffer, size) === 0 ? -1 : 0);
   return { ...result, path: buffer.toString('utf8', 0, Math.max(buffer.indexOf(0), 0)) };
 }
 /** POSIX.1-2024 XSH nice(): EPERM. A new nice value of -1 is reported as success. */
-export const nice = (increment: number): Returned => returned(c.nice(increment));
+export const nice = (increment: number): CallResult => returned(c.nice(increment));
 /** POSIX.1-2024 XSH pause(): returns only with EINTR. */
-export const pause = (): Returned => returned(c.pause());
+export const pause = (): CallResult => returned(c.pause());
 /** POSIX.1-2024 XSH alarm(): seconds that were left on the previous alarm. */
 export const alarm = (seconds: number): number => c.alarm(seconds);
 /** POSIX.1-2024 XSH setuid(): EINVAL, EPERM. */
-export const setuid = (uid: number): Returned => returned(c.setuid(uid));
+export const setuid = (uid: number): CallResult => returned(c.setuid(uid));
 /** POSIX.1-2024 XSH setgid(): EINVAL, EPERM. */
-export const setgid = (gid: number): Returned => returned(c.setgid(gid));
+export const setgid = (gid: number): CallResult => returned(c.setgid(gid));
 /** setresuid(2): real, effective and saved user ID; EPERM without the privilege, ENOSYS where there is none. */
-export const setresuid = (real: number, effective: number, saved: number): Returned =>
+export const setresuid = (real: number, effective: number, saved: number): CallResult =>
   c.setresuid === null ? { value: -1, errno: 'ENOSYS' } : returned(c.setresuid(real, effective, saved));
 /** POSIX.1-2024 XSH unlink(): EACCES, ENOENT, EPERM. */
-export const unlink = (path: string): Returned => returned(c.unlink(path));
+export const unlink = (path: string): CallResult => returned(c.unlink(path));
 /** POSIX.1-2024 XSH rmdir(): EACCES, ENOENT, ENOTEMPTY. */
-export const rmdir = (path: string): Returned => returned(c.rmdir(path));
+export const rmdir = (path: string): CallResult => returned(c.rmdir(path));
 /** POSIX.1-2024 XSH link(): EACCES, EEXIST, EXDEV. */
-export const link = (existing: string, path: string): Returned => returned(c.link(existing, path));
+export const link = (existing: string, path: string): CallResult => returned(c.link(existing, path));
 /** POSIX.1-2024 XSH symlink(): EACCES, EEXIST. */
-export const symlink = (target: string, path: string): Returned => returned(c.symlink(target, path));
+export const symlink = (target: string, path: string): CallResult => returned(c.symlink(target, path));
 /** POSIX.1-2024 XSH ftruncate(): EBADF, EINVAL. */
-export const ftruncate = (fd: number, length: number): Returned => returned(c.ftruncate(fd, length));
+export const ftruncate = (fd: number, length: number): CallResult => returned(c.ftruncate(fd, length));
 /** setgroups(2): EPERM without the privilege. */
-export const setgroups = (groups: readonly number[]): Returned =>
+export const setgroups = (groups: readonly number[]): CallResult =>
   returned(c.setgroups(groups.length, Uint32Array.from(groups)));
 
 /** POSIX.1-2024 XSH pipe2(): EMFILE, ENFILE. Both ends, or the errno. */
-export function pipe2(flags: number): { readonly read: number; readonly write: number } & Returned {
+export function pipe2(flags: number): { readonly read: number; readonly write: number } & CallResult {
   const ends = [-1, -1];
   const result = returned(c.pipe2(ends, flags));
   return { ...result, read: ends[0] ?? -1, write: ends[1] ?? -1 };
 }
 
 /** POSIX.1-2024 XSH exec: returns only on failure. `environment` holds NAME=value. */
-export const execve = (path: string, argv: readonly string[], environment: readonly string[]): Returned =>
+export const execve = (path: string, argv: readonly string[], environment: readonly string[]): CallResult =>
   returned(c.execve(path, [...argv, null], [...environment, null]));
 
 /** POSIX.1-2024 XSH _Exit(): ends the process at once, without Node's own shutdown. */

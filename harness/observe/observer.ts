@@ -1,11 +1,11 @@
 /** What every observer offers, whatever the system. */
 
-import type { FactName, Gone, Observation, ProcessFacts, Surroundings } from '../facts/process.ts';
+import type { FactName, GoneProcess, Observation, ProcessFacts, Surroundings } from '../facts/process.ts';
 import type { Kin } from './kin.ts';
 
 export interface Observer {
   /** Everything that can be known of a process now, or that it is gone. RangeError for a pid that names no single process. */
-  observeProcess(pid: number, surroundings: Surroundings): Observation | Gone;
+  observeProcess(pid: number, surroundings: Surroundings): Observation | GoneProcess;
   /** Its start time, in the unit of {@link ProcessFacts.startTime}; null if it cannot be read. */
   identityOf(pid: number): number | null;
   /** Process IDs of all descendants, children before their children; zombies are among them. */

@@ -10,26 +10,26 @@ import { findProgram } from '../launch/find-program.ts';
 import { startStates } from '../launch/start-states.ts';
 import { attemptOf } from './attempt.ts';
 import type { Probe } from './probe.ts';
-import { type Bench, startedOf, treeOf } from './probe-context.ts';
+import { type ProbeContext, startedOf, treeOf } from './probe-context.ts';
 import { endOf } from './survival.ts';
 
 /** The shortest that alarm(2) can be given. */
 const alarmMs = 1000;
 
-async function outlive(bench: Bench): Promise<Alarm | Unavailable> {
+async function outlive(context: ProbeContext): Promise<Alarm | Unavailable> {
   const sleep = findProgram(canaryCommand[0], { cwd: '/', path: '/bin:/usr/bin' });
   if (sleep.kind !== 'found') return unavailable('there is no sleep(1) to see the alarm run out');
   const [, ...rest] = canaryCommand;
-  const start = { ...bench.plainStart, alarmMs };
-  return bench.launched({ start, restsOn: [] }, async (launch) => {
+  const start = { ...context.plainStart, alarmMs };
+  return context.launched({ start, restsOn: [] }, async (launch) => {
     const { started } = await startedOf(launch);
-    const witness = bench.command([sleep.path, ...rest], { ...startStates.detached, alarmMs });
+    const witness = context.command([sleep.path, ...rest], { ...startStates.detached, alarmMs });
     try {
       const { started: watched } = await startedOf(witness);
-      const end = await endOf(witness, watched.pid, nowMs() + alarmMs + bench.timeoutMs);
+      const end = await endOf(witness, watched.pid, nowMs() + alarmMs + context.timeoutMs);
       if (end?.signal !== 'SIGALRM') return unavailable('no alarm could be armed before the execution');
-      const found = await attemptOf(bench, launch);
-      const { processes } = takeSnapshot(await treeOf(launch, bench.declared.foreground));
+      const found = await attemptOf(context, launch);
+      const { processes } = takeSnapshot(await treeOf(launch, context.declared.foreground));
       const daemon = found.daemon !== null && processes.some(({ pid }) => pid === found.daemon?.pid);
       return {
         kind: 'alarm' as const,
@@ -49,13 +49,13 @@ export const armedAlarm: Probe<'armed-alarm'> = {
   start: 'clean, with an alarm armed',
   repeated: false,
   foreground: true,
-  run: (bench) =>
-    bench.inTurn(async () => {
-      const found = await outlive(bench);
-      const { returnedAfterMs } = bench.plain.starter;
+  run: (context) =>
+    context.inTurn(async () => {
+      const found = await outlive(context);
+      const { returnedAfterMs } = context.plain.starter;
       const usuallyQuick = (returnedAfterMs ?? 0) < alarmMs / 2;
       // A start that is slow this once, on a machine that is busy, says nothing of the program.
       const hindered = found.kind === 'alarm' && found.start.ending === 'SIGALRM' && usuallyQuick;
-      return hindered ? outlive(bench) : found;
+      return hindered ? outlive(context) : found;
     }),
 };

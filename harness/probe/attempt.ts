@@ -7,7 +7,7 @@ import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { lastLine } from './last-line.ts';
 import { lookUntil } from './look-until.ts';
-import { type Bench, treeOf, type Wanted } from './probe-context.ts';
+import { type LaunchOptions, type ProbeContext, treeOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
 import { isAtRest } from './rest.ts';
 import { endingOf } from './survival.ts';
@@ -17,12 +17,12 @@ const standsMs = 250;
 /** And as long where everything is at rest. */
 const asleepStandsMs = 20;
 
-type Returned = Extract<StageEvent, { type: 'returned' }>;
-const isReturned = (event: StageEvent): event is Returned => event.type === 'returned';
+type ReturnEvent = Extract<StageEvent, { type: 'returned' }>;
+const isReturned = (event: StageEvent): event is ReturnEvent => event.type === 'returned';
 
 export interface Attempt {
   readonly start: Start;
-  readonly returned: Returned | null;
+  readonly returned: ReturnEvent | null;
   readonly daemon: ObservedProcess | null;
 }
 
@@ -32,12 +32,12 @@ function setOf({ processes }: Snapshot): string {
 
 /** Until the starter has returned and what it left stands, or until everything waits for what will never come. */
 export async function attemptOf(
-  bench: Bench,
+  context: ProbeContext,
   launch: Launch,
-  foreground = bench.declared.foreground,
+  foreground = context.declared.foreground,
 ): Promise<Attempt> {
   const tree = await treeOf(launch, foreground);
-  const deadlineMs = nowMs() + bench.timeoutMs;
+  const deadlineMs = nowMs() + context.timeoutMs;
   let last = takeSnapshot(tree);
   let seen = '';
   let sinceMs = nowMs();
@@ -56,7 +56,7 @@ export async function attemptOf(
       if (returned || foreground) return stood >= (asleep ? asleepStandsMs : standsMs) ? true : null;
       return asleep && stood >= standsMs ? true : null;
     },
-    { deadlineMs, signal: bench.signal },
+    { deadlineMs, signal: context.signal },
   );
   // Whatever was written before is passed on before it is acknowledged.
   await launch.act({ kind: 'read-file', path: '/dev/null' });
@@ -71,6 +71,6 @@ export async function attemptOf(
 }
 
 /** A launch of its own for it. */
-export function attempt(bench: Bench, wanted: Wanted): Promise<Attempt | Unavailable> {
-  return bench.launched(wanted, (launch) => attemptOf(bench, launch));
+export function attempt(context: ProbeContext, options: LaunchOptions): Promise<Attempt | Unavailable> {
+  return context.launched(options, (launch) => attemptOf(context, launch));
 }

@@ -9,18 +9,18 @@ import { startedOf, treeOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
 import { endingOf } from './survival.ts';
 
-type Returned = Extract<StageEvent, { type: 'returned' }>;
-const isReturned = (event: StageEvent): event is Returned => event.type === 'returned';
+type ReturnEvent = Extract<StageEvent, { type: 'returned' }>;
+const isReturned = (event: StageEvent): event is ReturnEvent => event.type === 'returned';
 
 export const backgroundStart: Probe<'background-start'> = {
   name: 'background-start',
   start: 'background job, TOSTOP set',
   repeated: false,
   foreground: false,
-  run: (bench) =>
-    bench.inTurn(() => {
-      const start = { ...bench.plainStart, terminal: 'background' as const };
-      return bench.launched(
+  run: (context) =>
+    context.inTurn(() => {
+      const start = { ...context.plainStart, terminal: 'background' as const };
+      return context.launched(
         { start, restsOn: ['terminal', 'foreground'] },
         async (launch): Promise<Return> => {
           const tree = await treeOf(launch, false);
@@ -43,7 +43,7 @@ export const backgroundStart: Probe<'background-start'> = {
                 stopped: stopped.map(remainingOf),
               };
             },
-            { deadlineMs: nowMs() + bench.timeoutMs, signal: bench.signal },
+            { deadlineMs: nowMs() + context.timeoutMs, signal: context.signal },
           );
           return found ?? { kind: 'return', returnedAfterMs: null, ending: null, stopped: [] };
         },

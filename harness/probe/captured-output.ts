@@ -9,8 +9,8 @@ export const capturedOutput: Probe<'captured-output'> = {
   start: 'captured',
   repeated: false,
   foreground: false,
-  run: (bench) => {
-    const start = { ...startStates.captured, freshDirectory: bench.plainStart.freshDirectory };
-    return findChannels(bench, start, ['standard-streams'], ['stdout', 'stderr']);
+  run: (context) => {
+    const start = { ...startStates.captured, freshDirectory: context.plainStart.freshDirectory };
+    return findChannels(context, start, ['standard-streams'], ['stdout', 'stderr']);
   },
 };

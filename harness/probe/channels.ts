@@ -5,45 +5,49 @@ import type { DimensionName, StartState } from '../facts/start-state.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import type { OutputStream, StageEvent } from '../launch/protocol.ts';
 import { lookUntil } from './look-until.ts';
-import { type Bench, type Settled, startedOf } from './probe-context.ts';
+import { type ProbeContext, type SettledLaunch, startedOf } from './probe-context.ts';
 import { holdersOf } from './processes.ts';
 
-type Closed = Extract<StageEvent, { type: 'output-closed' }>;
+type CloseEvent = Extract<StageEvent, { type: 'output-closed' }>;
 
 /** Nobody is seen to hold it, and yet it is open: whoever does, in a message for instance, has until then. */
 const unseenWithinMs = 500;
 
-async function channelOf(settled: Settled, stream: OutputStream, bench: Bench): Promise<Channel> {
+async function channelOf(
+  settled: SettledLaunch,
+  stream: OutputStream,
+  context: ProbeContext,
+): Promise<Channel> {
   const { launch, tree, run, returnedMs } = settled;
   const { started } = await startedOf(launch);
   const identity = started.captured.find((one) => one.stream === stream)?.identity;
-  const isClosed = (event: StageEvent): event is Closed =>
+  const isClosed = (event: StageEvent): event is CloseEvent =>
     event.type === 'output-closed' && event.stream === stream;
   let holders = holdersOf(run.processes, (one) => one.identity === identity);
   // A daemon that has settled keeps what it holds; the end of a pipe that nobody holds is on its way.
-  const closed = await lookUntil<Closed | 'held'>(
+  const closed = await lookUntil<CloseEvent | 'held'>(
     () => {
       const event = launch.events.find(isClosed);
       if (event !== undefined) return event;
       holders = holdersOf(takeSnapshot(tree).processes, (one) => one.identity === identity);
       return holders.length > 0 ? 'held' : null;
     },
-    { deadlineMs: nowMs() + unseenWithinMs, signal: bench.signal },
+    { deadlineMs: nowMs() + unseenWithinMs, signal: context.signal },
   );
   if (closed === null || closed === 'held') return { name: stream, closedAfterMs: null, holders };
   return { name: stream, closedAfterMs: Math.max(0, closed.atMs - returnedMs), holders: [] };
 }
 
 export function findChannels(
-  bench: Bench,
+  context: ProbeContext,
   start: StartState,
   restsOn: readonly DimensionName[],
   streams: readonly OutputStream[],
 ): Promise<Channels | Unavailable> {
-  return bench.inTurn(() =>
-    bench.settled({ start, restsOn }, async (settled): Promise<Channels> => {
+  return context.inTurn(() =>
+    context.settled({ start, restsOn }, async (settled): Promise<Channels> => {
       const channels: Channel[] = [];
-      for (const stream of streams) channels.push(await channelOf(settled, stream, bench));
+      for (const stream of streams) channels.push(await channelOf(settled, stream, context));
       return { kind: 'channels', channels };
     }),
   );

@@ -4,19 +4,19 @@
  * to become the same.
  */
 
-import { type Means, openBench, type Settled } from './probe-context.ts';
+import { openProbeContext, type ProbeRequest, type SettledLaunch } from './probe-context.ts';
 import { asItIsNow } from './processes.ts';
 import { outlinesOf } from './settle.ts';
 
-function outlineOf({ run }: Settled): string {
+function outlineOf({ run }: SettledLaunch): string {
   return outlinesOf(run.processes, run.launch.workingDirectory);
 }
 
-export async function bearsCompany(means: Means): Promise<boolean> {
-  const bench = openBench(means);
-  const wanted = { start: bench.plainStart, restsOn: [] };
-  const both = await bench.settled(wanted, async (first) => {
-    const second = await bench.settled(wanted, async (settled) => outlineOf(settled));
+export async function instancesCoexist(means: ProbeRequest): Promise<boolean> {
+  const context = openProbeContext(means);
+  const options = { start: context.plainStart, restsOn: [] };
+  const both = await context.settled(options, async (first) => {
+    const second = await context.settled(options, async (settled) => outlineOf(settled));
     return second === outlineOf(first) && asItIsNow(first.daemon) !== null;
   });
   return both === true;

@@ -15,11 +15,11 @@ import { attemptOf } from './attempt.ts';
 import { withPidfile } from './declared-pidfile.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
-import type { Bench } from './probe-context.ts';
-import { repeatedly, type Usually } from './repeatedly.ts';
+import type { ProbeContext } from './probe-context.ts';
+import { type RepetitionRule, repeatedly } from './repeatedly.ts';
 
 const racers = 8;
-const usually: Usually = { times: 5, withinMs: 3000 };
+const usually: RepetitionRule = { times: 5, withinMs: 3000 };
 /** A process that is not at the gate by then starts late, which makes the race a lesser one and nothing worse. */
 const gateWithinMs = 1000;
 
@@ -44,9 +44,9 @@ interface Gate {
   open(): void;
 }
 
-function closedGate(bench: Bench): Gate {
+function closedGate(context: ProbeContext): Gate {
   const path = join(tmpdir(), `daemon-conformance-gate-${randomUUID()}`);
-  const guarded = bench.guard(path);
+  const guarded = context.guard(path);
   const fd = openSync(path, 'wx', 0o600);
   flock(fd, LOCK_EX);
   let isOpen = false;
@@ -63,7 +63,7 @@ function closedGate(bench: Bench): Gate {
 }
 
 /** The process that is to become the program has come to the gate, and sleeps. */
-async function isAtGate(bench: Bench, launch: Launch): Promise<void> {
+async function isAtGate(context: ProbeContext, launch: Launch): Promise<void> {
   const stage = await launch.until(
     (event): event is Extract<StageEvent, { type: 'stage' | 'lost' }> =>
       event.type === 'stage' || event.type === 'lost',
@@ -78,13 +78,13 @@ async function isAtGate(bench: Bench, launch: Launch): Promise<void> {
         ? true
         : null;
     },
-    { deadlineMs: nowMs() + gateWithinMs, signal: bench.signal },
+    { deadlineMs: nowMs() + gateWithinMs, signal: context.signal },
   );
 }
 
 /** Nobody's launch ends before all have come to their end: it would give way to one that was to be refused. */
-async function race(bench: Bench): Promise<readonly Start[] | Unavailable> {
-  const gate = closedGate(bench);
+async function race(context: ProbeContext): Promise<readonly Start[] | Unavailable> {
+  const gate = closedGate(context);
   const [start, finish] = [meetingOf(racers), meetingOf(racers)];
   const run = async (): Promise<Start | Unavailable> => {
     const missing = new Set([start.arrive, finish.arrive]);
@@ -92,16 +92,16 @@ async function race(bench: Bench): Promise<readonly Start[] | Unavailable> {
       if (missing.delete(arrive)) arrive();
     };
     try {
-      const wanted = { start: bench.plainStart, restsOn: [], gate: gate.path };
-      return await bench.launched(wanted, async (launch) => {
+      const options = { start: context.plainStart, restsOn: [], gate: gate.path };
+      return await context.launched(options, async (launch) => {
         try {
-          await isAtGate(bench, launch);
+          await isAtGate(context, launch);
           arriveAt(start);
           await start.complete;
         } finally {
           gate.open();
         }
-        const found = await attemptOf(bench, launch);
+        const found = await attemptOf(context, launch);
         arriveAt(finish);
         await finish.complete;
         return found.start;
@@ -127,9 +127,9 @@ export const concurrentStart: Probe<'concurrent-start'> = {
   start: 'clean, eight at once',
   repeated: true,
   foreground: false,
-  run: (bench) =>
-    withPidfile(bench, async (): Promise<Races | Unavailable> => {
-      const rounds = await repeatedly(bench, usually, () => race(bench));
+  run: (context) =>
+    withPidfile(context, async (): Promise<Races | Unavailable> => {
+      const rounds = await repeatedly(context, usually, () => race(context));
       if ('kind' in rounds) return rounds;
       const survivors = rounds.map((starts) => starts.filter(({ left }) => left.length > 0).length);
       const losers = (rounds.at(-1) ?? []).filter(({ left }) => left.length === 0);

@@ -9,15 +9,15 @@ export const createdFileModes: Probe<'created-file-modes'> = {
   start: 'clean, with umask 0',
   repeated: false,
   foreground: true,
-  run: async (bench) => {
-    const { created: directories } = bench.declared;
+  run: async (context) => {
+    const { created: directories } = context.declared;
     if (directories.length === 0) {
       return notRun('no directory is declared in which it creates files: --created DIRECTORY');
     }
-    return bench.inTurn(() => {
+    return context.inTurn(() => {
       const before = listingOf(directories);
-      const start = { ...bench.plainStart, fileModeCreationMask: 0 };
-      return bench.settled(
+      const start = { ...context.plainStart, fileModeCreationMask: 0 };
+      return context.settled(
         { start, restsOn: ['file-mode-creation-mask'] },
         async (): Promise<CreatedFiles> => ({
           kind: 'created-files',

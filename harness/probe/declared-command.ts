@@ -7,38 +7,38 @@ import type { StageEvent } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
 import { observer } from '../observe/system.ts';
 import { lookUntil } from './look-until.ts';
-import { type Bench, startedOf } from './probe-context.ts';
+import { type ProbeContext, startedOf } from './probe-context.ts';
 import { endOf } from './survival.ts';
 
 type Event<T extends StageEvent['type']> = Extract<StageEvent, { type: T }>;
 
-export interface Prepared {
+export interface PreparedCommand {
   readonly launch: Launch;
   readonly pid: number;
 }
 
 /** A shell that is about to run the command; null if it does not come to that. */
-export async function prepare(bench: Bench, command: string): Promise<Prepared | null> {
+export async function prepare(context: ProbeContext, command: string): Promise<PreparedCommand | null> {
   const script = ['/bin/sh', '-c', 'kill -STOP "$$"; eval "$1"', 'sh', command] as const;
-  const launch = bench.command([...script], startStates.captured);
+  const launch = context.command([...script], startStates.captured);
   const { started } = await startedOf(launch);
   const stopped = (): true | null => {
     const seen = observer().observeProcess(started.pid, noSurroundings);
     return !('gone' in seen) && seen.facts.state === 'T' ? true : null;
   };
-  const ready = await lookUntil(stopped, { deadlineMs: nowMs() + bench.timeoutMs, signal: bench.signal });
+  const ready = await lookUntil(stopped, { deadlineMs: nowMs() + context.timeoutMs, signal: context.signal });
   if (ready !== null) return { launch, pid: started.pid };
   await launch.end();
   return null;
 }
 
-export function continueIt({ launch, pid }: Prepared): Promise<Event<'acted'>> {
+export function continueIt({ launch, pid }: PreparedCommand): Promise<Event<'acted'>> {
   return launch.act({ kind: 'signal', pid, signal: 'SIGCONT' });
 }
 
 export async function endedBy(
-  bench: Bench,
-  { launch, pid }: Prepared,
+  context: ProbeContext,
+  { launch, pid }: PreparedCommand,
 ): Promise<Event<'returned' | 'ended'> | null> {
-  return endOf(launch, pid, nowMs() + bench.timeoutMs);
+  return endOf(launch, pid, nowMs() + context.timeoutMs);
 }

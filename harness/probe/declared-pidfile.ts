@@ -3,16 +3,16 @@
 import { unlinkSync } from 'node:fs';
 import { type NotRun, notRun, type Unavailable, unavailable } from '../facts/finding.ts';
 import { identityAt } from '../launch/guarded-names.ts';
-import type { Bench } from './probe-context.ts';
+import type { ProbeContext } from './probe-context.ts';
 
 /** Runs `body` in its turn with the path of the pidfile, if one is declared and nothing stands under that name. */
 export function withPidfile<T>(
-  bench: Bench,
+  context: ProbeContext,
   body: (path: string) => Promise<T>,
 ): Promise<T | Unavailable | NotRun> {
-  const { pidfile } = bench.declared;
+  const { pidfile } = context.declared;
   if (pidfile === null) return Promise.resolve(notRun('no pidfile is declared: --pidfile FILE'));
-  return bench.inTurn(async () =>
+  return context.inTurn(async () =>
     identityAt(pidfile) === null
       ? body(pidfile)
       : unavailable(
@@ -24,12 +24,12 @@ export function withPidfile<T>(
 
 /** Puts something under a name, and takes it away again if it is still that. */
 export async function planted<T>(
-  bench: Bench,
+  context: ProbeContext,
   path: string,
   plant: () => void,
   body: () => Promise<T>,
 ): Promise<T> {
-  const guarded = bench.guard(path);
+  const guarded = context.guard(path);
   plant();
   const identity = identityAt(path);
   try {

@@ -8,7 +8,7 @@ import type { StartState } from '../facts/start-state.ts';
 import { platform } from '../libc/platform.ts';
 import { getrlimit } from '../libc/sys-resource.ts';
 import type { Probe } from './probe.ts';
-import type { Bench } from './probe-context.ts';
+import type { ProbeContext } from './probe-context.ts';
 import { processorTimeOf } from './processor-time.ts';
 
 const usualLimit = 1024;
@@ -18,9 +18,9 @@ const leastRaisedLimit = 10_000;
 const pairs = 9;
 
 /** The loop may be in the starter or in what it becomes. */
-async function startUp(bench: Bench, softDescriptorLimit: number): Promise<number | Unavailable> {
-  const start: StartState = { ...bench.plainStart, softDescriptorLimit };
-  return bench.settled(
+async function startUp(context: ProbeContext, softDescriptorLimit: number): Promise<number | Unavailable> {
+  const start: StartState = { ...context.plainStart, softDescriptorLimit };
+  return context.settled(
     { start, restsOn: ['soft-descriptor-limit'] },
     async ({ launch, tree }) =>
       (await processorTimeOf(launch, tree)) ??
@@ -34,14 +34,14 @@ function spreadOf(times: readonly number[]): number {
   return (sorted[Math.floor(sorted.length / 2)] ?? 0) - (sorted[0] ?? 0);
 }
 
-async function compare(bench: Bench, raised: number): Promise<Cost | Unavailable> {
+async function compare(context: ProbeContext, raised: number): Promise<Cost | Unavailable> {
   const [usualTimes, raisedTimes]: [number[], number[]] = [[], []];
   for (;;) {
     // In pairs: what slows the machine slows both.
     for (let pair = 0; pair < pairs; pair++) {
-      const usual = await startUp(bench, usualLimit);
+      const usual = await startUp(context, usualLimit);
       if (typeof usual !== 'number') return usual;
-      const other = await startUp(bench, raised);
+      const other = await startUp(context, raised);
       if (typeof other !== 'number') return other;
       usualTimes.push(usual);
       raisedTimes.push(other);
@@ -67,11 +67,11 @@ export const descriptorLimitCost: Probe<'descriptor-limit-cost'> = {
   start: 'clean, soft limit 1024 and 1000000, or the hard limit where that is lower',
   repeated: false,
   foreground: false,
-  run: (bench) =>
-    bench.inTurn(async (): Promise<Cost | Unavailable> => {
-      const permitted = await startUp(bench, raisedLimit);
-      if (typeof permitted === 'number') return compare(bench, raisedLimit);
+  run: (context) =>
+    context.inTurn(async (): Promise<Cost | Unavailable> => {
+      const permitted = await startUp(context, raisedLimit);
+      if (typeof permitted === 'number') return compare(context, raisedLimit);
       const { hard } = getrlimit(platform.RLIMIT_NOFILE);
-      return hard >= leastRaisedLimit && hard < raisedLimit ? compare(bench, Number(hard)) : permitted;
+      return hard >= leastRaisedLimit && hard < raisedLimit ? compare(context, Number(hard)) : permitted;
     }),
 };

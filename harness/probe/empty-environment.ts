@@ -8,5 +8,5 @@ export const emptyEnvironment: Probe<'empty-environment'> = {
   start: 'clean, with an empty environment',
   repeated: false,
   foreground: true,
-  run: (bench) => startWith(bench, { environment: [] }),
+  run: (context) => startWith(context, { environment: [] }),
 };

@@ -1,21 +1,24 @@
 /** A start with something that was changed, and all that is there afterwards. */
 
 import { existsSync } from 'node:fs';
-import type { Started, Unavailable } from '../facts/finding.ts';
+import type { StartOutcome, Unavailable } from '../facts/finding.ts';
 import { attemptOf } from './attempt.ts';
-import type { Bench, Wanted } from './probe-context.ts';
+import type { LaunchOptions, ProbeContext } from './probe-context.ts';
 
-export function startWith(bench: Bench, changed: Partial<Wanted>): Promise<Started | Unavailable> {
-  const { pidfile } = bench.declared;
-  return bench.inTurn(() => {
+export function startWith(
+  context: ProbeContext,
+  changed: Partial<LaunchOptions>,
+): Promise<StartOutcome | Unavailable> {
+  const { pidfile } = context.declared;
+  return context.inTurn(() => {
     const before = pidfile !== null && existsSync(pidfile);
-    return bench.launched(
-      { start: bench.plainStart, restsOn: [], ...changed },
-      async (launch): Promise<Started> => {
-        const { start } = await attemptOf(bench, launch);
+    return context.launched(
+      { start: context.plainStart, restsOn: [], ...changed },
+      async (launch): Promise<StartOutcome> => {
+        const { start } = await attemptOf(context, launch);
         return {
           kind: 'started',
-          foreground: bench.declared.foreground,
+          foreground: context.declared.foreground,
           start,
           pidfile: pidfile === null || before ? null : existsSync(pidfile),
         };

@@ -5,21 +5,21 @@ import { isUnreadable } from '../facts/process.ts';
 import { attemptOf } from './attempt.ts';
 import { createdSince, listingOf } from './created-files.ts';
 import type { Probe } from './probe.ts';
-import type { Bench, Extra } from './probe-context.ts';
+import type { Extra, ProbeContext } from './probe-context.ts';
 
 interface Mode {
   readonly mask: string;
   readonly modes: ReadonlyMap<string, string>;
 }
 
-async function modeOf(bench: Bench, extra: Extra, foreground: boolean): Promise<Mode | Unavailable> {
-  const { created } = bench.declared;
+async function modeOf(context: ProbeContext, extra: Extra, foreground: boolean): Promise<Mode | Unavailable> {
+  const { created } = context.declared;
   const before = listingOf(created);
-  const start = bench.plainStart;
-  return bench.launched(
+  const start = context.plainStart;
+  return context.launched(
     { start, restsOn: ['file-mode-creation-mask'], ...extra },
     async (launch): Promise<Mode | Unavailable> => {
-      const { daemon, start: how } = await attemptOf(bench, launch, foreground);
+      const { daemon, start: how } = await attemptOf(context, launch, foreground);
       const what = foreground ? 'in the foreground it does not stay' : 'it comes to no daemon';
       if (daemon === null) {
         return unavailable(`${what}: ${how.ending ?? 'it does not return'}${how.said && ` (${how.said})`}`);
@@ -32,10 +32,13 @@ async function modeOf(bench: Bench, extra: Extra, foreground: boolean): Promise<
   );
 }
 
-async function compare(bench: Bench, argumentsInstead: readonly string[]): Promise<Parity | Unavailable> {
-  const daemon = await modeOf(bench, {}, false);
+async function compare(
+  context: ProbeContext,
+  argumentsInstead: readonly string[],
+): Promise<Parity | Unavailable> {
+  const daemon = await modeOf(context, {}, false);
   if ('kind' in daemon) return daemon;
-  const foreground = await modeOf(bench, { argumentsInstead }, true);
+  const foreground = await modeOf(context, { argumentsInstead }, true);
   if ('kind' in foreground) return foreground;
   const files = [...foreground.modes].flatMap(([path, mode]) => {
     const other = daemon.modes.get(path);
@@ -49,10 +52,10 @@ export const foregroundParity: Probe<'foreground-parity'> = {
   start: 'clean, as a daemon and in the foreground',
   repeated: false,
   foreground: false,
-  run: async (bench) => {
-    const { foregroundArguments } = bench.declared;
+  run: async (context) => {
+    const { foregroundArguments } = context.declared;
     return foregroundArguments === null
       ? notRun('no arguments are declared with which it stays in the foreground: --foreground-args ARGS')
-      : bench.inTurn(() => compare(bench, foregroundArguments));
+      : context.inTurn(() => compare(context, foregroundArguments));
   },
 };

@@ -12,10 +12,10 @@ export const inheritedLock: Probe<'inherited-lock'> = {
   start: 'hostile',
   repeated: false,
   foreground: false,
-  run: (bench) =>
-    bench.inTurn(() =>
-      bench.settled(
-        { start: bench.hostileStart, restsOn: ['planted-lock'] },
+  run: (context) =>
+    context.inTurn(() =>
+      context.settled(
+        { start: context.hostileStart, restsOn: ['planted-lock'] },
         async ({ launch, run }): Promise<Locks> => {
           const { held } = await launch.act({ kind: 'relock' });
           const holders = holdersOf(run.processes, ({ planted }) => planted === plantedDescriptors[0].name);

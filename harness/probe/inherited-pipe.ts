@@ -8,5 +8,5 @@ export const inheritedPipe: Probe<'inherited-pipe'> = {
   start: 'hostile',
   repeated: false,
   foreground: false,
-  run: (bench) => findChannels(bench, bench.hostileStart, ['planted-descriptors'], ['planted-pipe']),
+  run: (context) => findChannels(context, context.hostileStart, ['planted-descriptors'], ['planted-pipe']),
 };

@@ -9,7 +9,7 @@
 import type { StageEvent } from '../launch/protocol.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
-import type { Bench } from './probe-context.ts';
+import type { ProbeContext } from './probe-context.ts';
 import { survive } from './survival.ts';
 
 const keys = '\x03\x1c\x1a';
@@ -30,18 +30,18 @@ export const keyboardSignals: Probe<'keyboard-signals'> = {
   start: 'clean',
   repeated: false,
   foreground: false,
-  run: (bench: Bench) =>
-    bench.inTurn(() => {
-      const start = { ...bench.plainStart, foregroundKept: true };
-      return bench.settled({ start, restsOn: ['terminal', 'foreground'] }, (settled) =>
-        survive(bench, settled, async () => {
+  run: (context: ProbeContext) =>
+    context.inTurn(() => {
+      const start = { ...context.plainStart, foregroundKept: true };
+      return context.settled({ start, restsOn: ['terminal', 'foreground'] }, (settled) =>
+        survive(context, settled, async () => {
           const { launch, run } = settled;
           const from = launch.events.length;
           const { atMs } = await launch.act({ kind: 'type', text: keys });
           // The line discipline works behind write(2): only its echo says that it has sent what it had to.
           await lookUntil(() => (hasEchoed(launch.events, from) ? true : null), {
             deadlineMs: atMs + echoedWithinMs,
-            signal: bench.signal,
+            signal: context.signal,
           });
           const reached = run.processes
             .filter(({ processGroup }) => processGroup === run.launch.processGroup)

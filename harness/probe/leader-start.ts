@@ -17,7 +17,7 @@ import type { StageEvent } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
-import { type Bench, type Extra, treeOf } from './probe-context.ts';
+import { type Extra, type ProbeContext, treeOf } from './probe-context.ts';
 import { repeatedly, sideBySide } from './repeatedly.ts';
 import { endingOf, type Outcome, outcomeOf, survivalOf } from './survival.ts';
 
@@ -28,12 +28,12 @@ const atRestWithinMs = 20_000;
 /** After 20 ms rates were still those of a busy machine, after 40 and 80 ms those of loops by hand. Milliseconds. */
 const restMs = 40;
 
-type Ended = Extract<StageEvent, { type: 'returned' | 'ended' }>;
-const isEnded = (event: StageEvent): event is Ended => event.type === 'returned' || event.type === 'ended';
+type EndEvent = Extract<StageEvent, { type: 'returned' | 'ended' }>;
+const isEnded = (event: StageEvent): event is EndEvent => event.type === 'returned' || event.type === 'ended';
 const isReturned = (event: StageEvent): event is Extract<StageEvent, { type: 'returned' | 'lost' }> =>
   event.type === 'returned' || event.type === 'lost';
 
-function noneLeft(events: readonly StageEvent[], returned: Ended): Outcome {
+function noneLeft(events: readonly StageEvent[], returned: EndEvent): Outcome {
   const last = events.filter(isEnded).filter(({ pid }) => pid !== returned.pid);
   const end = last.find(({ signal }) => signal !== null) ?? last.at(-1) ?? returned;
   return {
@@ -46,10 +46,10 @@ function noneLeft(events: readonly StageEvent[], returned: Ended): Outcome {
   };
 }
 
-async function attempt(bench: Bench, rest: Pick<Extra, 'restMs'>): Promise<Outcome | Unavailable> {
-  const { signal, timeoutMs } = bench;
-  const start = { ...startStates.leader, freshDirectory: bench.plainStart.freshDirectory };
-  return bench.launched(
+async function attempt(context: ProbeContext, rest: Pick<Extra, 'restMs'>): Promise<Outcome | Unavailable> {
+  const { signal, timeoutMs } = context;
+  const start = { ...startStates.leader, freshDirectory: context.plainStart.freshDirectory };
+  return context.launched(
     { start, restsOn: ['terminal', 'session-leader'], ...rest },
     async (launch): Promise<Outcome> => {
       const tree = await treeOf(launch, false);
@@ -63,7 +63,7 @@ async function attempt(bench: Bench, rest: Pick<Extra, 'restMs'>): Promise<Outco
       // SIGHUP was queued before the starter could be waited for, _Exit() in POSIX.1-2024.
       // Who was in the foreground group then is not known, so everybody counts as reached.
       const signals = ['SIGHUP', 'SIGCONT'];
-      const deed = { atMs: returned.atMs, signals, onTerminal: true, reached: [returned.pid] };
+      const stimulus = { atMs: returned.atMs, signals, onTerminal: true, reached: [returned.pid] };
       const look = (): ObservedProcess | 'none' | null => {
         const { processes, daemon, whole } = takeSnapshot(tree);
         // While one process ends the kernel may leave out another that lives, proc_tid_children(5).
@@ -79,7 +79,7 @@ async function attempt(bench: Bench, rest: Pick<Extra, 'restMs'>): Promise<Outco
           await lookUntil(() => (launch.events.some(isOther) ? true : null), soon);
           return noneLeft(launch.events, returned);
         }
-        const outcome = await outcomeOf({ launch, tree, daemon: found }, deed, { signal });
+        const outcome = await outcomeOf({ launch, tree, daemon: found }, stimulus, { signal });
         // A process between starter and daemon ends on its way: then the next one is looked at.
         if (outcome.decidedBy !== 'ended') return outcome;
       }
@@ -100,12 +100,12 @@ function together(one: Survival, other: Survival): Survival {
 
 const survivedAll = ({ attempts, survived }: Survival): boolean => survived === attempts;
 
-async function survivalAtRest(bench: Bench, beside: Survival): Promise<Survival | Unavailable> {
-  const attempts = bench.repeat ?? usualAttempts;
+async function survivalAtRest(context: ProbeContext, beside: Survival): Promise<Survival | Unavailable> {
+  const attempts = context.repeat ?? usualAttempts;
   const launch = async (times: number) => {
     if (times <= 0) return [];
     const usually = { times, withinMs: atRestWithinMs };
-    return repeatedly({ repeat: bench.repeat && times }, usually, () => attempt(bench, { restMs }));
+    return repeatedly({ repeat: context.repeat && times }, usually, () => attempt(context, { restMs }));
   };
   const some = await launch(attempts - beside.attempts);
   if ('kind' in some) return some;
@@ -124,9 +124,9 @@ export const leaderStart: Probe<'leader-start'> = {
   start: 'leader',
   repeated: true,
   foreground: false,
-  run: async (bench) => {
-    const attempts = Math.ceil((bench.repeat ?? usualAttempts) * besideOthers);
-    const outcomes = await sideBySide(bench, attempts, () => attempt(bench, {}));
+  run: async (context) => {
+    const attempts = Math.ceil((context.repeat ?? usualAttempts) * besideOthers);
+    const outcomes = await sideBySide(context, attempts, () => attempt(context, {}));
     return 'kind' in outcomes ? outcomes : survivalOf(outcomes, []);
   },
   atRest: survivalAtRest,

@@ -6,7 +6,7 @@ import { isUnreadable } from '../facts/process.ts';
 import { isAsleep, nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
-import type { Bench, Settled } from './probe-context.ts';
+import type { ProbeContext, SettledLaunch } from './probe-context.ts';
 import { asItIsNow } from './processes.ts';
 
 /** Long enough for ticks of 10 ms to tell a processor in full use from one that is used now and then. */
@@ -71,16 +71,22 @@ function usedMs(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => sum + (cpuMsOf(pid) ?? 0), 0);
 }
 
-async function watchUntilItRests(bench: Bench, settled: Settled): Promise<Liveness | Unavailable> {
+async function watchUntilItRests(
+  context: ProbeContext,
+  settled: SettledLaunch,
+): Promise<Liveness | Unavailable> {
   const untilMs = nowMs() + busyAtMostMs;
   for (;;) {
-    const found = await watch(bench, settled);
+    const found = await watch(context, settled);
     if (found.kind === 'unavailable' || !found.alive || nowMs() >= untilMs) return found;
     if (Math.max(found.cpuMs, found.runnableMs) <= found.watchedMs * little) return found;
   }
 }
 
-async function watch(bench: Bench, { tree, daemon }: Settled): Promise<Liveness | Unavailable> {
+async function watch(
+  context: ProbeContext,
+  { tree, daemon }: SettledLaunch,
+): Promise<Liveness | Unavailable> {
   if (cpuMsOf(daemon.pid) === null) {
     return unavailable(`/proc/${daemon.pid}/stat cannot be read`, 'a Linux /proc that shows the process');
   }
@@ -89,7 +95,7 @@ async function watch(bench: Bench, { tree, daemon }: Settled): Promise<Liveness 
   const [beganMs, before] = [nowMs(), usedMs(pids)];
   const threads = threadsOfAll(pids);
   const asleep = first.whole && isAsleep(first);
-  if (!asleep) await lookUntil(() => null, { deadlineMs: beganMs + watchMs, signal: bench.signal });
+  if (!asleep) await lookUntil(() => null, { deadlineMs: beganMs + watchMs, signal: context.signal });
   const [watchedMs, cpuMs] = asleep ? [0, 0] : [nowMs() - beganMs, Math.max(0, usedMs(pids) - before)];
   const runnableMs = asleep ? 0 : neverWaitedMs(threads, threadsOfAll(pids));
   const now = asItIsNow(daemon);
@@ -113,8 +119,10 @@ export const liveness: Probe<'liveness'> = {
   start: 'clean, or supervised if it stays in the foreground',
   repeated: false,
   foreground: true,
-  run: (bench) =>
-    bench.inTurn(() =>
-      bench.settled({ start: bench.plainStart, restsOn: [] }, (settled) => watchUntilItRests(bench, settled)),
+  run: (context) =>
+    context.inTurn(() =>
+      context.settled({ start: context.plainStart, restsOn: [] }, (settled) =>
+        watchUntilItRests(context, settled),
+      ),
     ),
 };

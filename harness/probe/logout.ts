@@ -8,10 +8,10 @@ export const logout: Probe<'logout'> = {
   start: 'clean',
   repeated: false,
   foreground: false,
-  run: (bench) =>
-    bench.inTurn(() =>
-      bench.settled({ start: bench.plainStart, restsOn: ['terminal'] }, (settled) =>
-        survive(bench, settled, async () => {
+  run: (context) =>
+    context.inTurn(() =>
+      context.settled({ start: context.plainStart, restsOn: ['terminal'] }, (settled) =>
+        survive(context, settled, async () => {
           const signals = ['SIGKILL'];
           const { reached } = await settled.launch.act({ kind: 'signal-session', signals });
           const { atMs } = await settled.launch.act({ kind: 'hang-up' });

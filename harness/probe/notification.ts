@@ -10,9 +10,9 @@ import { nowMs } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
-import { continueIt, endedBy, type Prepared, prepare } from './declared-command.ts';
+import { continueIt, endedBy, type PreparedCommand, prepare } from './declared-command.ts';
 import type { Probe } from './probe.ts';
-import type { Bench, Settled } from './probe-context.ts';
+import type { ProbeContext, SettledLaunch } from './probe-context.ts';
 import { endOf } from './survival.ts';
 
 const watchdogMs = 1000;
@@ -43,21 +43,21 @@ async function hears(launch: Launch, word: string, { sinceMs, untilMs, signal }:
 }
 
 /** Whether the declared command succeeded when the program had just said that it is ready; null without one. */
-async function isUsable(bench: Bench, command: Prepared | null): Promise<boolean | null> {
+async function isUsable(context: ProbeContext, command: PreparedCommand | null): Promise<boolean | null> {
   if (command === null) return null;
   await continueIt(command);
-  return (await endedBy(bench, command))?.exitCode === 0;
+  return (await endedBy(context, command))?.exitCode === 0;
 }
 
 async function goThrough(
-  bench: Bench,
-  { launch, daemon }: Settled,
-  command: Prepared | null,
+  context: ProbeContext,
+  { launch, daemon }: SettledLaunch,
+  command: PreparedCommand | null,
 ): Promise<Notifications> {
-  const { declared, timeoutMs, signal } = bench;
+  const { declared, timeoutMs, signal } = context;
   const within = (ms: number): Span => ({ sinceMs: 0, untilMs: nowMs() + ms, signal });
   const ready = await hears(launch, 'READY=1', within(declared.notify ? timeoutMs : 0));
-  const usable = ready ? await isUsable(bench, command) : null;
+  const usable = ready ? await isUsable(context, command) : null;
   // The first ping may take as long as the watchdog waits.
   const pings = await hears(launch, 'WATCHDOG=1', within(ready ? watchdogMs : 0));
   const watchedFromMs = nowMs();
@@ -92,15 +92,15 @@ async function goThrough(
   };
 }
 
-async function listen(bench: Bench): Promise<Notifications | Unavailable> {
-  const { ready } = bench.declared;
-  const command = ready === null ? null : await prepare(bench, ready);
+async function listen(context: ProbeContext): Promise<Notifications | Unavailable> {
+  const { ready } = context.declared;
+  const command = ready === null ? null : await prepare(context, ready);
   try {
-    const start = { ...startStates.supervised, freshDirectory: bench.plainStart.freshDirectory };
+    const start = { ...startStates.supervised, freshDirectory: context.plainStart.freshDirectory };
     const moreEnvironment = [`WATCHDOG_USEC=${watchdogMs * 1000}`];
-    return await bench.settled(
+    return await context.settled(
       { start, restsOn: ['session-leader', 'notify-socket'], moreEnvironment },
-      (settled) => goThrough(bench, settled, command),
+      (settled) => goThrough(context, settled, command),
     );
   } finally {
     await command?.launch.end();
@@ -112,8 +112,8 @@ export const notification: Probe<'notification'> = {
   start: 'supervised, with a NOTIFY_SOCKET and a WATCHDOG_USEC',
   repeated: false,
   foreground: true,
-  run: async (bench) =>
-    bench.declared.foreground
-      ? bench.inTurn(() => listen(bench))
+  run: async (context) =>
+    context.declared.foreground
+      ? context.inTurn(() => listen(context))
       : notRun('the program leaves the foreground: nobody listens to it there'),
 };

@@ -13,11 +13,11 @@ import type { Action } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
-import { type Bench, type Settled, startedOf } from './probe-context.ts';
+import { type ProbeContext, type SettledLaunch, startedOf } from './probe-context.ts';
 import { holdersOf } from './processes.ts';
 import { outcomeOf } from './survival.ts';
 
-type Broken = BrokenOutput['outputs'][number];
+type OutputLoss = BrokenOutput['outputs'][number];
 
 const watchMs = 1000;
 
@@ -33,18 +33,18 @@ function writesOf(pid: number): number | null {
 }
 
 async function breakIt(
-  bench: Bench,
-  settled: Settled,
+  context: ProbeContext,
+  settled: SettledLaunch,
   action: Action,
   isIt: (descriptor: Descriptor) => boolean,
-): Promise<Omit<Broken, 'output'>> {
+): Promise<Omit<OutputLoss, 'output'>> {
   const { launch, run, daemon } = settled;
   const holders = holdersOf(run.processes, isIt);
   if (holders.length === 0) return { holders, wrote: null, ending: null };
   const before = writesOf(daemon.pid);
   const { atMs } = await launch.act(action);
   const signals = ['SIGHUP', 'SIGPIPE'];
-  if (bench.declared.reload) await launch.act({ kind: 'signal', pid: daemon.pid, signal: 'SIGHUP' });
+  if (context.declared.reload) await launch.act({ kind: 'signal', pid: daemon.pid, signal: 'SIGHUP' });
   let wrote: boolean | null = null;
   await lookUntil(
     () => {
@@ -53,37 +53,37 @@ async function breakIt(
       wrote = now > before;
       return wrote ? true : null;
     },
-    { deadlineMs: nowMs() + watchMs, signal: bench.signal },
+    { deadlineMs: nowMs() + watchMs, signal: context.signal },
   );
   const { ending } = await outcomeOf(
     settled,
     { atMs: Math.max(atMs, nowMs()), signals, onTerminal: true, reached: [daemon.pid] },
     {
-      signal: bench.signal,
+      signal: context.signal,
     },
   );
   return { holders, wrote: ending === null ? wrote : true, ending };
 }
 
-async function onTerminal(bench: Bench): Promise<Broken | Unavailable> {
-  return bench.inTurn(() =>
-    bench.settled({ start: bench.plainStart, restsOn: ['terminal'] }, async (settled) => {
+async function onTerminal(context: ProbeContext): Promise<OutputLoss | Unavailable> {
+  return context.inTurn(() =>
+    context.settled({ start: context.plainStart, restsOn: ['terminal'] }, async (settled) => {
       const { terminal } = settled.run.launch;
-      const found = await breakIt(bench, settled, { kind: 'hang-up' }, ({ device }) => device === terminal);
+      const found = await breakIt(context, settled, { kind: 'hang-up' }, ({ device }) => device === terminal);
       return { output: 'terminal' as const, ...found };
     }),
   );
 }
 
-async function onPipe(bench: Bench): Promise<Broken | Unavailable> {
-  const name = bench.declared.foreground ? 'supervised' : 'captured';
-  const start: StartState = { ...startStates[name], freshDirectory: bench.plainStart.freshDirectory };
-  return bench.inTurn(() =>
-    bench.settled({ start, restsOn: ['standard-streams'] }, async (settled) => {
+async function onPipe(context: ProbeContext): Promise<OutputLoss | Unavailable> {
+  const name = context.declared.foreground ? 'supervised' : 'captured';
+  const start: StartState = { ...startStates[name], freshDirectory: context.plainStart.freshDirectory };
+  return context.inTurn(() =>
+    context.settled({ start, restsOn: ['standard-streams'] }, async (settled) => {
       const { started } = await startedOf(settled.launch);
       const pipes = started.captured.map(({ identity }) => identity);
       const found = await breakIt(
-        bench,
+        context,
         settled,
         { kind: 'close-outputs' },
         ({ identity }) => identity !== null && pipes.includes(identity),
@@ -98,12 +98,12 @@ export const outputAfterHangup: Probe<'output-after-hangup'> = {
   start: 'clean, captured',
   repeated: false,
   foreground: true,
-  run: async (bench) => {
+  run: async (context) => {
     const tried = await Promise.all([
-      ...(bench.declared.foreground ? [] : [onTerminal(bench)]),
-      onPipe(bench),
+      ...(context.declared.foreground ? [] : [onTerminal(context)]),
+      onPipe(context),
     ]);
-    const outputs: Broken[] = [];
+    const outputs: OutputLoss[] = [];
     for (const each of tried) {
       if ('kind' in each) return each;
       outputs.push(each);

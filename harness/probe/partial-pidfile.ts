@@ -8,10 +8,10 @@ import type { Launch } from '../launch/launcher-client.ts';
 import { attemptOf } from './attempt.ts';
 import { withPidfile } from './declared-pidfile.ts';
 import type { Probe } from './probe.ts';
-import { type Bench, startedOf } from './probe-context.ts';
-import { repeatedly, type Usually } from './repeatedly.ts';
+import { type ProbeContext, startedOf } from './probe-context.ts';
+import { type RepetitionRule, repeatedly } from './repeatedly.ts';
 
-const usually: Usually = { times: 20, withinMs: 3000 };
+const usually: RepetitionRule = { times: 20, withinMs: 3000 };
 /** Looks between two turns of the event loop. */
 const looksAtOnce = 40;
 
@@ -28,7 +28,7 @@ function readNow(path: string): string | null {
   }
 }
 
-interface Watched {
+interface PidfileWatch {
   /** It was seen at all. */
   readonly came: boolean;
   readonly looks: number;
@@ -46,7 +46,7 @@ function watchName(path: string, look: () => void): FSWatcher | null {
   }
 }
 
-async function watchOne(bench: Bench, launch: Launch, path: string): Promise<Watched> {
+async function watchOne(context: ProbeContext, launch: Launch, path: string): Promise<PidfileWatch> {
   let [looks, over] = [0, false];
   const glimpses: Glimpse[] = [];
   const look = (): void => {
@@ -64,9 +64,9 @@ async function watchOne(bench: Bench, launch: Launch, path: string): Promise<Wat
       }
     })();
     try {
-      await bench.settle(launch, bench.plainStart);
+      await context.settle(launch, context.plainStart);
       // Where it comes later than the daemon, that is waited for.
-      if (glimpses.length === 0) await attemptOf(bench, launch);
+      if (glimpses.length === 0) await attemptOf(context, launch);
     } finally {
       over = true;
     }
@@ -92,11 +92,11 @@ export const partialPidfile: Probe<'partial-pidfile'> = {
   start: 'clean',
   repeated: true,
   foreground: false,
-  run: (bench) =>
-    withPidfile(bench, async (path): Promise<Glimpses | Unavailable> => {
-      const wanted = { start: bench.plainStart, restsOn: [] };
-      const watched = await repeatedly(bench, usually, async () => {
-        const one = await bench.launched(wanted, (launch) => watchOne(bench, launch, path));
+  run: (context) =>
+    withPidfile(context, async (path): Promise<Glimpses | Unavailable> => {
+      const options = { start: context.plainStart, restsOn: [] };
+      const watched = await repeatedly(context, usually, async () => {
+        const one = await context.launched(options, (launch) => watchOne(context, launch, path));
         return 'kind' in one || one.came ? one : unavailable(`${path} never came to be there`);
       });
       if ('kind' in watched) return watched;

@@ -6,11 +6,11 @@ import { type FileReading, readBeginning } from '../observe/file-reading.ts';
 import { namesOneOf } from '../observe/pidfile-text.ts';
 import { withPidfile } from './declared-pidfile.ts';
 import type { Probe } from './probe.ts';
-import type { Bench, Settled } from './probe-context.ts';
+import type { ProbeContext, SettledLaunch } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
-import { repeatedly, tally, type Usually } from './repeatedly.ts';
+import { type RepetitionRule, repeatedly, tally } from './repeatedly.ts';
 
-const usually: Usually = { times: 20, withinMs: 2000 };
+const usually: RepetitionRule = { times: 20, withinMs: 2000 };
 
 type Look = Omit<PidfileState, 'attempts' | 'complete'>;
 
@@ -19,7 +19,7 @@ function readByStage(events: readonly StageEvent[]): FileReading {
   return { absent: 'the starter did not return' };
 }
 
-function lookOf({ launch, run, daemon }: Settled, path: string): Look {
+function lookOf({ launch, run, daemon }: SettledLaunch, path: string): Look {
   return {
     kind: 'pidfile',
     path,
@@ -31,11 +31,11 @@ function lookOf({ launch, run, daemon }: Settled, path: string): Look {
   };
 }
 
-async function lookAgainAndAgain(bench: Bench, path: string): Promise<PidfileState | Unavailable> {
+async function lookAgainAndAgain(context: ProbeContext, path: string): Promise<PidfileState | Unavailable> {
   const whenReturned = [{ kind: 'read-file', path }] as const;
-  const wanted = { start: bench.plainStart, restsOn: [], whenReturned };
-  const looks = await repeatedly(bench, usually, () =>
-    bench.settled(wanted, async (settled) => lookOf(settled, path)),
+  const options = { start: context.plainStart, restsOn: [], whenReturned };
+  const looks = await repeatedly(context, usually, () =>
+    context.settled(options, async (settled) => lookOf(settled, path)),
   );
   if ('kind' in looks) return looks;
   const { shown, attempts, well } = tally(looks, ({ atReturn, survivors }) =>
@@ -49,5 +49,5 @@ export const pidfile: Probe<'pidfile'> = {
   start: 'clean',
   repeated: false,
   foreground: false,
-  run: (bench) => withPidfile(bench, (path) => lookAgainAndAgain(bench, path)),
+  run: (context) => withPidfile(context, (path) => lookAgainAndAgain(context, path)),
 };

@@ -10,7 +10,7 @@ import type { ObservedProcess } from '../facts/run.ts';
 import { usersOwn } from '../launch/scenery.ts';
 import { startStates } from '../launch/start-states.ts';
 import type { Probe } from './probe.ts';
-import { type Bench, startedOf } from './probe-context.ts';
+import { type ProbeContext, startedOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
 
 function deviceOf(path: string): number | null {
@@ -44,10 +44,10 @@ function linksBelow({ pid, descriptors }: ObservedProcess, directory: string): r
   });
 }
 
-async function tryUnmount(bench: Bench): Promise<Pins | Unavailable | NotRun> {
-  const named = bench.declared.foreground ? startStates.supervised : startStates.clean;
+async function tryUnmount(context: ProbeContext): Promise<Pins | Unavailable | NotRun> {
+  const named = context.declared.foreground ? startStates.supervised : startStates.clean;
   const start = { ...named, freshDirectory: true, ownFileSystem: true };
-  return bench.settled({ start, restsOn: [] }, async ({ launch, run }): Promise<Pins | NotRun> => {
+  return context.settled({ start, restsOn: [] }, async ({ launch, run }): Promise<Pins | NotRun> => {
     const { stage, started } = await startedOf(launch);
     const { directory, notMounted } = started;
     const pinsBy = (what: (process: ObservedProcess) => readonly string[]): Pins['pins'] =>
@@ -75,5 +75,5 @@ export const pinnedFilesystem: Probe<'pinned-filesystem'> = {
   start: 'clean, in a directory on a file system of its own',
   repeated: false,
   foreground: true,
-  run: (bench) => bench.inTurn(() => tryUnmount(bench)),
+  run: (context) => context.inTurn(() => tryUnmount(context)),
 };

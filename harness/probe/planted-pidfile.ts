@@ -16,7 +16,7 @@ import { mkfifo } from '../libc/sys-stat.ts';
 import { attempt } from './attempt.ts';
 import { planted, withPidfile } from './declared-pidfile.ts';
 import type { Probe } from './probe.ts';
-import type { Bench } from './probe-context.ts';
+import type { ProbeContext } from './probe-context.ts';
 
 type Planting = Plantings['plantings'][number];
 
@@ -54,7 +54,7 @@ function changesOf(before: Canary | null, after: Canary | null): readonly string
 }
 
 async function withLink(
-  bench: Bench,
+  context: ProbeContext,
   path: string,
   kind: Exclude<PlantedKind, 'fifo'>,
 ): Promise<Planting | Unavailable> {
@@ -64,24 +64,24 @@ async function withLink(
   const plant = (): void => (kind === 'hard link' ? linkSync(canary, path) : symlinkSync(canary, path));
   const start = async (): Promise<Planting | Unavailable> => {
     const before = look(canary);
-    const found = await attempt(bench, { start: bench.plainStart, restsOn: [] });
+    const found = await attempt(context, { start: context.plainStart, restsOn: [] });
     if ('kind' in found) return found;
     return { planted: kind, changed: changesOf(before, look(canary)), start: found.start };
   };
-  return planted(bench, canary, makeCanary, () => planted(bench, path, plant, start));
+  return planted(context, canary, makeCanary, () => planted(context, path, plant, start));
 }
 
 /** Both ends of the fifo are held open, so that nobody has to wait to open it; what is written into it can be read. */
-async function withFifo(bench: Bench, path: string): Promise<Planting | Unavailable> {
+async function withFifo(context: ProbeContext, path: string): Promise<Planting | Unavailable> {
   const plant = (): void => {
     const { errno } = mkfifo(path, 0o644);
     if (errno !== null)
       throw Object.assign(new Error(`mkfifo: ${errno}`), { syscall: 'mkfifo', code: errno });
   };
-  return planted(bench, path, plant, async () => {
+  return planted(context, path, plant, async () => {
     const fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
     try {
-      const found = await attempt(bench, { start: bench.plainStart, restsOn: [] });
+      const found = await attempt(context, { start: context.plainStart, restsOn: [] });
       if ('kind' in found) return found;
       let written = 0;
       try {
@@ -111,11 +111,11 @@ export const plantedPidfile: Probe<'planted-pidfile'> = {
   start: 'clean, with a link or a fifo in the place of the pidfile',
   repeated: false,
   foreground: false,
-  run: (bench) =>
-    withPidfile(bench, async (path): Promise<Plantings | Unavailable> => {
+  run: (context) =>
+    withPidfile(context, async (path): Promise<Plantings | Unavailable> => {
       const plantings: Planting[] = [];
       for (const kind of ['symbolic link', 'hard link', 'fifo'] as const) {
-        const begun = kind === 'fifo' ? withFifo(bench, path) : withLink(bench, path, kind);
+        const begun = kind === 'fifo' ? withFifo(context, path) : withLink(context, path, kind);
         const found = await begun.catch(cannotPlant);
         if ('kind' in found) return found;
         plantings.push(found);

@@ -35,7 +35,7 @@ export interface Extra {
 }
 
 /** What the program declares of itself, as far as probes need it. */
-export interface Declared {
+export interface DeclaredPolicy {
   readonly pidfile: string | null;
   readonly reload: boolean;
   /** It tells its service manager when it is ready. */
@@ -52,7 +52,7 @@ export interface Declared {
 }
 
 /** What the pipeline lends to the probes. */
-export interface Means {
+export interface ProbeRequest {
   readonly launch: (start: StartState, extra: Extra) => Launch;
   /** Another program, that a probe needs beside the one under test. */
   readonly command: (argv: readonly [string, ...string[]], start: StartState) => Launch;
@@ -65,15 +65,15 @@ export interface Means {
   readonly atOnce: number;
   /** Repetitions asked for; null leaves them to the probe. */
   readonly repeat: number | null;
-  readonly declared: Declared;
+  readonly declared: DeclaredPolicy;
   /** The start in which everything is planted that the program bears. */
   readonly hostileStart: StartState;
-  /** The run after the plainest start. */
+  /** The baseline run, after the plainest start. */
   readonly plain: Run;
 }
 
 /** One launch whose program has settled. */
-export interface Settled {
+export interface SettledLaunch {
   readonly launch: Launch;
   readonly run: {
     readonly processes: readonly ObservedProcess[];
@@ -86,23 +86,23 @@ export interface Settled {
   readonly returnedMs: number;
 }
 
-export interface Wanted extends Extra {
+export interface LaunchOptions extends Extra {
   readonly start: StartState;
   /** Without these the probe would show nothing. */
   readonly restsOn: readonly DimensionName[];
 }
 
-export interface Bench extends Omit<Means, 'launch' | 'canary' | 'atOnce'> {
+export interface ProbeContext extends Omit<ProbeRequest, 'launch' | 'canary' | 'atOnce'> {
   /** The start in which nothing is out of the ordinary, in a fresh directory. */
   readonly plainStart: StartState;
   /** Waits for a turn; within it any number of launches may be made. */
   inTurn<T>(body: () => Promise<T>): Promise<T>;
   /** Launches without a turn, hands the launch to `body` and ends it afterwards. */
-  launched<T>(wanted: Wanted, body: (launch: Launch) => Promise<T>): Promise<T | Unavailable>;
+  launched<T>(options: LaunchOptions, body: (launch: Launch) => Promise<T>): Promise<T | Unavailable>;
   /** Waits until the program of a launch has settled; unavailable if that is no daemon. */
-  settle(launch: Launch, start: StartState): Promise<Settled | Unavailable>;
+  settle(launch: Launch, start: StartState): Promise<SettledLaunch | Unavailable>;
   /** A launch whose program has settled as a daemon; unavailable if it does not. */
-  settled<T>(wanted: Wanted, body: (settled: Settled) => Promise<T>): Promise<T | Unavailable>;
+  settled<T>(options: LaunchOptions, body: (settled: SettledLaunch) => Promise<T>): Promise<T | Unavailable>;
 }
 
 type Event<T extends StageEvent['type']> = Extract<StageEvent, { type: T }>;
@@ -162,16 +162,19 @@ export function asUnavailable(error: unknown): Unavailable {
   throw error;
 }
 
-export function openBench({ launch: begin, canary, atOnce, ...given }: Means): Bench {
+export function openProbeContext({ launch: begin, canary, atOnce, ...given }: ProbeRequest): ProbeContext {
   const { declared, timeoutMs, signal } = given;
   const turns = startTurns(atOnce);
   const plainName = declared.foreground ? 'supervised' : 'clean';
 
-  async function launched<T>(wanted: Wanted, body: (launch: Launch) => Promise<T>): Promise<T | Unavailable> {
-    const lacking = missing(await canary(wanted.start), wanted.restsOn);
+  async function launched<T>(
+    options: LaunchOptions,
+    body: (launch: Launch) => Promise<T>,
+  ): Promise<T | Unavailable> {
+    const lacking = missing(await canary(options.start), options.restsOn);
     if (lacking !== null) return lacking;
     signal?.throwIfAborted();
-    const launch = begin(wanted.start, wanted);
+    const launch = begin(options.start, options);
     try {
       return await body(launch);
     } catch (error) {
@@ -181,7 +184,7 @@ export function openBench({ launch: begin, canary, atOnce, ...given }: Means): B
     }
   }
 
-  async function settle(launch: Launch, start: StartState): Promise<Settled | Unavailable> {
+  async function settle(launch: Launch, start: StartState): Promise<SettledLaunch | Unavailable> {
     const reading = await canary(start);
     const { started } = await startedOf(launch);
     const { foreground, pidfile } = declared;
@@ -203,7 +206,7 @@ export function openBench({ launch: begin, canary, atOnce, ...given }: Means): B
         `the launch for it came to no daemon${said === '' ? '' : `, and its starter said: ${said}`}`,
       );
     }
-    const run: Settled['run'] = {
+    const run: SettledLaunch['run'] = {
       processes: snapshot.processes,
       launch: {
         ...reading.launch,
@@ -223,9 +226,9 @@ export function openBench({ launch: begin, canary, atOnce, ...given }: Means): B
     inTurn: turns,
     launched,
     settle,
-    settled: (wanted, body) =>
-      launched(wanted, async (launch) => {
-        const settled = await settle(launch, wanted.start);
+    settled: (options, body) =>
+      launched(options, async (launch) => {
+        const settled = await settle(launch, options.start);
         return 'kind' in settled ? settled : body(settled);
       }),
   };

@@ -1,7 +1,7 @@
 /** A probe: what it is called and how it comes to its finding. */
 
 import type { Findings, Found, ProbeName } from '../facts/finding.ts';
-import type { Bench } from './probe-context.ts';
+import type { ProbeContext } from './probe-context.ts';
 
 export interface Probe<P extends ProbeName = ProbeName> {
   readonly name: P;
@@ -11,7 +11,7 @@ export interface Probe<P extends ProbeName = ProbeName> {
   readonly repeated: boolean;
   /** It makes sense for a program that stays in the foreground too. */
   readonly foreground: boolean;
-  readonly run: (bench: Bench) => Promise<Found<P>>;
+  readonly run: (context: ProbeContext) => Promise<Found<P>>;
   /** When all probes are done: once more what other launches beside it may have changed, with what was found there. */
-  atRest?(bench: Bench, beside: Findings[P]): Promise<Found<P>>;
+  atRest?(context: ProbeContext, beside: Findings[P]): Promise<Found<P>>;
 }

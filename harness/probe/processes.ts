@@ -1,6 +1,6 @@
 /** Processes as findings name them. */
 
-import type { Holder, Remaining } from '../facts/finding.ts';
+import type { Holder, RemainingProcess } from '../facts/finding.ts';
 import { type Descriptor, isUnreadable, noSurroundings, type ProcessFacts } from '../facts/process.ts';
 import type { ObservedProcess } from '../facts/run.ts';
 import { observer } from '../observe/system.ts';
@@ -9,7 +9,7 @@ export function nameOf({ commandName }: ProcessFacts): string {
   return isUnreadable(commandName) ? '?' : commandName;
 }
 
-export function remainingOf(process: ProcessFacts): Remaining {
+export function remainingOf(process: ProcessFacts): RemainingProcess {
   return { pid: process.pid, name: nameOf(process) };
 }
 

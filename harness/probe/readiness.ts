@@ -6,21 +6,21 @@
 import { notRun, type Readiness, type Unavailable, unavailable } from '../facts/finding.ts';
 import { nowMs } from '../follow/snapshot.ts';
 import type { StageEvent } from '../launch/protocol.ts';
-import { continueIt, endedBy, type Prepared, prepare } from './declared-command.ts';
+import { continueIt, endedBy, type PreparedCommand, prepare } from './declared-command.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
-import type { Bench } from './probe-context.ts';
-import { repeatedly, tally, type Usually } from './repeatedly.ts';
+import type { ProbeContext } from './probe-context.ts';
+import { type RepetitionRule, repeatedly, tally } from './repeatedly.ts';
 import { endingOf, endOf } from './survival.ts';
 
-const usually: Usually = { times: 20, withinMs: 2000 };
+const usually: RepetitionRule = { times: 20, withinMs: 2000 };
 
 type Answer = Omit<Readiness, 'attempts' | 'ready'>;
 
 type Event<T extends StageEvent['type']> = Extract<StageEvent, { type: T }>;
 const isReturned = (event: StageEvent): event is Event<'returned'> => event.type === 'returned';
 
-function lastLine({ launch }: Prepared): string {
+function lastLine({ launch }: PreparedCommand): string {
   const pieces = launch.events.flatMap((event) =>
     event.type === 'output' ? [Buffer.from(event.base64, 'base64')] : [],
   );
@@ -28,9 +28,13 @@ function lastLine({ launch }: Prepared): string {
 }
 
 /** Again and again, since a daemon that is ready a little later says something else than one that never is. */
-async function firstSuccess(bench: Bench, command: string, deadlineMs: number): Promise<number | null> {
+async function firstSuccess(
+  context: ProbeContext,
+  command: string,
+  deadlineMs: number,
+): Promise<number | null> {
   while (nowMs() < deadlineMs) {
-    const again = await prepare(bench, command);
+    const again = await prepare(context, command);
     if (again === null) return null;
     try {
       await continueIt(again);
@@ -46,24 +50,24 @@ async function firstSuccess(bench: Bench, command: string, deadlineMs: number): 
 /** As long a daemon may take that is not ready when its starter returns, to be told from one that never will be. */
 const laterWithinMs = 2000;
 
-async function askAtReturn(bench: Bench, command: string): Promise<Answer | Unavailable> {
-  const prepared = await prepare(bench, command);
+async function askAtReturn(context: ProbeContext, command: string): Promise<Answer | Unavailable> {
+  const prepared = await prepare(context, command);
   if (prepared === null) return unavailable('the command for it could not be started');
   try {
-    return await bench.launched({ start: bench.plainStart, restsOn: [] }, async (launch) => {
+    return await context.launched({ start: context.plainStart, restsOn: [] }, async (launch) => {
       let begun: Promise<Event<'acted'>> | null = null;
       const stop = launch.onEvent((event) => {
         if (isReturned(event)) begun ??= continueIt(prepared);
       });
       try {
-        const deadlineMs = nowMs() + bench.timeoutMs;
+        const deadlineMs = nowMs() + context.timeoutMs;
         const look = (): Event<'returned'> | null => launch.events.find(isReturned) ?? null;
-        const returned = await lookUntil(look, { deadlineMs, signal: bench.signal });
+        const returned = await lookUntil(look, { deadlineMs, signal: context.signal });
         if (returned === null || begun === null) return unavailable('the starter did not return');
         const { atMs } = (await begun) as Event<'acted'>;
-        const end = await endedBy(bench, prepared);
+        const end = await endedBy(context, prepared);
         const succeeded = end?.exitCode === 0;
-        const later = succeeded ? end.atMs : await firstSuccess(bench, command, nowMs() + laterWithinMs);
+        const later = succeeded ? end.atMs : await firstSuccess(context, command, nowMs() + laterWithinMs);
         return {
           kind: 'readiness' as const,
           command,
@@ -83,8 +87,8 @@ async function askAtReturn(bench: Bench, command: string): Promise<Answer | Unav
 
 const isReady = ({ ending }: Answer): boolean => ending === endingOf({ exitCode: 0, signal: null });
 
-async function askAgainAndAgain(bench: Bench, command: string): Promise<Readiness | Unavailable> {
-  const answers = await repeatedly(bench, usually, () => askAtReturn(bench, command));
+async function askAgainAndAgain(context: ProbeContext, command: string): Promise<Readiness | Unavailable> {
+  const answers = await repeatedly(context, usually, () => askAtReturn(context, command));
   if ('kind' in answers) return answers;
   const { shown, attempts, well } = tally(answers, isReady);
   return { ...shown, attempts, ready: well };
@@ -95,10 +99,10 @@ export const readiness: Probe<'readiness'> = {
   start: 'clean',
   repeated: false,
   foreground: false,
-  run: async (bench) => {
-    const { ready } = bench.declared;
+  run: async (context) => {
+    const { ready } = context.declared;
     return ready === null
       ? notRun('no command is declared that tells whether it is ready: --ready COMMAND')
-      : bench.inTurn(() => askAgainAndAgain(bench, ready));
+      : context.inTurn(() => askAgainAndAgain(context, ready));
   },
 };

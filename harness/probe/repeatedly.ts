@@ -2,9 +2,9 @@
 
 import type { Unavailable } from '../facts/finding.ts';
 import { nowMs } from '../follow/snapshot.ts';
-import type { Bench } from './probe-context.ts';
+import type { ProbeContext } from './probe-context.ts';
 
-export interface Usually {
+export interface RepetitionRule {
   readonly times: number;
   /**
    * Unless a number was asked for, none is begun after so many milliseconds: a program that takes seconds to start, or
@@ -17,8 +17,8 @@ type OneOrMore<T> = readonly [T, ...T[]];
 
 /** One after the other, as often as the user asked for, else as usual; ends at the first that could not be done. */
 export async function repeatedly<T>(
-  { repeat }: Pick<Bench, 'repeat'>,
-  { times, withinMs }: Usually,
+  { repeat }: Pick<ProbeContext, 'repeat'>,
+  { times, withinMs }: RepetitionRule,
   body: () => Promise<T | Unavailable>,
 ): Promise<OneOrMore<T> | Unavailable> {
   const beganMs = nowMs();
@@ -45,7 +45,7 @@ export function tally<T>(
 
 /** Each in its turn, as many at a time as the program bears; the first that could not be done where there is one. */
 export async function sideBySide<T>(
-  { inTurn }: Pick<Bench, 'inTurn'>,
+  { inTurn }: Pick<ProbeContext, 'inTurn'>,
   times: number,
   body: (index: number) => Promise<T | Unavailable>,
 ): Promise<readonly T[] | Unavailable> {

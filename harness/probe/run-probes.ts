@@ -2,12 +2,12 @@
 
 import { type Findings, type Found, notRun, type ProbeName, type Probes } from '../facts/finding.ts';
 import type { Run } from '../facts/run.ts';
-import { bearsCompany } from './coexistence.ts';
+import { instancesCoexist } from './coexistence.ts';
 import { probes } from './index.ts';
 import type { Probe } from './probe.ts';
-import { asUnavailable, type Bench, type Means, openBench } from './probe-context.ts';
+import { asUnavailable, openProbeContext, type ProbeContext, type ProbeRequest } from './probe-context.ts';
 
-export interface Asked {
+export interface ProbeSelection {
   /** Names of the probes whose requirements are to be judged. */
   readonly names: ReadonlySet<ProbeName>;
   /** Leave out those that launch many times. */
@@ -28,30 +28,30 @@ function whyNot({ repeated, foreground }: Probe, quick: boolean, staying: boolea
 }
 
 /** One launch at a time where instances of the program get in each other's way. */
-async function benchFor(means: Means): Promise<Bench> {
-  const atOnce = means.atOnce > 1 && (await bearsCompany(means)) ? means.atOnce : 1;
-  return openBench({ ...means, atOnce });
+async function contextFor(means: ProbeRequest): Promise<ProbeContext> {
+  const atOnce = means.atOnce > 1 && (await instancesCoexist(means)) ? means.atOnce : 1;
+  return openProbeContext({ ...means, atOnce });
 }
 
 function isFound<P extends ProbeName>(found: Found<P>): found is Findings[P] {
   return found.kind !== 'unavailable' && found.kind !== 'not-run';
 }
 
-/** @param plain the run after the plainest start; null without one */
+/** @param plain the baseline run, after the plainest start; null without one */
 export async function runProbes(
-  { names, quick }: Asked,
+  { names, quick }: ProbeSelection,
   plain: Run | null,
-  means: Omit<Means, 'plain'>,
+  means: Omit<ProbeRequest, 'plain'>,
 ): Promise<Probes> {
   const { foreground } = means.declared;
   const nothing = nothingToProbe(plain, foreground);
   const asked = Object.values<Probe>(probes).filter(({ name }) => names.has(name));
   const toRun = asked.filter((probe) => (nothing ?? whyNot(probe, quick, foreground)) === null);
-  const bench = plain === null || toRun.length === 0 ? null : await benchFor({ ...means, plain });
+  const context = plain === null || toRun.length === 0 ? null : await contextFor({ ...means, plain });
   const findings = asked.map(async (probe): Promise<[Probe, Found]> => {
     const reason = nothing ?? whyNot(probe, quick, foreground);
-    if (reason !== null || bench === null) return [probe, notRun(reason ?? 'it was not asked for')];
-    return [probe, await probe.run(bench).catch(asUnavailable)];
+    if (reason !== null || context === null) return [probe, notRun(reason ?? 'it was not asked for')];
+    return [probe, await probe.run(context).catch(asUnavailable)];
   });
   // All are awaited, so that none still launches when the first has failed.
   const done = await Promise.allSettled(findings);
@@ -59,8 +59,8 @@ export async function runProbes(
   for (const each of done) {
     if (each.status === 'rejected') throw each.reason;
     const [{ name, atRest }, beside] = each.value;
-    const again = atRest !== undefined && bench !== null && isFound(beside);
-    found.push([name, again ? await atRest(bench, beside).catch(asUnavailable) : beside]);
+    const again = atRest !== undefined && context !== null && isFound(beside);
+    found.push([name, again ? await atRest(context, beside).catch(asUnavailable) : beside]);
   }
   return Object.fromEntries(found) as Probes;
 }

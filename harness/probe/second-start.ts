@@ -12,19 +12,22 @@ export const secondStart: Probe<'second-start'> = {
   start: 'clean, twice',
   repeated: false,
   foreground: false,
-  run: (bench) =>
-    withPidfile(bench, (path) =>
-      bench.settled(
-        { start: bench.plainStart, restsOn: [] },
+  run: (context) =>
+    withPidfile(context, (path) =>
+      context.settled(
+        { start: context.plainStart, restsOn: [] },
         async ({ daemon }): Promise<SecondStart | Unavailable> => {
           const before = readBeginning(path);
           let after = before;
           // Looked at before the second launch is over: its end takes away the pidfile it may have written.
-          const second = await bench.launched({ start: bench.plainStart, restsOn: [] }, async (launch) => {
-            const found = await attemptOf(bench, launch);
-            after = readBeginning(path);
-            return found.start;
-          });
+          const second = await context.launched(
+            { start: context.plainStart, restsOn: [] },
+            async (launch) => {
+              const found = await attemptOf(context, launch);
+              after = readBeginning(path);
+              return found.start;
+            },
+          );
           if ('kind' in second) return second;
           const firstIsThere = asItIsNow(daemon) !== null;
           return { kind: 'second-start', path, first: daemon.pid, firstIsThere, second, before, after };

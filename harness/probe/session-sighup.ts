@@ -10,10 +10,10 @@ export const sessionSighup: Probe<'session-sighup'> = {
   start: 'clean',
   repeated: false,
   foreground: false,
-  run: (bench) =>
-    bench.inTurn(() =>
-      bench.settled({ start: bench.plainStart, restsOn: ['terminal'] }, (settled) =>
-        survive(bench, settled, async () => {
+  run: (context) =>
+    context.inTurn(() =>
+      context.settled({ start: context.plainStart, restsOn: ['terminal'] }, (settled) =>
+        survive(context, settled, async () => {
           const { atMs, reached } = await settled.launch.act({ kind: 'signal-session', signals });
           return { atMs, reached, signals, onTerminal: false };
         }),

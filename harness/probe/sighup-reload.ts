@@ -9,11 +9,11 @@ export const sighupReload: Probe<'sighup-reload'> = {
   start: 'clean, or supervised if it stays in the foreground',
   repeated: false,
   foreground: true,
-  run: async (bench) =>
-    bench.declared.reload
-      ? bench.inTurn(() =>
-          bench.settled({ start: bench.plainStart, restsOn: [] }, (settled) =>
-            survive(bench, settled, async () => {
+  run: async (context) =>
+    context.declared.reload
+      ? context.inTurn(() =>
+          context.settled({ start: context.plainStart, restsOn: [] }, (settled) =>
+            survive(context, settled, async () => {
               const { pid } = settled.daemon;
               const signal = 'SIGHUP';
               const { atMs, reached } = await settled.launch.act({ kind: 'signal', pid, signal });

@@ -17,7 +17,7 @@ import { attempt } from './attempt.ts';
 import { planted, withPidfile } from './declared-pidfile.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
-import { type Bench, startedOf } from './probe-context.ts';
+import { type ProbeContext, startedOf } from './probe-context.ts';
 import { endingOf, endOf } from './survival.ts';
 
 type StaleStart = StaleStarts['starts'][number];
@@ -30,24 +30,24 @@ const everythingBlocked: StartState = {
 };
 
 async function startOver(
-  bench: Bench,
+  context: ProbeContext,
   path: string,
   pid: number,
 ): Promise<StaleStart['start'] | Unavailable> {
   return planted(
-    bench,
+    context,
     path,
     () => writeFileSync(path, `${pid}\n`, { flag: 'wx', mode: 0o644 }),
     async () => {
-      const found = await attempt(bench, { start: bench.plainStart, restsOn: [] });
+      const found = await attempt(context, { start: context.plainStart, restsOn: [] });
       return 'kind' in found ? found : found.start;
     },
   );
 }
 
-async function afterOneThatIsGone(bench: Bench, path: string): Promise<StaleStart | Unavailable> {
+async function afterOneThatIsGone(context: ProbeContext, path: string): Promise<StaleStart | Unavailable> {
   const { pid } = spawnSync('/bin/sh', ['-c', ':']);
-  const start = await startOver(bench, path, pid);
+  const start = await startOver(context, path, pid);
   return 'kind' in start ? start : { named: 'gone', pid, start, signals: [] };
 }
 
@@ -59,17 +59,17 @@ function pendingOf(pid: number): readonly string[] | null {
   return seen.facts.state === 'T' ? [...pending, 'SIGSTOP'] : pending;
 }
 
-async function besideAnother(bench: Bench, path: string): Promise<StaleStart | Unavailable> {
+async function besideAnother(context: ProbeContext, path: string): Promise<StaleStart | Unavailable> {
   // Not the sleep(1) that programs which make daemons of others are usually tried with.
   const tail = findProgram('tail', { cwd: '/', path: '/bin:/usr/bin' });
   if (tail.kind !== 'found') return unavailable('there is no tail(1) to be the other process');
-  const canary = bench.command([tail.path, '-f', '/dev/null'], everythingBlocked);
+  const canary = context.command([tail.path, '-f', '/dev/null'], everythingBlocked);
   try {
     const { started } = await startedOf(canary);
     const { pid } = started;
-    const before = await lookUntil(() => pendingOf(pid), { deadlineMs: nowMs() + bench.timeoutMs });
+    const before = await lookUntil(() => pendingOf(pid), { deadlineMs: nowMs() + context.timeoutMs });
     if (before === null || before.length > 0) return unavailable('the other process could not be observed');
-    const start = await startOver(bench, path, pid);
+    const start = await startOver(context, path, pid);
     if ('kind' in start) return start;
     const pending = pendingOf(pid);
     const ended = pending === null ? await endOf(canary, pid, nowMs() + 250) : null;
@@ -85,11 +85,11 @@ export const stalePidfile: Probe<'stale-pidfile'> = {
   start: 'clean, with a pidfile that was left',
   repeated: false,
   foreground: false,
-  run: (bench) =>
-    withPidfile(bench, async (path): Promise<StaleStarts | Unavailable> => {
-      const gone = await afterOneThatIsGone(bench, path);
+  run: (context) =>
+    withPidfile(context, async (path): Promise<StaleStarts | Unavailable> => {
+      const gone = await afterOneThatIsGone(context, path);
       if ('kind' in gone) return gone;
-      const another = await besideAnother(bench, path);
+      const another = await besideAnother(context, path);
       if ('kind' in another) return another;
       return { kind: 'stale-starts', path, starts: [gone, another] };
     }),

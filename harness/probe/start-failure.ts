@@ -9,10 +9,10 @@ export const startFailure: Probe<'start-failure'> = {
   start: 'clean, with the arguments that are declared to fail',
   repeated: false,
   foreground: false,
-  run: async (bench) => {
-    const { failingArguments } = bench.declared;
+  run: async (context) => {
+    const { failingArguments } = context.declared;
     return failingArguments === null
       ? notRun('no arguments are declared with which it must fail to start: --failing-args ARGS')
-      : startWith(bench, { argumentsInstead: failingArguments });
+      : startWith(context, { argumentsInstead: failingArguments });
   },
 };

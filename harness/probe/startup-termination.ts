@@ -13,7 +13,7 @@ import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
-import { type Bench, startedOf, treeOf } from './probe-context.ts';
+import { type ProbeContext, startedOf, treeOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
 import { sideBySide } from './repeatedly.ts';
 import { isAtRest } from './rest.ts';
@@ -23,8 +23,8 @@ const usualAttempts = 20;
 /** For what neither ends nor comes to rest. On a busy machine a start takes its time to notice that it was given up. */
 const standsMs = 1000;
 
-type Returned = Extract<StageEvent, { type: 'returned' }>;
-const isReturned = (event: StageEvent): event is Returned => event.type === 'returned';
+type ReturnEvent = Extract<StageEvent, { type: 'returned' }>;
+const isReturned = (event: StageEvent): event is ReturnEvent => event.type === 'returned';
 
 interface Attempt {
   readonly offsetMs: number;
@@ -47,9 +47,9 @@ function isUnchanged(process: ObservedProcess, before: readonly ObservedProcess[
   return before.some((each) => stepsOf(each) === stepsOf(process));
 }
 
-async function interrupt(bench: Bench, wantedMs: number): Promise<Attempt | Unavailable> {
-  const { signal, timeoutMs, declared } = bench;
-  return bench.launched({ start: bench.plainStart, restsOn: [] }, async (launch): Promise<Attempt> => {
+async function interrupt(context: ProbeContext, wantedMs: number): Promise<Attempt | Unavailable> {
+  const { signal, timeoutMs, declared } = context;
+  return context.launched({ start: context.plainStart, restsOn: [] }, async (launch): Promise<Attempt> => {
     const tree = await treeOf(launch, declared.foreground);
     const { started } = await startedOf(launch);
     // The moment itself is what is waited for.
@@ -83,12 +83,12 @@ export const startupTermination: Probe<'startup-termination'> = {
   start: 'clean',
   repeated: true,
   foreground: true,
-  run: async (bench) => {
-    const attempts = bench.repeat ?? usualAttempts;
-    const { starter, settling } = bench.plain;
+  run: async (context) => {
+    const attempts = context.repeat ?? usualAttempts;
+    const { starter, settling } = context.plain;
     const spreadMs = 2 * (starter.returnedAfterMs ?? settling.afterMs);
-    const done = await sideBySide(bench, attempts, (i) =>
-      interrupt(bench, ((i + 0.5) / attempts) * spreadMs),
+    const done = await sideBySide(context, attempts, (i) =>
+      interrupt(context, ((i + 0.5) / attempts) * spreadMs),
     );
     if ('kind' in done) return done;
     const left = done.flatMap((each) => (each.left === null ? [] : [each.left]));

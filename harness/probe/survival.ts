@@ -10,7 +10,7 @@ import { nowMs, type Snapshot, takeSnapshot } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { lookUntil } from './look-until.ts';
-import type { Bench, Settled } from './probe-context.ts';
+import type { ProbeContext, SettledLaunch } from './probe-context.ts';
 import { isAtRest } from './rest.ts';
 
 /** As long a failing answer has to stand elsewhere: a handler that ends the daemon has run by then. Milliseconds. */
@@ -32,7 +32,7 @@ export interface Outcome {
   readonly evidence: readonly string[];
 }
 
-export interface Deed {
+export interface Stimulus {
   /** When it was done, CLOCK_MONOTONIC in milliseconds. */
   readonly atMs: number;
   /** Signals that came of it. */
@@ -43,19 +43,19 @@ export interface Deed {
   readonly reached: readonly number[];
 }
 
-type Ended = Extract<StageEvent, { type: 'returned' | 'ended' }>;
+type EndEvent = Extract<StageEvent, { type: 'returned' | 'ended' }>;
 
 const isEndOf =
   (pid: number) =>
-  (event: StageEvent): event is Ended =>
+  (event: StageEvent): event is EndEvent =>
     (event.type === 'returned' || event.type === 'ended') && event.pid === pid;
 
-export function endingOf({ exitCode, signal }: Pick<Ended, 'exitCode' | 'signal'>): string {
+export function endingOf({ exitCode, signal }: Pick<EndEvent, 'exitCode' | 'signal'>): string {
   return signal ?? `exit status ${exitCode}`;
 }
 
 /** How a process of the launch ended, once the stage has waited for it; null for one its own parent waits for. */
-export async function endOf(launch: Launch, pid: number, deadlineMs: number): Promise<Ended | null> {
+export async function endOf(launch: Launch, pid: number, deadlineMs: number): Promise<EndEvent | null> {
   return lookUntil(() => launch.events.find(isEndOf(pid)) ?? null, { deadlineMs });
 }
 
@@ -70,7 +70,7 @@ const harmless: readonly string[] = ['SIGCONT', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU']
  * By a handler; or by sigwait(3) or a signalfd, for which every thread blocks it. Whoever was sent one that is neither
  * caught nor ignored, and is there, took it in that way: the thread that waits for it does not show that it blocks it.
  */
-function takes(process: ObservedProcess, { signals: names, reached }: Deed): boolean {
+function takes(process: ObservedProcess, { signals: names, reached }: Stimulus): boolean {
   const { pid, signals, threadFacts } = process;
   if (isUnreadable(signals) || isUnreadable(threadFacts)) return true;
   return names.some((name) => {
@@ -80,8 +80,8 @@ function takes(process: ObservedProcess, { signals: names, reached }: Deed): boo
   });
 }
 
-function mayStillReact(process: ObservedProcess, deed: Deed): boolean {
-  return process.waiting === 'no' || takes(process, deed);
+function mayStillReact(process: ObservedProcess, stimulus: Stimulus): boolean {
+  return process.waiting === 'no' || takes(process, stimulus);
 }
 
 function pendingOf(signals: SignalSets, names: readonly string[]): readonly string[] {
@@ -89,7 +89,7 @@ function pendingOf(signals: SignalSets, names: readonly string[]): readonly stri
 }
 
 /** What one look proves of the daemon; null if it proves nothing yet. */
-export function proofOf(snapshot: Snapshot, daemon: ObservedProcess, deed: Deed): DecidedBy | null {
+export function proofOf(snapshot: Snapshot, daemon: ObservedProcess, stimulus: Stimulus): DecidedBy | null {
   const now = snapshot.processes.find(
     ({ pid, startTime }) => pid === daemon.pid && startTime === daemon.startTime,
   );
@@ -99,19 +99,19 @@ export function proofOf(snapshot: Snapshot, daemon: ObservedProcess, deed: Deed)
   if (!snapshot.whole || isUnreadable(now.signals)) return null;
   // One that had stopped before was not stopped by this.
   if (now.state === 'T' && daemon.state !== 'T') return 'stopped';
-  const pending = pendingOf(now.signals, deed.signals);
+  const pending = pendingOf(now.signals, stimulus.signals);
   if (pending.length > 0) {
     const { blocked } = now.signals;
     // One that wakes by its clock may unblock them then, as mosquitto does after each epoll_wait(2).
-    const stood = snapshot.atMs - deed.atMs >= blockedStandsMs;
+    const stood = snapshot.atMs - stimulus.atMs >= blockedStandsMs;
     const staysAsleep = now.waiting !== 'no' && (stood || now.waiting !== 'with-timeout');
     return staysAsleep && pending.every((name) => blocked.includes(name)) ? 'blocked' : null;
   }
   if (isAtRest(snapshot)) return 'nothing pending';
-  if (deed.onTerminal && snapshot.processes.some(hasTerminalOpen)) return null;
-  if (deed.reached.length === 0) return 'nothing pending';
+  if (stimulus.onTerminal && snapshot.processes.some(hasTerminalOpen)) return null;
+  if (stimulus.reached.length === 0) return 'nothing pending';
   // It may wake by its clock, but a signal that nobody takes has had its effect when it is no longer pending.
-  return snapshot.processes.some((each) => mayStillReact(each, deed)) ? null : 'nothing pending';
+  return snapshot.processes.some((each) => mayStillReact(each, stimulus)) ? null : 'nothing pending';
 }
 
 function evidenceOf(snapshot: Snapshot, { pid }: ObservedProcess): readonly string[] {
@@ -127,20 +127,20 @@ function evidenceOf(snapshot: Snapshot, { pid }: ObservedProcess): readonly stri
 
 /** Watches the daemon after a deed until there is proof, at most for `withinMs`. */
 export async function outcomeOf(
-  { launch, tree, daemon }: Pick<Settled, 'launch' | 'tree' | 'daemon'>,
-  deed: Deed,
+  { launch, tree, daemon }: Pick<SettledLaunch, 'launch' | 'tree' | 'daemon'>,
+  stimulus: Stimulus,
   { withinMs = standsMs, signal }: { readonly withinMs?: number; readonly signal?: AbortSignal | undefined },
 ): Promise<Outcome> {
   let last: Snapshot | null = null;
-  const deadlineMs = deed.atMs + withinMs;
+  const deadlineMs = stimulus.atMs + withinMs;
   const proof = await lookUntil(
     () => {
       last = takeSnapshot(tree);
-      return proofOf(last, daemon, deed);
+      return proofOf(last, daemon, stimulus);
     },
     { deadlineMs, signal },
   );
-  const afterMs = Math.max(0, nowMs() - deed.atMs);
+  const afterMs = Math.max(0, nowMs() - stimulus.atMs);
   const nothing = { ending: null, exitCode: null, signal: null };
   const evidence = last === null ? [] : evidenceOf(last, daemon);
   if (proof === 'stopped') return { ...nothing, ending: 'stopped', decidedBy: proof, afterMs, evidence };
@@ -153,7 +153,7 @@ export async function outcomeOf(
     ending: endingOf(end),
     exitCode,
     signal: by,
-    afterMs: Math.max(0, end.atMs - deed.atMs),
+    afterMs: Math.max(0, end.atMs - stimulus.atMs),
     evidence: [
       `wait status of process ${daemon.pid}: ${by === null ? `exit status ${exitCode}` : `killed by ${by}`}`,
     ],
@@ -180,12 +180,12 @@ export function survivalOf(outcomes: readonly Outcome[], reached: readonly numbe
 
 /** One settled launch, one deed, one answer. */
 export async function survive(
-  bench: Bench,
-  settled: Settled,
-  deed: () => Promise<Deed>,
+  context: ProbeContext,
+  settled: SettledLaunch,
+  stimulus: () => Promise<Stimulus>,
 ): Promise<Survival | Unavailable> {
-  const done = await deed();
-  const outcome = await outcomeOf(settled, done, { signal: bench.signal });
+  const done = await stimulus();
+  const outcome = await outcomeOf(settled, done, { signal: context.signal });
   const concerned =
     done.reached.length > 0 || (done.onTerminal && settled.run.processes.some(hasTerminalOpen));
   return outcome.ending === null || concerned

@@ -6,14 +6,18 @@ import { platform } from '../libc/platform.ts';
 import { openPseudoTerminal } from '../libc/stdlib.ts';
 import { close } from '../libc/unistd.ts';
 import type { Probe } from './probe.ts';
-import type { Bench } from './probe-context.ts';
+import type { ProbeContext } from './probe-context.ts';
 import { holdersOf, remainingOf } from './processes.ts';
 
 const O_RDWR = 2;
 
-async function offer(bench: Bench, argument: string, path: string): Promise<Acquisition | Unavailable> {
-  return bench.settled(
-    { start: bench.plainStart, restsOn: [], arguments: [argument.replaceAll('{}', path)] },
+async function offer(
+  context: ProbeContext,
+  argument: string,
+  path: string,
+): Promise<Acquisition | Unavailable> {
+  return context.settled(
+    { start: context.plainStart, restsOn: [], arguments: [argument.replaceAll('{}', path)] },
     async ({ run }): Promise<Acquisition> => ({
       kind: 'acquisition',
       terminal: path,
@@ -30,16 +34,16 @@ export const terminalAcquisition: Probe<'terminal-acquisition'> = {
   start: 'clean, with a terminal to open',
   repeated: false,
   foreground: true,
-  run: async (bench) => {
-    const { terminalArgument } = bench.declared;
+  run: async (context) => {
+    const { terminalArgument } = context.declared;
     if (terminalArgument === null) {
       return notRun('no argument is declared that gives the program a terminal to open: --terminal-arg ARG');
     }
-    return bench.inTurn(async () => {
+    return context.inTurn(async () => {
       // The master stays open here, so that the terminal exists for as long as the program may open it.
       const { master, slave } = openPseudoTerminal(O_RDWR | platform.O_NOCTTY | platform.O_CLOEXEC);
       try {
-        return await offer(bench, terminalArgument, slave);
+        return await offer(context, terminalArgument, slave);
       } finally {
         close(master);
       }

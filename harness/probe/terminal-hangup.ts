@@ -8,10 +8,10 @@ export const terminalHangup: Probe<'terminal-hangup'> = {
   start: 'clean',
   repeated: false,
   foreground: false,
-  run: (bench) =>
-    bench.inTurn(() =>
-      bench.settled({ start: bench.plainStart, restsOn: ['terminal'] }, (settled) =>
-        survive(bench, settled, async () => {
+  run: (context) =>
+    context.inTurn(() =>
+      context.settled({ start: context.plainStart, restsOn: ['terminal'] }, (settled) =>
+        survive(context, settled, async () => {
           const { atMs, reached } = await settled.launch.act({ kind: 'hang-up' });
           // XBD 11.1.10: SIGHUP for the controlling process; whoever reads or writes the terminal meets its end.
           return { atMs, reached, signals: ['SIGHUP', 'SIGCONT'], onTerminal: true };

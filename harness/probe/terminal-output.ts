@@ -37,16 +37,16 @@ export const terminalOutput: Probe<'terminal-output'> = {
   start: 'clean',
   repeated: false,
   foreground: false,
-  run: (bench) =>
-    bench.inTurn(() =>
-      bench.settled(
+  run: (context) =>
+    context.inTurn(() =>
+      context.settled(
         {
-          start: bench.plainStart,
+          start: context.plainStart,
           restsOn: ['terminal', 'standard-streams'],
           whenReturned: [{ kind: 'prompt', text: prompt }],
         },
         async ({ launch, run }): Promise<LateOutput> => {
-          const { signal } = bench;
+          const { signal } = context;
           const holders = holdersOf(run.processes, ({ device }) => device === run.launch.terminal);
           await launch.act({ kind: 'prompt', text: nextPrompt });
           const arrived = { deadlineMs: nowMs() + promptWithinMs, signal };

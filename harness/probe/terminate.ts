@@ -6,7 +6,7 @@ import type { ObservedProcess } from '../facts/run.ts';
 import type { DimensionName, StartState } from '../facts/start-state.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import { lookUntil } from './look-until.ts';
-import type { Bench, Settled } from './probe-context.ts';
+import type { ProbeContext, SettledLaunch } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
 import { isAtRest } from './rest.ts';
 import { outcomeOf } from './survival.ts';
@@ -14,7 +14,10 @@ import { outcomeOf } from './survival.ts';
 /** Workers end a little after the daemon; one that has a clock and is still there then has survived. */
 const survivorsWithinMs = 500;
 
-async function survivorsOf({ tree }: Settled, bench: Bench): Promise<readonly ObservedProcess[]> {
+async function survivorsOf(
+  { tree }: SettledLaunch,
+  context: ProbeContext,
+): Promise<readonly ObservedProcess[]> {
   let left: readonly ObservedProcess[] = [];
   await lookUntil(
     () => {
@@ -22,20 +25,24 @@ async function survivorsOf({ tree }: Settled, bench: Bench): Promise<readonly Ob
       left = snapshot.processes.filter(({ state }) => state !== 'Z');
       return (left.length === 0 && snapshot.whole) || isAtRest(snapshot) ? true : null;
     },
-    { deadlineMs: nowMs() + survivorsWithinMs, signal: bench.signal },
+    { deadlineMs: nowMs() + survivorsWithinMs, signal: context.signal },
   );
   return left;
 }
 
-async function terminate(bench: Bench, start: StartState, settled: Settled): Promise<Termination> {
+async function terminate(
+  context: ProbeContext,
+  start: StartState,
+  settled: SettledLaunch,
+): Promise<Termination> {
   const { launch, daemon } = settled;
-  const { pidfile } = bench.declared;
+  const { pidfile } = context.declared;
   const hadPidfile = pidfile !== null && existsSync(pidfile);
   const { atMs, reached } = await launch.act({ kind: 'signal', pid: daemon.pid, signal: 'SIGTERM' });
-  const deed = { atMs, signals: ['SIGTERM'], onTerminal: false, reached };
-  const outcome = await outcomeOf(settled, deed, { withinMs: bench.timeoutMs, signal: bench.signal });
+  const stimulus = { atMs, signals: ['SIGTERM'], onTerminal: false, reached };
+  const outcome = await outcomeOf(settled, stimulus, { withinMs: context.timeoutMs, signal: context.signal });
   const ended = outcome.decidedBy === 'ended';
-  const survivors = ended ? await survivorsOf(settled, bench) : [];
+  const survivors = ended ? await survivorsOf(settled, context) : [];
   const pidfileLeft = ended && pidfile !== null && hadPidfile ? existsSync(pidfile) : null;
   return {
     kind: 'termination',
@@ -47,21 +54,23 @@ async function terminate(bench: Bench, start: StartState, settled: Settled): Pro
     survivors: survivors.map(remainingOf),
     pidfileLeft,
     // Before the launch is over, whose end takes away the pidfile that is left.
-    restarted: pidfileLeft === true ? await startAgain(bench, start) : null,
+    restarted: pidfileLeft === true ? await startAgain(context, start) : null,
     evidence: outcome.evidence,
   };
 }
 
 /** A pidfile that was left is harmless if the next start is not held up by it. */
-async function startAgain(bench: Bench, start: StartState): Promise<boolean> {
-  const again = await bench.settled({ start, restsOn: [] }, async () => true);
+async function startAgain(context: ProbeContext, start: StartState): Promise<boolean> {
+  const again = await context.settled({ start, restsOn: [] }, async () => true);
   return again === true;
 }
 
 export function findTermination(
-  bench: Bench,
+  context: ProbeContext,
   start: StartState,
   restsOn: readonly DimensionName[],
 ): Promise<Termination | Unavailable> {
-  return bench.inTurn(() => bench.settled({ start, restsOn }, (settled) => terminate(bench, start, settled)));
+  return context.inTurn(() =>
+    context.settled({ start, restsOn }, (settled) => terminate(context, start, settled)),
+  );
 }

@@ -8,5 +8,5 @@ export const terminationAfterHostileStart: Probe<'termination-after-hostile-star
   start: 'hostile',
   repeated: false,
   foreground: true,
-  run: (bench) => findTermination(bench, bench.hostileStart, ['blocked-signals']),
+  run: (context) => findTermination(context, context.hostileStart, ['blocked-signals']),
 };

@@ -8,5 +8,5 @@ export const termination: Probe<'termination'> = {
   start: 'clean, or supervised if it stays in the foreground',
   repeated: false,
   foreground: true,
-  run: (bench) => findTermination(bench, bench.plainStart, []),
+  run: (context) => findTermination(context, context.plainStart, []),
 };

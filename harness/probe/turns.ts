@@ -1,8 +1,8 @@
 /** At most so many at a time, in the order in which they asked. */
 
-export type InTurn = <T>(body: () => Promise<T>) => Promise<T>;
+export type TakeTurn = <T>(body: () => Promise<T>) => Promise<T>;
 
-export function startTurns(atOnce: number): InTurn {
+export function startTurns(atOnce: number): TakeTurn {
   const waiting: (() => void)[] = [];
   let running = 0;
   return async (body) => {

@@ -11,13 +11,13 @@ export const unreachableDirectory: Probe<'unreachable-directory'> = {
   start: 'clean, with a directory that does not exist',
   repeated: false,
   foreground: true,
-  run: async (bench) => {
-    const { directoryArgument } = bench.declared;
+  run: async (context) => {
+    const { directoryArgument } = context.declared;
     if (directoryArgument === null) {
       return notRun('no argument is declared that gives it a directory to work in: --directory-arg ARG');
     }
     const missing = join('/', `daemon-conformance-no-such-directory-${process.pid}`);
     if (existsSync(missing)) return unavailable(`there is a ${missing}`);
-    return startWith(bench, { arguments: [directoryArgument.replaceAll('{}', missing)] });
+    return startWith(context, { arguments: [directoryArgument.replaceAll('{}', missing)] });
   },
 };

@@ -12,7 +12,7 @@ export function cutStart(text: string, width: number): string {
   return characters.length <= width ? text : `…${characters.slice(characters.length - width + 1).join('')}`;
 }
 
-export interface Hanging {
+export interface HangingIndent {
   /** Before the first line. */
   readonly first: string;
   /** Before every other line. */
@@ -20,7 +20,7 @@ export interface Hanging {
 }
 
 /** Breaks at spaces only, so that a path is never torn: a word longer than the line has a line of its own. */
-export function wrap(text: string, width: number, { first, rest }: Hanging): string[] {
+export function wrap(text: string, width: number, { first, rest }: HangingIndent): string[] {
   const lines: string[] = [];
   let line = first;
   let empty = true;

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { batch } from '../batch/batch.ts';
 import { packageRoot } from '../package-root.ts';
 import type { BatchReport } from './batch/report.ts';
-import { type Compared, compare, onlyDifferences } from './compare/compare.ts';
+import { type ComparisonInput, compare, onlyDifferences } from './compare/compare.ts';
 import { renderBatchJson, renderComparisonJson } from './compare/json.ts';
 import { conforming } from './golden/conforming.ts';
 import { failing } from './golden/failing.ts';
@@ -139,14 +139,14 @@ describe('comparison.schema.json', () => {
     expect(wrong(isComparison, JSON.stringify(read('reports/scorecard/scorecard.json')))).toEqual([]);
   });
 
-  const suite = (name: string): Compared => ({
+  const suite = (name: string): ComparisonInput => ({
     kind: 'suite',
     file: name,
     report: read(`reports/${name}/syscalls.json`) as SuiteReport,
   });
   const platforms = ['linux-6.18-x64-glibc-2.36', 'linux-6.18-x64-glibc-2.36+musl-1.2.3'].map(suite);
   const [first] = platforms;
-  const fewer: Compared[] =
+  const fewer: ComparisonInput[] =
     first?.kind === 'suite'
       ? [
           first,
@@ -162,7 +162,7 @@ describe('comparison.schema.json', () => {
     ],
     ['platforms', platforms],
     ['platforms of which one knows less', fewer],
-  ] as readonly (readonly [string, readonly Compared[]])[])('describes %s', (_name, reports) => {
+  ] as readonly (readonly [string, readonly ComparisonInput[]])[])('describes %s', (_name, reports) => {
     const compared = compare(reports);
     if (compared.kind === 'refused') throw new Error(compared.because);
     for (const comparison of [compared.comparison, onlyDifferences(compared.comparison)]) {

@@ -1,6 +1,6 @@
 /** From all that was traced the steps that make a daemon, of the processes that led to it. Pure. */
 
-import type { Step, StepCall, Traced, TracedProcess } from '../facts/trace.ts';
+import type { Step, StepCall, StepTrace, TracedProcess } from '../facts/trace.ts';
 import type { TracedCall, TracedEnd, TraceEvent } from './parse-strace.ts';
 
 const stepsAtMost = 2000;
@@ -18,7 +18,7 @@ export const tracedCalls = [
   .join(',');
 
 /** @param by the tracer and its version */
-export function daemonSteps(events: readonly TraceEvent[], by: string): Traced {
+export function daemonSteps(events: readonly TraceEvent[], by: string): StepTrace {
   const family = familyOf(events);
   const lineage = lineageOf(family);
   const daemon = lineage.at(-1) ?? null;
@@ -30,7 +30,7 @@ export function daemonSteps(events: readonly TraceEvent[], by: string): Traced {
   });
   const startedMs = events[0]?.atMs ?? 0;
   const joined = joinCloses(
-    events.flatMap((event): readonly Seen[] => {
+    events.flatMap((event): readonly StepCallRow[] => {
       const pid = family.processOf(event.pid);
       if (!kept.includes(pid)) return [];
       const step = stepOf(event, pid);
@@ -245,14 +245,14 @@ function withoutVoidMasks(steps: readonly Step[]): readonly Step[] {
   });
 }
 
-interface Seen {
+interface StepCallRow {
   readonly pid: number;
   /** null: a call that is no step, but comes between two that are. */
   readonly step: Step | null;
 }
 
 /** Calls of close(2) in a row, upwards or downwards, become one step; one or two are a file that was read. */
-function joinCloses(all: readonly Seen[]): readonly Step[] {
+function joinCloses(all: readonly StepCallRow[]): readonly Step[] {
   const rows: Step[][] = [];
   /** The row a process is in, while it calls nothing but close(2). */
   const open = new Map<number, Step[]>();

@@ -5,7 +5,7 @@
  */
 
 import type { StartName, StartState } from '../facts/start-state.ts';
-import type { Step, StepCall, Traced, TracedProcess } from '../facts/trace.ts';
+import type { Step, StepCall, StepTrace, TracedProcess } from '../facts/trace.ts';
 import { plantedDescriptors } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
 import { pathOf } from './daemon-steps.ts';
@@ -21,10 +21,10 @@ interface Walk {
   readonly all: readonly Step[];
 }
 
-type Explain = (walk: Walk) => string | null;
+type StepExplanation = (walk: Walk) => string | null;
 
 /** `setsid(2) succeeded, no fork(2) followed`; null if the steps do not show why. */
-export function missingStep(requirement: string, trace: Traced, start: StartName): string | null {
+export function missingStep(requirement: string, trace: StepTrace, start: StartName): string | null {
   const explain = explanations[requirement];
   const walk = walkOf(trace, start);
   return explain === undefined || walk === null ? null : explain(walk);
@@ -33,7 +33,7 @@ export function missingStep(requirement: string, trace: Traced, start: StartName
 /** Requirements whose failure a step can explain. */
 export const explainedRequirements = (): readonly string[] => Object.keys(explanations);
 
-function walkOf({ processes, steps }: Traced, start: StartName): Walk | null {
+function walkOf({ processes, steps }: StepTrace, start: StartName): Walk | null {
   const line = processes.filter(({ role }) => role !== 'survivor');
   const [starter] = line;
   const last = line.at(-1);
@@ -64,7 +64,7 @@ const failed =
 
 /** The first sentence there is. */
 const either =
-  (...explains: readonly Explain[]): Explain =>
+  (...explains: readonly StepExplanation[]): StepExplanation =>
   (walk) => {
     for (const explain of explains) {
       const sentence = explain(walk);
@@ -78,7 +78,7 @@ function listed(words: readonly string[]): string {
   return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
-const noSession: Explain = ({ path, all, last }) => {
+const noSession: StepExplanation = ({ path, all, last }) => {
   const forked = path.findIndex(did('fork'));
   if (path.some(did('setsid'))) return null;
   const refused = path.findLast(failed('setsid'));
@@ -93,7 +93,7 @@ const noSession: Explain = ({ path, all, last }) => {
   return forked < 0 ? 'neither fork(2) nor setsid(2) was called' : 'fork(2) succeeded, no setsid(2) followed';
 };
 
-const leadsSession: Explain = ({ path, start, last }) => {
+const leadsSession: StepExplanation = ({ path, start, last }) => {
   const left = path.findLastIndex(did('setsid'));
   const after = path.slice(left + 1).filter(did('fork'));
   // What the last process forks is its child: it is itself that had to end.
@@ -106,7 +106,7 @@ const leadsSession: Explain = ({ path, start, last }) => {
 };
 
 /** Opened by a process that leads its session, without O_NOCTTY. */
-const acquiresTerminal: Explain = ({ path }) => {
+const acquiresTerminal: StepExplanation = ({ path }) => {
   const left = path.findLastIndex(did('setsid'));
   const opened = path.find(
     (step, at) =>
@@ -120,7 +120,7 @@ const acquiresTerminal: Explain = ({ path }) => {
 const namesTerminal = (path: string): boolean => /^"\/dev\/(?:tty|pts|console)/.test(path);
 const isTerminal = ({ arguments: [path = ''] }: Step): boolean => namesTerminal(path);
 
-const holdsTerminal: Explain = ({ path }) => {
+const holdsTerminal: StepExplanation = ({ path }) => {
   const opened = path.find((step) => did('open')(step) && isTerminal(step));
   if (opened !== undefined) return `open(2) of ${opened.arguments[0]} succeeded`;
   const copied = path.find(
@@ -140,7 +140,7 @@ function never(call: StepCall, { all }: Walk): string {
     : `${call}(2) was called in process ${elsewhere.pid}, but not in the daemon`;
 }
 
-const staysInDirectory: Explain = (walk) => {
+const staysInDirectory: StepExplanation = (walk) => {
   const last = walk.path.findLast(({ call }) => call === 'chdir');
   if (last === undefined) return never('chdir', walk);
   const [to = ''] = last.arguments;
@@ -148,12 +148,12 @@ const staysInDirectory: Explain = (walk) => {
   return to === '"/"' ? null : `the last chdir(2) went to ${to}`;
 };
 
-const changesRoot: Explain = ({ path }) => {
+const changesRoot: StepExplanation = ({ path }) => {
   const last = path.findLast(did('chroot'));
   return last === undefined ? null : `chroot(2) to ${last.arguments[0]} succeeded`;
 };
 
-const keepsMask: Explain = (walk) => {
+const keepsMask: StepExplanation = (walk) => {
   const last = walk.path.findLast(did('umask'));
   return last === undefined ? never('umask', walk) : `the last umask(2) set ${last.arguments[0]}`;
 };
@@ -193,7 +193,7 @@ function fate(stream: number, path: readonly Step[]): string | null {
     : null;
 }
 
-const keepsStreams: Explain = ({ path }) => {
+const keepsStreams: StepExplanation = ({ path }) => {
   const fates = new Map<string, string[]>();
   for (const stream of [0, 1, 2]) {
     const words = fate(stream, path);
@@ -204,7 +204,7 @@ const keepsStreams: Explain = ({ path }) => {
 };
 
 /** Numbers from 3 up: whether anything was done to close them, and how far it went. */
-const keepsDescriptors: Explain = ({ path }) => {
+const keepsDescriptors: StepExplanation = ({ path }) => {
   const tried = path.filter(
     ({ call, arguments: given }) =>
       call === 'close_range' || (call === 'close' && given.some((fd) => descriptor(fd) > 2)),
@@ -224,7 +224,7 @@ const keepsDescriptors: Explain = ({ path }) => {
 };
 
 const keepsIgnored =
-  (...names: readonly string[]): Explain =>
+  (...names: readonly string[]): StepExplanation =>
   ({ path, start }) => {
     const ignored = names.length > 0 ? names : start.ignored.filter((name) => !spared.includes(name));
     const of = (name: string): Step | undefined =>
@@ -238,7 +238,7 @@ const keepsIgnored =
 const spared: readonly string[] = ['SIGCHLD', 'SIGPIPE'];
 
 const ignoresOwn =
-  (...names: readonly string[]): Explain =>
+  (...names: readonly string[]): StepExplanation =>
   ({ path }) => {
     const last = names.map((name) =>
       path.findLast((step) => did('sigaction')(step) && step.arguments[0] === name),
@@ -250,7 +250,7 @@ const ignoresOwn =
   };
 
 /** The mask after each call; the names of strace(1) are without SIG, `~[KILL]` are all others. */
-const keepsSignalMask: Explain = (walk) => {
+const keepsSignalMask: StepExplanation = (walk) => {
   const { path, start } = walk;
   const calls = path.filter(did('sigprocmask'));
   if (calls.length === 0) return never('sigprocmask', walk);
@@ -269,7 +269,7 @@ const keepsSignalMask: Explain = (walk) => {
   return left.length === 0 ? null : `no sigprocmask(2) unblocked ${listed(left)}`;
 };
 
-const starterStays: Explain = ({ starter, all }) => {
+const starterStays: StepExplanation = ({ starter, all }) => {
   if (starter.ending !== null) return null;
   return all.some((step) => step.pid === starter.pid && did('fork')(step))
     ? 'fork(2) succeeded, no exit(2) of the starter followed'
@@ -282,13 +282,13 @@ const endedWith = ({ pid }: TracedProcess, all: readonly Step[]): string | null 
   return end.call === 'exit' ? `exit(${end.arguments[0]})` : `${end.arguments[0]}`;
 };
 
-const starterFails: Explain = ({ starter, all }) => {
+const starterFails: StepExplanation = ({ starter, all }) => {
   const by = endedWith(starter, all);
   return by === null || by === 'exit(0)' ? null : `${by} ended the starter`;
 };
 
 /** The daemon itself ended: what it was told by, or told itself. */
-const daemonEnds: Explain = ({ last, all, starter }) => {
+const daemonEnds: StepExplanation = ({ last, all, starter }) => {
   const by = last.ending === null ? null : endedWith(last, all);
   if (by === null) return null;
   return last.pid === starter.pid
@@ -296,7 +296,7 @@ const daemonEnds: Explain = ({ last, all, starter }) => {
     : `${by} ended process ${last.pid}`;
 };
 
-const parentStays: Explain = ({ all, last }) => {
+const parentStays: StepExplanation = ({ all, last }) => {
   const forked = all.find((step) => step.pid === last.pid && did('fork')(step));
   return last.ending !== null || forked === undefined
     ? null
@@ -308,7 +308,7 @@ const ofBecoming: readonly StepCall[] = [
 ];
 
 /** Steps of the daemon that came when its starter had already ended. */
-const returnsEarly: Explain = ({ path, all, starter }) => {
+const returnsEarly: StepExplanation = ({ path, all, starter }) => {
   const end = all.findIndex((step) => step.pid === starter.pid && step.call === 'exit');
   if (end < 0) return null;
   const late = new Set(
@@ -320,14 +320,14 @@ const returnsEarly: Explain = ({ path, all, starter }) => {
 };
 
 const neverCalled =
-  (call: StepCall): Explain =>
+  (call: StepCall): StepExplanation =>
   (walk) => {
     const last = walk.path.findLast((step) => step.call === call);
     if (last === undefined) return never(call, walk);
     return last.errno === null ? null : `${call}(2) failed with ${last.errno}`;
   };
 
-const keepsGroups: Explain = (walk) => {
+const keepsGroups: StepExplanation = (walk) => {
   const { path } = walk;
   const refused = path.findLast(failed('setgroups'));
   const before = refused === undefined ? -1 : path.slice(0, path.indexOf(refused)).findIndex(did('setuid'));
@@ -340,7 +340,7 @@ const session = either(noSession);
 const terminal = either(noSession, acquiresTerminal);
 const streams = keepsStreams;
 
-const explanations: Readonly<Record<string, Explain>> = {
+const explanations: Readonly<Record<string, StepExplanation>> = {
   session,
   'process-group': session,
   'detached-start': either(noSession, daemonEnds),

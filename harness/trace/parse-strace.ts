@@ -6,14 +6,14 @@
  * the angle brackets behind a descriptor is part of one argument, whatever it looks like.
  */
 
-interface At {
+interface TraceMoment {
   /** Process or thread. */
   readonly pid: number;
   /** Milliseconds of the tracer's clock. */
   readonly atMs: number;
 }
 
-export interface TracedCall extends At {
+export interface TracedCall extends TraceMoment {
   readonly kind: 'call';
   readonly name: string;
   readonly arguments: readonly string[];
@@ -22,13 +22,13 @@ export interface TracedCall extends At {
   readonly errno: string | null;
 }
 
-export interface TracedSignal extends At {
+export interface TracedSignal extends TraceMoment {
   readonly kind: 'signal';
   readonly signal: string;
 }
 
 /** A process or a thread has ended. */
-export interface TracedEnd extends At {
+export interface TracedEnd extends TraceMoment {
   readonly kind: 'ended';
   readonly exitCode: number | null;
   readonly signal: string | null;
@@ -47,7 +47,7 @@ export function parseStrace(text: string): readonly TraceEvent[] {
   for (const line of text.split('\n')) {
     const [, id, seconds, rest] = /^(\d+) +(\d+\.\d+) (.*)$/.exec(line) ?? [];
     if (id === undefined || rest === undefined) continue;
-    const at: At = { pid: Number(id), atMs: Number(seconds) * 1000 };
+    const at: TraceMoment = { pid: Number(id), atMs: Number(seconds) * 1000 };
     const resumed = /^<\.\.\. \w+ resumed>(.*)$/.exec(rest);
     if (resumed !== null) {
       const former = begun.get(at.pid);
@@ -73,7 +73,7 @@ export function parseStrace(text: string): readonly TraceEvent[] {
   return events;
 }
 
-function parseEnd(rest: string, { pid, atMs }: At): TracedEnd | null {
+function parseEnd(rest: string, { pid, atMs }: TraceMoment): TracedEnd | null {
   const [, status] = /^\+\+\+ exited with (\d+) \+\+\+$/.exec(rest) ?? [];
   if (status !== undefined) {
     return { kind: 'ended', pid, atMs, exitCode: Number(status), signal: null };
@@ -82,12 +82,12 @@ function parseEnd(rest: string, { pid, atMs }: At): TracedEnd | null {
   return signal === undefined ? null : { kind: 'ended', pid, atMs, exitCode: null, signal };
 }
 
-function parseSignal(rest: string, { pid, atMs }: At): TracedSignal | null {
+function parseSignal(rest: string, { pid, atMs }: TraceMoment): TracedSignal | null {
   const [, signal] = /^--- (SIG\w+) \{/.exec(rest) ?? [];
   return signal === undefined ? null : { kind: 'signal', pid, atMs, signal };
 }
 
-function parseCall(text: string, { pid, atMs }: At): TracedCall | null {
+function parseCall(text: string, { pid, atMs }: TraceMoment): TracedCall | null {
   const [opening, name] = /^(\w+)\(/.exec(text) ?? [];
   if (opening === undefined || name === undefined) return null;
   const { parts, end } = splitArguments(text, opening.length);

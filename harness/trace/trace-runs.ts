@@ -8,7 +8,7 @@ import { closeSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Run, TimelineEvent } from '../facts/run.ts';
 import type { StartState } from '../facts/start-state.ts';
-import type { Trace, Untraced } from '../facts/trace.ts';
+import type { MissingTrace, Trace } from '../facts/trace.ts';
 import { follow, NotStarted, StageLost } from '../follow/follow.ts';
 import { findProgram } from '../launch/find-program.ts';
 import type { Launch } from '../launch/launcher-client.ts';
@@ -19,9 +19,9 @@ import { parseStrace } from './parse-strace.ts';
 /** Of what the tracer wrote; a program that forks without end writes more than anybody reads. */
 const bytesAtMost = 16 * 1024 * 1024;
 
-export interface TraceMeans {
+export interface TraceRequest {
   /** A directory for the tracer's files, gone with the launcher; null if there is none. */
-  readonly room: () => Promise<string | null>;
+  readonly scratchDirectory: () => Promise<string | null>;
   /** Executes a file, by its path, in a start state. */
   readonly launch: (start: StartState, argv: readonly [string, ...string[]]) => Launch;
   /** The file of the program; null where it is none that could be executed. */
@@ -47,13 +47,13 @@ interface Tracer {
 const install = 'install strace (in Debian the package strace)';
 
 /** The runs with what was traced after their start, or why nothing was. */
-export async function traceRuns(runs: readonly Run[], means: TraceMeans): Promise<readonly Run[]> {
-  const tracer = await findTracer(means.searchPath);
+export async function traceRuns(runs: readonly Run[], request: TraceRequest): Promise<readonly Run[]> {
+  const tracer = await findTracer(request.searchPath);
   const traced = async (run: Run): Promise<Run> => {
-    const trace = tracer.kind === 'found' ? await traceOne(run, tracer, means) : tracer;
+    const trace = tracer.kind === 'found' ? await traceOne(run, tracer, request) : tracer;
     return { ...run, trace, timeline: [...run.timeline, ...stepEvents(trace)] };
   };
-  if (!means.exclusive) return Promise.all(runs.map(traced));
+  if (!request.exclusive) return Promise.all(runs.map(traced));
   const all: Run[] = [];
   for (const run of runs) all.push(await traced(run));
   return all;
@@ -67,7 +67,7 @@ function stepEvents(trace: Trace): readonly TimelineEvent[] {
   });
 }
 
-async function findTracer(searchPath: string | undefined): Promise<Tracer | Untraced> {
+async function findTracer(searchPath: string | undefined): Promise<Tracer | MissingTrace> {
   const found = findProgram('strace', { cwd: '/', path: searchPath });
   if (found.kind === 'error') return untraced('strace is not installed', install);
   // Only here: it takes longer to load than a launch lasts.
@@ -83,21 +83,22 @@ async function findTracer(searchPath: string | undefined): Promise<Tracer | Untr
     : { kind: 'found', path: found.path, name: `strace ${version}` };
 }
 
-function untraced(because: string, wouldHelp: string): Untraced {
+function untraced(because: string, wouldHelp: string): MissingTrace {
   return { kind: 'untraced', because, wouldHelp };
 }
 
-async function traceOne(run: Run, tracer: Tracer, means: TraceMeans): Promise<Trace> {
-  const { program, timeoutMs, foreground, pidfile, signal } = means;
+async function traceOne(run: Run, tracer: Tracer, request: TraceRequest): Promise<Trace> {
+  const { program, timeoutMs, foreground, pidfile, signal } = request;
   if (program === null) return untraced('it is no file that strace could execute', 'name an executable file');
-  const room = await means.room();
-  if (room === null) return untraced('there is no directory for what strace writes', 'make TMPDIR writable');
-  const file = join(room, `${run.start}.strace`);
-  const launch = means.launch(startStates[run.start], [
+  const scratchDirectory = await request.scratchDirectory();
+  if (scratchDirectory === null)
+    return untraced('there is no directory for what strace writes', 'make TMPDIR writable');
+  const file = join(scratchDirectory, `${run.start}.strace`);
+  const launch = request.launch(startStates[run.start], [
     tracer.path,
     ...['-DDD', '-f', '-q', '-y', '-ttt', '-e', `trace=${tracedCalls}`, '-o', file, '--'],
     program,
-    ...means.arguments,
+    ...request.arguments,
   ]);
   try {
     const { starter, settling } = await follow(launch, {
@@ -130,7 +131,7 @@ async function traceOne(run: Run, tracer: Tracer, means: TraceMeans): Promise<Tr
   }
 }
 
-function refused(output: string): Untraced {
+function refused(output: string): MissingTrace {
   const said = [...output.matchAll(/^\S*strace: (.*?)\r?$/gm)].at(-1)?.[1];
   return untraced(
     said === undefined ? 'strace traced nothing' : `strace could not trace: ${said}`,

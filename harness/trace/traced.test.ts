@@ -5,32 +5,32 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openWorkshop, type Workshop } from '../check/checker.ts';
+import { type Checker, openChecker } from '../check/checker.ts';
 import type { StartName } from '../facts/start-state.ts';
 import { packageRoot } from '../package-root.ts';
 import type { Report } from '../report/report.ts';
 
-let workshop: Workshop;
+let checker: Checker;
 /** Where programs may make what they need. */
 let place: string;
 beforeAll(() => {
-  workshop = openWorkshop();
+  checker = openChecker();
   place = mkdtempSync(join(tmpdir(), 'traced-'));
 });
 afterAll(async () => {
-  await workshop.close();
+  await checker.close();
   rmSync(place, { recursive: true, force: true });
 });
 
 const strace = ['/usr/bin/strace', '/bin/strace'].some(existsSync);
 
-interface Asked {
+interface TraceQuestion {
   readonly starts: readonly StartName[];
   readonly only: readonly string[];
 }
 
-function check(argv: readonly [string, ...string[]], { starts, only }: Asked): Promise<Report> {
-  return workshop.check({
+function check(argv: readonly [string, ...string[]], { starts, only }: TraceQuestion): Promise<Report> {
+  return checker.check({
     argv,
     path: argv[0],
     cwd: place,

@@ -33,7 +33,7 @@ export function checkProgram(command: Command, options: CheckOptions = {}): Prom
   return checkBy(check, command, options);
 }
 
-/** The same by another check, that of a workshop. @throws NoSuchProgram */
+/** The same by another check, that of a checker. @throws NoSuchProgram */
 export function checkBy(
   by: (request: CheckRequest) => Promise<Report>,
   command: Command,

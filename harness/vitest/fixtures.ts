@@ -1,6 +1,6 @@
 /** Fixtures for `test.extend()`. */
 
-import { openWorkshop } from '../check/checker.ts';
+import { openChecker } from '../check/checker.ts';
 import type { Report } from '../report/report.ts';
 import { type CheckOptions, type Command, checkBy } from './check-program.ts';
 
@@ -13,11 +13,11 @@ async function provideCheck(
   {}: object,
   use: (check: CheckProgram) => Promise<void>,
 ): Promise<void> {
-  const workshop = openWorkshop();
+  const checker = openChecker();
   try {
-    await use((command, options) => checkBy(workshop.check, command, options));
+    await use((command, options) => checkBy(checker.check, command, options));
   } finally {
-    await workshop.close();
+    await checker.close();
   }
 }
 

@@ -5,7 +5,7 @@
 
 export { type CheckOptions, type Command, checkProgram, NoSuchProgram } from './check-program.ts';
 export { type CheckProgram, type ConformanceFixtures, fixtures } from './fixtures.ts';
-export { type Matched, matchers } from './matchers.ts';
+export { type MatcherResult, matchers } from './matchers.ts';
 
 // Brings vitest's own declaration in, to be added to.
 import type {} from 'vitest';

@@ -9,7 +9,7 @@ import type { Report } from '../report/report.ts';
 import { type CheckOptions, type Command, checkProgram } from './check-program.ts';
 
 /** What a matcher answers, as `expect.extend()` wants it. */
-export interface Matched {
+export interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;
 }
@@ -32,7 +32,7 @@ async function toConformTo(
   received: Command | Report,
   profile: ProfileName = 'sysv',
   options: Omit<CheckOptions, 'profile'> = {},
-): Promise<Matched> {
+): Promise<MatcherResult> {
   const report = isReport(received) ? received : await checkProgram(received, { ...options, profile });
   // Only the profile it was made for knows of expected failures.
   const { verdict } = profile === report.profile ? report : report.profiles[profile];

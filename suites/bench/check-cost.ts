@@ -10,7 +10,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openWorkshop } from '../../harness/check/checker.ts';
+import { openChecker } from '../../harness/check/checker.ts';
 import type { CheckRequest } from '../../harness/check/request.ts';
 import { packageRoot } from '../../harness/package-root.ts';
 
@@ -115,7 +115,7 @@ function runningFrom(path: string): readonly number[] {
 
 async function main(rounds: number): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'check-cost-'));
-  const workshop = openWorkshop();
+  const workshop = openChecker();
   try {
     const compile = (name: string, source: string): string => {
       writeFileSync(join(directory, `${name}.c`), source);

@@ -2,9 +2,9 @@
 
 import { behaviours } from '../programs/expectations/probed.ts';
 import { matrix } from '../programs/matrix.ts';
-import type { Shown } from './table.ts';
+import type { ShowingProgram } from './table.ts';
 
-export function shownBy(id: string): readonly Shown[] {
+export function shownBy(id: string): readonly ShowingProgram[] {
   const seen = matrix
     .filter(({ shows }) => (shows as readonly string[]).includes(id))
     .map(({ name, program }) => ({

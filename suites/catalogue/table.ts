@@ -17,12 +17,12 @@ const heads: Readonly<Record<ProfileName, string>> = {
 const letters: Readonly<Record<Level, string>> = { must: '**M**', should: 'S', may: 'o' };
 
 /** What shows a requirement's failure: name of a program in the matrix, and the fixture's file if it is one. */
-export interface Shown {
+export interface ShowingProgram {
   readonly name: string;
   readonly file: string | null;
 }
 
-function cell({ name, file }: Shown): string {
+function cell({ name, file }: ShowingProgram): string {
   const short = name.replace(/^(node )?(defects|recipes|awkward)\//, '');
   return file === null ? `\`${short}\`` : `[${short}](${file})`;
 }
@@ -30,7 +30,7 @@ function cell({ name, file }: Shown): string {
 /** @param shownBy programs that show the failure of a requirement */
 export function renderTable(
   requirements: readonly Requirement[],
-  shownBy: (id: string) => readonly Shown[],
+  shownBy: (id: string) => readonly ShowingProgram[],
 ): string {
   const head = ['requirement', ...profileNames.map((name) => heads[name]), 'shown by'];
   const rows = requirements.map((requirement) => [

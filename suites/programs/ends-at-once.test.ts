@@ -1,16 +1,16 @@
 import { tmpdir } from 'node:os';
 import { afterAll, expect, test } from 'vitest';
-import { openWorkshop } from '../../harness/check/checker.ts';
+import { openChecker } from '../../harness/check/checker.ts';
 
-const workshop = openWorkshop();
-afterAll(() => workshop.close());
+const checker = openChecker();
+afterAll(() => checker.close());
 
 const commands = ['exit 3', 'sleep 0.01; exit 3', 'kill -TERM $$'];
 
 // Nothing is left of it before the word of its end has come: that must not be taken for one that stays.
 test.each(commands)('%s does not stay in the foreground, whenever it is looked for', async (command) => {
   for (let i = 0; i < 5; i++) {
-    const { results, runs, verdict } = await workshop.check({
+    const { results, runs, verdict } = await checker.check({
       profile: 'supervised',
       overrides: {},
       only: ['foreground'],

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { openWorkshop } from '../../harness/check/checker.ts';
+import { openChecker } from '../../harness/check/checker.ts';
 import type { Outcome } from '../../harness/facts/result.ts';
 import type { Policy } from '../../harness/judge/profile.ts';
 import { packageRoot } from '../../harness/package-root.ts';
@@ -11,9 +11,9 @@ import { type Behaviour, behaviours } from './expectations/probed.ts';
 import { stepModules } from './step-modules.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'probes-'));
-const workshop = openWorkshop();
+const checker = openChecker();
 afterAll(async () => {
-  await workshop.close();
+  await checker.close();
   rmSync(directory, { recursive: true, force: true });
 });
 
@@ -35,7 +35,7 @@ async function failuresOf({ fixture, profile, declares, pidfile: hasPidfile, cre
     ...(hasPidfile ? { pidfile } : {}),
     ...(creates ? { created: [directory] } : {}),
   };
-  const { results } = await workshop.check({
+  const { results } = await checker.check({
     profile,
     overrides,
     only: behaviour,

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Imaged, openWorkshop, type Workshop } from '../../harness/check/checker.ts';
+import { type Checker, type Imaged, openChecker } from '../../harness/check/checker.ts';
 import type { Run } from '../../harness/facts/run.ts';
 import type { Policy } from '../../harness/judge/profile.ts';
 import type { Image } from '../../harness/launch/protocol.ts';
@@ -42,7 +42,7 @@ function imageOf(program: Program): { readonly argv: readonly string[]; readonly
   }
 }
 
-async function record(workshop: Workshop, expectation: Expectation, directory: string): Promise<Recording> {
+async function record(checker: Checker, expectation: Expectation, directory: string): Promise<Recording> {
   const { program, starts, foreground, deadlineMs } = expectation;
   const { argv, image } = imageOf(program);
   const pidfile = join(directory, `${expectation.name.replaceAll(/[^a-z0-9]+/g, '-')}.pid`);
@@ -66,19 +66,19 @@ async function record(workshop: Workshop, expectation: Expectation, directory: s
     timeoutMs: deadlineMs,
     keep: false,
   };
-  const { runs } = await workshop.check(request);
+  const { runs } = await checker.check(request);
   return { expectation, declares, runs };
 }
 
-/** Records them all through one workshop. What any of them leaves in its directory is removed. */
+/** Records them all through one checker. What any of them leaves in its directory is removed. */
 export async function recordAll(expectations: readonly Expectation[]): Promise<readonly Recording[]> {
   const directory = mkdtempSync(join(tmpdir(), 'programs-'));
-  const workshop = openWorkshop();
+  const checker = openChecker();
   const recordings: Recording[] = [];
   const recordThese = async (some: readonly Expectation[], workers: number): Promise<void> => {
     const queue = some.values();
     const work = async (): Promise<void> => {
-      for (const each of queue) recordings.push(await record(workshop, each, directory));
+      for (const each of queue) recordings.push(await record(checker, each, directory));
     };
     await Promise.all(Array.from({ length: workers }, work));
   };
@@ -93,7 +93,7 @@ export async function recordAll(expectations: readonly Expectation[]): Promise<r
     );
     return recordings;
   } finally {
-    await workshop.close();
+    await checker.close();
     rmSync(directory, { recursive: true, force: true });
   }
 }

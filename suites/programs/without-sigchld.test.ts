@@ -1,16 +1,16 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { openWorkshop } from '../../harness/check/checker.ts';
+import { openChecker } from '../../harness/check/checker.ts';
 import { packageRoot } from '../../harness/package-root.ts';
 import { stepModules } from './step-modules.ts';
 
-const workshop = openWorkshop();
-afterAll(() => workshop.close());
+const checker = openChecker();
+afterAll(() => checker.close());
 
 test('what a program inherits is probed although it does not start where SIGCHLD is ignored', async () => {
   const path = join(packageRoot, 'dist/fixtures/defects/needs-child-status.js');
-  const { results } = await workshop.check({
+  const { results } = await checker.check({
     profile: 'sysv',
     overrides: {},
     only: ['ignored-sigchld-start', 'inherited-lock', 'inherited-pipe', 'termination-after-hostile-start'],

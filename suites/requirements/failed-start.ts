@@ -1,11 +1,11 @@
 /** How a start is judged that must fail: with a status, a word, and nothing left. */
 
-import type { Started } from '../../harness/facts/finding.ts';
+import type { StartOutcome } from '../../harness/facts/finding.ts';
 import { fail, type Judgement, pass } from '../../harness/judge/requirement.ts';
 import { endingOf, leftOf } from './started.ts';
 
 /** @param told how a person does the same */
-export function judgeFailedStart({ start, pidfile }: Started, told: string): Judgement {
+export function judgeFailedStart({ start, pidfile }: StartOutcome, told: string): Judgement {
   const { ending, said, left } = start;
   const wrong = [
     ...(ending === null ? ['the starter does not return'] : []),

@@ -1,9 +1,9 @@
 /** What requirements on notifications have in common. */
 
-import type { Notifications, Told } from '../../harness/facts/finding.ts';
+import type { Notifications, ServiceManagerMessage } from '../../harness/facts/finding.ts';
 import { inapplicable, type Judgement } from '../../harness/judge/requirement.ts';
 
-export function says({ state }: Told, word: string): boolean {
+export function says({ state }: ServiceManagerMessage, word: string): boolean {
   return state.includes(word);
 }
 
@@ -15,6 +15,6 @@ export function whySilent({ declared, start, stop }: Notifications): Judgement |
 }
 
 /** `READY=1 STATUS=at work`, on one line. */
-export function wordsOf(told: readonly Told[]): string {
+export function wordsOf(told: readonly ServiceManagerMessage[]): string {
   return told.map(({ state }) => state.join(' ')).join(', ') || 'nothing';
 }

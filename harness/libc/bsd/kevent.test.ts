@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import * as event from './kevent.ts';
 import * as reaper from './reaper-procctl.ts';
 
-interface Measured {
+interface MeasuredLayout {
   readonly constants: Readonly<Record<string, number>>;
   readonly structs: Readonly<
     Record<
@@ -17,7 +17,7 @@ interface Measured {
 /** As a compiler took them from the systems' own headers. */
 const headers = JSON.parse(
   readFileSync(join(__dirname, '../../observe/bsd/captured/layouts.json'), 'utf8'),
-) as Readonly<Record<string, Measured>>;
+) as Readonly<Record<string, MeasuredLayout>>;
 
 describe.each([
   ['freebsd', 'freebsd14_amd64'],

@@ -18,7 +18,7 @@ export const reaperPids = { bytes: 72, countAt: 0, pidsAt: 64 } as const;
 /** struct procctl_reaper_pidinfo: pi_pid, pi_subtree, pi_flags. */
 export const reaperPidinfo = { bytes: 72, pidAt: 0, subtreeAt: 4, flagsAt: 8 } as const;
 
-export interface Below {
+export interface ReaperDescendant {
   readonly pid: number;
   /** The child of the reaper from which it descends. */
   readonly subtree: number;
@@ -26,8 +26,8 @@ export interface Below {
 }
 
 /** Up to the first record that the kernel has not filled. */
-export function decodePidinfo(bytes: Buffer): Below[] {
-  const found: Below[] = [];
+export function decodePidinfo(bytes: Buffer): ReaperDescendant[] {
+  const found: ReaperDescendant[] = [];
   for (let at = 0; at + reaperPidinfo.bytes <= bytes.length; at += reaperPidinfo.bytes) {
     const flags = bytes.readUInt32LE(at + reaperPidinfo.flagsAt);
     if ((flags & REAPER_PIDINFO_VALID) === 0) break;
@@ -44,7 +44,7 @@ export interface ReaperCalls {
   /** PROC_REAP_ACQUIRE: EBUSY for one that is a reaper already. */
   acquire(): ErrnoName | null;
   /** PROC_REAP_GETPIDS: every descendant whose reaper is the caller. */
-  below(): readonly Below[];
+  below(): readonly ReaperDescendant[];
 }
 
 export function bindReaper({ func, errno, errnoName, address }: Functions): ReaperCalls {

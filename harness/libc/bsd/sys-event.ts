@@ -1,9 +1,9 @@
 /** <sys/event.h>: the BSDs and macOS. */
 
-import { functionIfAny, type Returned, returned } from '../library.ts';
+import { type CallResult, functionIfAny, returned } from '../library.ts';
 
 const c = { kqueue: functionIfAny('int kqueue(void)') };
 
 /** kqueue(2): ENOSYS where there is none. */
-export const kqueue = (): Returned =>
+export const kqueue = (): CallResult =>
   c.kqueue === null ? { value: -1, errno: 'ENOSYS' } : returned(c.kqueue());

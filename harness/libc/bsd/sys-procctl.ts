@@ -1,6 +1,6 @@
 /** <sys/procctl.h>: FreeBSD and DragonFly. */
 
-import { functionIfAny, type Returned, returned } from '../library.ts';
+import { type CallResult, functionIfAny, returned } from '../library.ts';
 
 const c = { procctl: functionIfAny('int procctl(int idtype, int64_t id, int command, void *data)') };
 
@@ -9,5 +9,5 @@ export const PROC_REAP_ACQUIRE = 2;
 export const PROC_REAP_RELEASE = 3;
 
 /** procctl(2) on the caller, without data: EBUSY, EINVAL; ENOSYS where there is none. */
-export const procctl = (command: number): Returned =>
+export const procctl = (command: number): CallResult =>
   c.procctl === null ? { value: -1, errno: 'ENOSYS' } : returned(c.procctl(P_PID, 0, command, null));

@@ -1,6 +1,6 @@
 /** Datagrams with the process that sent them: SO_PASSCRED and SCM_CREDENTIALS, unix(7). Linux. */
 
-import { koffi, libc, type Returned, returned } from '../library.ts';
+import { type CallResult, koffi, libc, returned } from '../library.ts';
 
 const c = {
   setsockopt: libc.func(
@@ -21,7 +21,7 @@ const controlBytes = 32;
 const credentialsAt = 16;
 
 /** The kernel adds to each datagram from now on who has sent it. */
-export function passCredentials(fd: number): Returned {
+export function passCredentials(fd: number): CallResult {
   const on = Buffer.alloc(4);
   on.writeInt32LE(1, 0);
   return returned(c.setsockopt(fd, SOL_SOCKET, SO_PASSCRED, on, on.length));

@@ -1,6 +1,6 @@
 /** <sys/mount.h> and unshare(2), Linux: a mount namespace of one's own. */
 
-import { functionIfAny, type Returned, returned } from '../library.ts';
+import { type CallResult, functionIfAny, returned } from '../library.ts';
 
 const c = {
   mount: functionIfAny(
@@ -9,14 +9,14 @@ const c = {
   umount: functionIfAny('int umount(const char *target)'),
   unshare: functionIfAny('int unshare(int flags)'),
 };
-const absent: Returned = { value: -1, errno: 'ENOSYS' };
+const absent: CallResult = { value: -1, errno: 'ENOSYS' };
 
 const CLONE_NEWNS = 0x00020000;
 const MS_REC = 0x4000;
 const MS_PRIVATE = 0x40000;
 
 /** unshare(2): from here on mounts are the caller's alone. EPERM without the privilege. */
-export function privateMounts(): Returned {
+export function privateMounts(): CallResult {
   if (c.unshare === null || c.mount === null) return absent;
   const unshared = returned(c.unshare(CLONE_NEWNS));
   if (unshared.errno !== null) return unshared;
@@ -24,8 +24,9 @@ export function privateMounts(): Returned {
 }
 
 /** mount(2) of a tmpfs(5). */
-export const mountTmpfs = (target: string): Returned =>
+export const mountTmpfs = (target: string): CallResult =>
   c.mount === null ? absent : returned(c.mount('none', target, 'tmpfs', 0, null));
 
 /** umount(2): EBUSY while something in it is in use. */
-export const umount = (target: string): Returned => (c.umount === null ? absent : returned(c.umount(target)));
+export const umount = (target: string): CallResult =>
+  c.umount === null ? absent : returned(c.umount(target));

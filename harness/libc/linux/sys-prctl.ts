@@ -1,6 +1,6 @@
 /** <sys/prctl.h>, Linux. */
 
-import { functionIfAny, type Returned, returned } from '../library.ts';
+import { type CallResult, functionIfAny, returned } from '../library.ts';
 
 const c = {
   prctl: functionIfAny('int prctl(int option, ...)'),
@@ -15,16 +15,16 @@ export const PR_SET_NAME = 15;
 export const PR_SET_CHILD_SUBREAPER = 36;
 export const PR_GET_CHILD_SUBREAPER = 37;
 
-function call(option: number, ...values: readonly unknown[]): Returned {
+function call(option: number, ...values: readonly unknown[]): CallResult {
   return c.prctl === null ? { value: -1, errno: 'ENOSYS' } : returned(c.prctl(option, ...values));
 }
 
 /** prctl(2) with one numeric argument. ENOSYS where there is none. */
-export const prctl = (option: number, argument: number): Returned =>
+export const prctl = (option: number, argument: number): CallResult =>
   call(option, 'unsigned long', argument, 'unsigned long', 0, 'unsigned long', 0, 'unsigned long', 0);
 
 /** PR_SET_NAME: the command name, cut to 15 bytes by the kernel. */
-export const setCommandName = (name: string): Returned => call(PR_SET_NAME, 'const char *', name);
+export const setCommandName = (name: string): CallResult => call(PR_SET_NAME, 'const char *', name);
 
 /** The int that PR_GET_PDEATHSIG and PR_GET_CHILD_SUBREAPER store; null if the option is not known. */
 export function prctlRead(option: number): number | null {

@@ -50,7 +50,7 @@ const systems = {
 } as const;
 type SystemName = keyof typeof systems;
 
-interface Altered {
+interface RecordChange {
   readonly label?: string;
   /** Fields of the record of the process, and their new values. */
   readonly fields?: readonly (readonly [Field, number])[];
@@ -72,7 +72,7 @@ function write(record: Buffer, [offset, size, kind]: Field, value: number): void
   else record.writeUIntLE(value, offset, size);
 }
 
-function observed(system: SystemName, altered: Altered): ProcessFacts {
+function observed(system: SystemName, altered: RecordChange): ProcessFacts {
   const { vector, observerOf, record, names, nullDevice } = systems[system];
   const { label = 'plain_child', fields = [], more = {}, surroundings = {}, files, rewrite } = altered;
   const answer = answersOf(readVector(vector), label, system, { '1.21': bytes(timeval(0, 0)), ...more });
@@ -108,7 +108,7 @@ describe('after its terminal hung up a process has none, although the number sta
     ['netbsd', netbsd.kinfoProc2.fields.p_eflag],
   ] as const)('on %s', (system, flags) => {
     const label = 'pty_session_leader';
-    const files: Altered['files'] = { procfsDescriptor: () => ({ characterDevice: true, rdev: 1280n }) };
+    const files: RecordChange['files'] = { procfsDescriptor: () => ({ characterDevice: true, rdev: 1280n }) };
     expect(observed(system, { label, files }).terminal).not.toBeNull();
     expect(observed(system, { label, files, fields: [[flags, 2]] })).toMatchObject({
       terminal: null,
@@ -201,7 +201,7 @@ test('a process in more groups than the record holds is asked for all of them on
 
 describe('a process of several threads', () => {
   test('on FreeBSD has each with its mask, and does not wait if one runs', () => {
-    const rewrite: Altered['rewrite'] = (mib, answer) => {
+    const rewrite: RecordChange['rewrite'] = (mib, answer) => {
       if (mib[2] !== 17) return answer;
       const second = Buffer.from(answer.bytes);
       second.writeUInt8(1 << (14 % 8), freebsd.kinfoProc.fields.ki_sigmask[0] + 1);
@@ -220,7 +220,7 @@ describe('a process of several threads', () => {
   });
 
   test('on NetBSD does not reveal their masks', () => {
-    const rewrite: Altered['rewrite'] = (mib, answer) =>
+    const rewrite: RecordChange['rewrite'] = (mib, answer) =>
       mib[1] === 64 ? bytes(answer.bytes, answer.bytes) : answer;
     expect(observed('netbsd', { rewrite }).threadFacts).toEqual(
       unreadable('NetBSD does not reveal the signal mask of each thread'),
@@ -278,7 +278,7 @@ describe('descriptors', () => {
   });
 
   test('on a device that was taken away have no attributes, so none is told', () => {
-    const rewrite: Altered['rewrite'] = (mib, answer) => {
+    const rewrite: RecordChange['rewrite'] = (mib, answer) => {
       if (mib[2] !== 33) return answer;
       const copy = Buffer.from(answer.bytes);
       // The fourth record, of 384 bytes like the two before it but for the directories' 376: descriptor 0.
@@ -310,7 +310,7 @@ describe('on OpenBSD', () => {
   });
 
   test('a directory whose link count is zero was removed', () => {
-    const rewrite: Altered['rewrite'] = (mib, answer) => {
+    const rewrite: RecordChange['rewrite'] = (mib, answer) => {
       if (mib[1] !== 73) return answer;
       const copy = Buffer.from(answer.bytes);
       copy.writeUInt32LE(0, size + fields.va_nlink[0]);
@@ -320,7 +320,7 @@ describe('on OpenBSD', () => {
   });
 
   test('a command line without the end of its vector is none', () => {
-    const rewrite: Altered['rewrite'] = (mib, answer) =>
+    const rewrite: RecordChange['rewrite'] = (mib, answer) =>
       mib[1] === 55 ? bytes(Buffer.alloc(24, 1)) : answer;
     expect(observed('openbsd', { rewrite }).commandLine).toEqual(
       unreadable('no end of the vector of strings'),

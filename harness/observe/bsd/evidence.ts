@@ -10,11 +10,14 @@ import {
 } from '../../facts/process.ts';
 import type { SignalNumbers } from '../../libc/constants/bsd-signals.ts';
 
-type Read<T> = Exclude<T, Unreadable>;
+type ReadFact<T> = Exclude<T, Unreadable>;
 
 /** One function per fact, as for {@link Readers}. */
 export type EvidenceLines = {
-  readonly [Name in FactName]: (fact: Read<ProcessFacts[Name]>, pid: number) => string | readonly string[];
+  readonly [Name in FactName]: (
+    fact: ReadFact<ProcessFacts[Name]>,
+    pid: number,
+  ) => string | readonly string[];
 };
 
 /** Enough to see what is wrong; a program may have ten thousand descriptors, or threads. */
@@ -23,7 +26,7 @@ const shownAtMost = 20;
 export function evidenceFrom(lines: EvidenceLines): (process: ProcessFacts, name: FactName) => string[] {
   const linesOf = <Name extends FactName>(name: Name, fact: ProcessFacts[Name], pid: number): string[] => {
     if (isUnreadable(fact)) return [fact.unreadable];
-    const written = lines[name](fact as Read<ProcessFacts[Name]>, pid);
+    const written = lines[name](fact as ReadFact<ProcessFacts[Name]>, pid);
     return typeof written === 'string' ? [written] : [...written];
   };
   return (process, name) => linesOf(name, process[name], process.pid);

@@ -14,10 +14,10 @@ import { EPROC_CTTY } from './proc2.ts';
 import type { Readers } from './readers.ts';
 import { ignoredInSet, namesInSet } from './signal-set.ts';
 
-interface Measured {
+interface MeasuredLayout {
   readonly size: number;
   readonly fields: readonly { readonly name: string; readonly offset: number; readonly size: number }[];
-  readonly nested?: Measured['fields'];
+  readonly nested?: MeasuredLayout['fields'];
 }
 
 type System = 'freebsd14_amd64' | 'openbsd73_amd64' | 'netbsd10_amd64';
@@ -25,7 +25,7 @@ type System = 'freebsd14_amd64' | 'openbsd73_amd64' | 'netbsd10_amd64';
 /** Offsets and constants as a compiler measured them in the systems' own headers. */
 const measured = JSON.parse(readFileSync(join(__dirname, 'captured/layouts.json'), 'utf8')) as Record<
   System,
-  { readonly structs: Record<string, Measured>; readonly constants: Record<string, number> }
+  { readonly structs: Record<string, MeasuredLayout>; readonly constants: Record<string, number> }
 >;
 
 const layouts: readonly (readonly [System, Layout<string>])[] = [

@@ -13,8 +13,8 @@ import { terminalNumber } from './device-number.ts';
 import { limitRows } from './proc-pid-limits.ts';
 import { signalMask } from './signal-names.ts';
 
-type Read<T> = Exclude<T, { readonly unreadable: string }>;
-type Lines<K extends FactName> = (fact: Read<ProcessFacts[K]>, pid: number) => string | readonly string[];
+type ReadFact<T> = Exclude<T, { readonly unreadable: string }>;
+type Lines<K extends FactName> = (fact: ReadFact<ProcessFacts[K]>, pid: number) => string | readonly string[];
 
 /** Enough to see what is wrong; a program may have ten thousand descriptors, or threads. */
 const shownAtMost = 20;
@@ -85,7 +85,7 @@ const lines: { readonly [K in FactName]: Lines<K> } = {
   waiting: (waiting, pid) => `/proc/${pid}/syscall: ${sleeps[waiting]}`,
 };
 
-const sleeps: Readonly<Record<Read<ProcessFacts['waiting']>, string>> = {
+const sleeps: Readonly<Record<ReadFact<ProcessFacts['waiting']>, string>> = {
   'without-timeout': 'every thread waits in a call that no clock ends',
   'unless-alarm': 'every thread waits in a call without a timeout, but an alarm or a timer may be set',
   'with-timeout': 'sleeps, but a clock may end it',
@@ -99,7 +99,7 @@ export function evidenceOf(process: ProcessFacts, name: FactName): string[] {
 
 function linesOf<K extends FactName>(name: K, fact: ProcessFacts[K], pid: number): string[] {
   if (isUnreadable(fact)) return [fact.unreadable];
-  const written = (lines[name] as Lines<K>)(fact as Read<ProcessFacts[K]>, pid);
+  const written = (lines[name] as Lines<K>)(fact as ReadFact<ProcessFacts[K]>, pid);
   return typeof written === 'string' ? [written] : [...written];
 }
 

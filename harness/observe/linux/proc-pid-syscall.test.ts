@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isUnreadable } from '../../facts/process.ts';
 import {
-  type Awaited,
+  type AwaitedDescriptor,
   awaitsSignal,
   parseProcPidSyscall,
   syscallTable,
@@ -10,7 +10,7 @@ import {
 
 const stack = '0x7ffc3ca223b8 0x7f888f840503';
 
-const files: Readonly<Record<number, Awaited>> = {
+const files: Readonly<Record<number, AwaitedDescriptor>> = {
   0: { kind: 'pipe', target: 'pipe:[1]' },
   1: { kind: 'socket', target: 'socket:[2]' },
   2: { kind: 'terminal', target: '/dev/pts/0' },

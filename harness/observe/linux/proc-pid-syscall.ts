@@ -112,7 +112,7 @@ export function syscallTable(architecture: string): SyscallTable | null {
 }
 
 /** What a descriptor of the sleeping process is, as far as waiting on it matters. */
-export interface Awaited {
+export interface AwaitedDescriptor {
   readonly kind: DescriptorKind;
   readonly target: string;
 }
@@ -130,7 +130,7 @@ const endlessAnonymous: ReadonlySet<string> = new Set([
 export function waitsWithoutTimeout(
   call: ProcPidSyscall,
   table: SyscallTable,
-  descriptor: (fd: number) => Awaited | null,
+  descriptor: (fd: number) => AwaitedDescriptor | null,
 ): boolean {
   if (call.kind !== 'in-call') return false;
   // The file does not say by which table the number goes. A stack below 4 GiB is that of a 32-bit program.
@@ -156,7 +156,7 @@ export function waitsWithoutTimeout(
 }
 
 /** A terminal is no such file: VTIME, termios(3), may end a read. Of other devices nothing is known. */
-function transfersWithoutTimeout(awaited: Awaited | null): boolean {
+function transfersWithoutTimeout(awaited: AwaitedDescriptor | null): boolean {
   if (awaited === null) return false;
   return awaited.kind === 'pipe' || (awaited.kind === 'anonymous' && endlessAnonymous.has(awaited.target));
 }

@@ -3,7 +3,7 @@
 import {
   type Fact,
   type FactName,
-  type Gone,
+  type GoneProcess,
   isUnreadable,
   type Observation,
   type Parent,
@@ -40,7 +40,7 @@ import { hasTimers, waitingOf } from './waiting.ts';
  *
  * Throws a RangeError for a pid that names no single process.
  */
-export function observeProcess(pid: number, surroundings: Surroundings): Observation | Gone {
+export function observeProcess(pid: number, surroundings: Surroundings): Observation | GoneProcess {
   if (!Number.isSafeInteger(pid) || pid < 1) throw new RangeError(`${pid} is not a process ID`);
   const before = look(pid);
   switch (before.kind) {
@@ -166,14 +166,19 @@ function timersIfAsleep(pid: number, tasks: readonly Task[]): Fact<boolean> {
   return tasks.some(({ state }) => state === 'S') ? hasTimers(pid) : false;
 }
 
-interface Shared {
+interface ProcessWideFacts {
   readonly facts: Omit<ProcessFacts, 'threadFacts' | 'waiting'>;
   readonly status: ReturnType<typeof readProcPidStatus>;
   readonly open: Fact<OpenDescriptors>;
 }
 
 /** What the threads of a process share, or what its main thread stands for. */
-function readShared(pid: number, base: string, stat: ProcPidStat, surroundings: Surroundings): Shared {
+function readShared(
+  pid: number,
+  base: string,
+  stat: ProcPidStat,
+  surroundings: Surroundings,
+): ProcessWideFacts {
   const status = readProcPidStatus(`${base}/status`);
   // The kernel answers ENOENT, ESRCH or nothing at all, and an empty list is not what a zombie once had open.
   const lost = stat.state === 'Z' || stat.state === 'X' ? unreadable(`process ${pid} is a zombie`) : null;

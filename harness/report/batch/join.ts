@@ -2,7 +2,7 @@
 
 import { type BatchReport, batchVerdict, byName } from './report.ts';
 
-export type Joined =
+export type JoinResult =
   | { readonly kind: 'joined'; readonly report: BatchReport }
   | { readonly kind: 'refused'; readonly because: string };
 
@@ -12,11 +12,11 @@ export interface NamedBatch {
   readonly report: BatchReport;
 }
 
-function refused(because: string): Joined {
+function refused(because: string): JoinResult {
   return { kind: 'refused', because };
 }
 
-export function joinBatches(batches: readonly NamedBatch[]): Joined {
+export function joinBatches(batches: readonly NamedBatch[]): JoinResult {
   const [first] = batches;
   if (first === undefined) return refused('there is nothing to join');
   for (const { file, report } of batches) {

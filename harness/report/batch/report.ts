@@ -12,21 +12,21 @@ export interface Shard {
   readonly count: number;
 }
 
-interface Named {
+interface BatchEntryName {
   /** Unique in its batch. */
   readonly name: string;
   /** Package of the distribution that the program comes from; null if none was declared. */
   readonly package: string | null;
 }
 
-export interface BatchProgram extends Named {
+export interface BatchProgram extends BatchEntryName {
   /** The command as declared: `{dir}` stands for the private directory. */
   readonly command: readonly string[];
   readonly report: Report;
 }
 
 /** Of a skipped program, what it needs and this machine lacks; of an unjudged one, what went wrong. */
-export interface WithoutReport extends Named {
+export interface WithoutReport extends BatchEntryName {
   readonly because: string;
 }
 
@@ -45,7 +45,7 @@ export interface BatchReport {
   readonly verdict: Verdict;
 }
 
-export function byName(a: Named, b: Named): number {
+export function byName(a: BatchEntryName, b: BatchEntryName): number {
   if (a.name === b.name) return 0;
   return a.name < b.name ? -1 : 1;
 }

@@ -3,11 +3,11 @@
 import { escapeTerminal } from '../escape/terminal.ts';
 import type { Report } from '../report.ts';
 import { commandOf } from './result-details.ts';
-import { type TestCase, type Told, testGroups } from './test-cases.ts';
+import { type CaseOutcome, type TestCase, testGroups } from './test-cases.ts';
 
 type Status = 'passed' | 'failed' | 'skipped' | 'pending' | 'other';
 
-const statuses: Readonly<Record<Told['kind'], Status>> = {
+const statuses: Readonly<Record<CaseOutcome['kind'], Status>> = {
   passed: 'passed',
   failed: 'failed',
   errored: 'failed',

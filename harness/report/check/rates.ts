@@ -21,9 +21,9 @@ export function ratesOf(probes: Probes): readonly Rate[] {
   });
 }
 
-type Counted = Omit<Rate, 'name'>;
+type RateCount = Omit<Rate, 'name'>;
 
-function countedOf(found: Found): Counted | null {
+function countedOf(found: Found): RateCount | null {
   switch (found.kind) {
     case 'survival': {
       const { survived: well, attempts: of } = found;
@@ -58,7 +58,7 @@ function countedOf(found: Found): Counted | null {
   }
 }
 
-function counted(what: string, well: number, of: number, otherwise: string): Counted {
+function counted(what: string, well: number, of: number, otherwise: string): RateCount {
   return { what, well, of, otherwise: well === of ? '' : otherwise };
 }
 

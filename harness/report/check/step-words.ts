@@ -1,6 +1,6 @@
 /** The steps of a trace as a person would write them, in pieces of one process after the other. */
 
-import type { Step, Traced, TracedProcess } from '../../facts/trace.ts';
+import type { Step, StepTrace, TracedProcess } from '../../facts/trace.ts';
 import { bounded } from '../escape/bounded.ts';
 
 export interface StepPhrase {
@@ -25,7 +25,7 @@ const charactersAtMost = 160;
 const tellsResult: ReadonlySet<Step['call']> = new Set(['fork', 'setsid', 'open']);
 
 /** @param every also what the starter did before it executed the program that became the daemon */
-export function stepPieces(trace: Traced, { every }: { readonly every: boolean }): readonly StepPiece[] {
+export function stepPieces(trace: StepTrace, { every }: { readonly every: boolean }): readonly StepPiece[] {
   const steps = every ? trace.steps : withoutPrelude(trace);
   const pieces: { pid: number; role: TracedProcess['role']; steps: Step[] }[] = [];
   for (const step of steps) {
@@ -49,7 +49,7 @@ const preparing: ReadonlySet<Step['call']> = new Set([
   'dup2',
 ]);
 
-function withoutPrelude({ steps, processes }: Traced): readonly Step[] {
+function withoutPrelude({ steps, processes }: StepTrace): readonly Step[] {
   const starter = processes[0]?.pid;
   const last = steps.findLastIndex(
     ({ pid, call, errno }) => pid === starter && call === 'execve' && errno === null,

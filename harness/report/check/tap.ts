@@ -3,7 +3,7 @@
 import { escapeTap, quoteYaml } from '../escape/tap.ts';
 import type { Report } from '../report.ts';
 import { commandOf, type Detail } from './result-details.ts';
-import { type TestCase, type TestGroup, type Told, testGroups } from './test-cases.ts';
+import { type CaseOutcome, type TestCase, type TestGroup, testGroups } from './test-cases.ts';
 
 export function renderTap(report: Report): string {
   return render(report, 13);
@@ -43,7 +43,7 @@ function testPoint({ id, title, level, told, details }: TestCase, index: number)
   ];
 }
 
-function directive(told: Told): string {
+function directive(told: CaseOutcome): string {
   switch (told.kind) {
     case 'skipped':
       return ` # SKIP ${escapeTap(told.reason)}`;

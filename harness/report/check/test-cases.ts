@@ -12,7 +12,7 @@ import { type Detail, detailsOf } from './result-details.ts';
 import { isExpected, isUnexpectedPass, verdictLine } from './verdict-lines.ts';
 
 /** `errored`: not judged; `excused`: it fails, and that does not count. */
-export type Told =
+export type CaseOutcome =
   | { readonly kind: 'passed' }
   | { readonly kind: 'failed' | 'errored' | 'excused' | 'skipped'; readonly reason: string };
 
@@ -22,7 +22,7 @@ export interface TestCase {
   readonly level: string;
   /** Outcome or verdict, in the words of the report. */
   readonly outcome: string;
-  readonly told: Told;
+  readonly told: CaseOutcome;
   readonly details: readonly Detail[];
 }
 
@@ -54,8 +54,8 @@ export function testGroups(report: Report): readonly TestGroup[] {
   ];
 }
 
-function tell(result: Result, { profile }: Report): Told {
-  const told = (kind: Exclude<Told['kind'], 'passed'>, reason: string): Told => ({
+function tell(result: Result, { profile }: Report): CaseOutcome {
+  const told = (kind: Exclude<CaseOutcome['kind'], 'passed'>, reason: string): CaseOutcome => ({
     kind,
     reason: bounded(reason, reasonAtMost),
   });
@@ -76,7 +76,7 @@ function tell(result: Result, { profile }: Report): Told {
   }
 }
 
-const toldVerdict: Readonly<Record<Verdict, Told['kind']>> = {
+const toldVerdict: Readonly<Record<Verdict, CaseOutcome['kind']>> = {
   conforms: 'passed',
   'does-not-conform': 'failed',
   'not-judged': 'errored',

@@ -9,7 +9,7 @@ import { failing } from '../golden/failing.ts';
 import { hostile } from '../golden/hostile.ts';
 import type { Report } from '../report.ts';
 import type { PromiseResult, SuiteReport } from '../suite/report.ts';
-import { type Compared, type Comparison, compare, onlyDifferences } from './compare.ts';
+import { type Comparison, type ComparisonInput, compare, onlyDifferences } from './compare.ts';
 import { renderComparisonHtml } from './html.ts';
 import { parseReport } from './input.ts';
 import { renderBatchJson } from './json.ts';
@@ -44,11 +44,11 @@ function report(outcomes: Readonly<Record<string, Outcome>>, changes: Partial<Re
   return { ...conforming, results, summary, ...changes };
 }
 
-function check(file: string, of: Report): Compared {
+function check(file: string, of: Report): ComparisonInput {
   return { kind: 'check', file, report: of };
 }
 
-function compared(...reports: readonly Compared[]): Comparison {
+function compared(...reports: readonly ComparisonInput[]): Comparison {
   const found = compare(reports);
   if (found.kind === 'refused') throw new Error(found.because);
   return found.comparison;
@@ -179,7 +179,7 @@ function suite(id: string, promises: readonly PromiseResult[]): SuiteReport {
   };
 }
 
-const ofPlatform = (file: string, of: SuiteReport): Compared => ({ kind: 'suite', file, report: of });
+const ofPlatform = (file: string, of: SuiteReport): ComparisonInput => ({ kind: 'suite', file, report: of });
 
 describe('platforms side by side', () => {
   const linux = suite('linux', [promise, { ...promise, id: 'open/terminal', kind: 'acquires' }]);

@@ -95,7 +95,7 @@ export interface PlatformComparison extends Common {
 export type Comparison = ProgramComparison | PlatformComparison;
 
 /** A report and the file it is from, as the user knows it. */
-export type Compared =
+export type ComparisonInput =
   | { readonly kind: 'check'; readonly file: string; readonly report: Report }
   | { readonly kind: 'suite'; readonly file: string; readonly report: SuiteReport }
   | { readonly kind: 'batch'; readonly file: string; readonly report: BatchReport };
@@ -104,7 +104,7 @@ export type Compare =
   | { readonly kind: 'comparison'; readonly comparison: Comparison }
   | { readonly kind: 'refused'; readonly because: string };
 
-export function compare(reports: readonly Compared[]): Compare {
+export function compare(reports: readonly ComparisonInput[]): Compare {
   const suites = reports.filter((each) => each.kind === 'suite');
   const others = reports.filter((each) => each.kind !== 'suite');
   const [suite] = suites;
@@ -142,7 +142,7 @@ interface Program {
   readonly report: Report;
 }
 
-type OfPrograms = Extract<Compared, { kind: 'check' | 'batch' }>;
+type OfPrograms = Extract<ComparisonInput, { kind: 'check' | 'batch' }>;
 
 function programsOf(reports: readonly OfPrograms[]): readonly Program[] {
   const found = reports.flatMap((each): readonly Program[] => {
@@ -232,7 +232,7 @@ function notesOn(columns: readonly ProgramColumn[]): readonly string[] {
   ];
 }
 
-type OfPlatforms = Extract<Compared, { kind: 'suite' }>;
+type OfPlatforms = Extract<ComparisonInput, { kind: 'suite' }>;
 
 function comparePlatforms(reports: readonly OfPlatforms[]): PlatformComparison {
   const names = distinctNames(reports, [
@@ -260,7 +260,7 @@ function promiseCell({ kind, verdict, seen }: PromiseResult): PromiseCell {
   return { kind: 'promise', seen: kind, verdict, detail: seen };
 }
 
-interface Identified {
+interface TitledRow {
   readonly id: string;
   readonly title: string;
 }
@@ -273,7 +273,7 @@ interface Reading<T, C> {
   readonly titled: (item: T) => boolean;
 }
 
-function rowsOf<T extends Identified, C extends Cell>(
+function rowsOf<T extends TitledRow, C extends Cell>(
   columns: readonly (readonly T[])[],
   { cellOf, comparable, titled }: Reading<T, C>,
 ): readonly Row<C>[] {
@@ -313,8 +313,8 @@ function common(rows: readonly Row<Cell>[], notes: readonly string[]): Common {
 /** The fewest traits that tell all apart: what is the same for all says nothing, unless it is all there is. */
 function distinctNames<T>(items: readonly T[], traits: readonly ((item: T) => string)[]): readonly string[] {
   const telling = traits.filter((trait) => new Set(items.map(trait)).size > 1);
-  const [plainest] = traits;
-  if (telling.length === 0) return plainest === undefined ? [] : items.map(plainest);
+  const [baselineRun] = traits;
+  if (telling.length === 0) return baselineRun === undefined ? [] : items.map(baselineRun);
   for (let count = 1; count <= telling.length; count++) {
     const names = items.map((item) =>
       telling

@@ -4,9 +4,9 @@ import { profileNames } from '../../judge/profile.ts';
 import { type BatchReport, batchSchemaVersion } from '../batch/report.ts';
 import { type Report, schemaVersion } from '../report.ts';
 import { promiseVerdicts, type SuiteReport, suiteSchemaVersion } from '../suite/report.ts';
-import type { Compared } from './compare.ts';
+import type { ComparisonInput } from './compare.ts';
 
-export type Parsed = Compared | { readonly kind: 'refused'; readonly because: string };
+export type ParsedInput = ComparisonInput | { readonly kind: 'refused'; readonly because: string };
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -20,8 +20,8 @@ const current: Readonly<Record<Kind, number>> = {
 };
 
 /** @param file as the user knows it; every reason begins with it */
-export function parseReport(text: string, file: string): Parsed {
-  const refused = (because: string): Parsed => ({ kind: 'refused', because: `${file} ${because}` });
+export function parseReport(text: string, file: string): ParsedInput {
+  const refused = (because: string): ParsedInput => ({ kind: 'refused', because: `${file} ${because}` });
   let parsed: unknown;
   try {
     parsed = JSON.parse(text.replace(/^\ufeff/, ''));

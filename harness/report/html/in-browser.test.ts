@@ -24,13 +24,13 @@ afterAll(async () => {
   await browser?.close();
 });
 
-interface Opened {
+interface OpenPage {
   readonly page: Page;
   /** What the browser complained of, and what it asked for. */
   readonly noise: string[];
 }
 
-async function opened(html: string, width: number, colorScheme: 'light' | 'dark'): Promise<Opened> {
+async function opened(html: string, width: number, colorScheme: 'light' | 'dark'): Promise<OpenPage> {
   if (browser === null) throw new Error('the browser was not started');
   const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
   const noise: string[] = [];

@@ -11,7 +11,7 @@ export type Failures = Readonly<Record<ProfileName, readonly RequirementId[]>>;
 export type Additions = Readonly<Partial<Record<RequirementId, readonly ProfileName[]>>>;
 
 /** What may fail or pass from one launch to the next, and why nobody can say which. */
-export interface Either {
+export interface UncertainFailure {
   readonly id: RequirementId;
   readonly because: string;
 }
@@ -50,7 +50,7 @@ export interface Expectation {
   readonly fails: Failures;
   /** Requirements that cannot be judged for it. */
   readonly inconclusive: readonly RequirementId[];
-  readonly either: readonly Either[];
+  readonly either: readonly UncertainFailure[];
 }
 
 /** Profiles that ask a program to leave the foreground. */
@@ -93,7 +93,7 @@ function mapProfiles(of: (profile: ProfileName) => readonly RequirementId[]): Fa
 
 export const noFailures: Failures = mapProfiles(() => []);
 
-type Written = Pick<Expectation, 'fails'> & Partial<Omit<Expectation, 'program' | 'fails'>>;
+type ExpectationFields = Pick<Expectation, 'fails'> & Partial<Omit<Expectation, 'program' | 'fails'>>;
 
 const plain = {
   starts: usual,
@@ -109,15 +109,15 @@ const plain = {
   either: [],
 } as const;
 
-export function fixture(path: string, written: Written): Expectation {
+export function fixture(path: string, written: ExpectationFields): Expectation {
   return { ...plain, name: path, ...written, program: { kind: 'fixture', path } };
 }
 
 /** A fixture that Node executes, so that it has what only exec hands on. */
-export function executedFixture(path: string, written: Written): Expectation {
+export function executedFixture(path: string, written: ExpectationFields): Expectation {
   return { ...plain, name: `node ${path}`, ...written, program: { kind: 'executed', path } };
 }
 
-export function command(argv: readonly [string, ...string[]], written: Written): Expectation {
+export function command(argv: readonly [string, ...string[]], written: ExpectationFields): Expectation {
   return { ...plain, name: argv.join(' '), ...written, program: { kind: 'command', argv } };
 }

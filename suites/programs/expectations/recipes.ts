@@ -6,12 +6,12 @@ import {
   and,
   daemon3,
   detaching,
-  type Either,
   type Expectation,
   executedFixture,
   type Failures,
   fixture,
   noFailures,
+  type UncertainFailure,
   usual,
   withMaskZero,
   withoutIds,
@@ -53,7 +53,7 @@ const keepsDescriptors: Additions = {
 };
 
 /** A starter that does not wait for the daemon returns before it, or after it. */
-export const doesNotWait: readonly Either[] = [
+export const doesNotWait: readonly UncertainFailure[] = [
   { id: 'ready-at-return', because: 'the starter does not wait for the daemon' },
 ];
 

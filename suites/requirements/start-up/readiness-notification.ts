@@ -1,9 +1,9 @@
-import type { Told } from '../../../harness/facts/finding.ts';
+import type { ServiceManagerMessage } from '../../../harness/facts/finding.ts';
 import { defineProbeRequirement, fail, pass } from '../../../harness/judge/requirement.ts';
 import { says, whySilent, wordsOf } from '../notification.ts';
 
 /** Where the program names another process as the main one. */
-function mainIn(told: readonly Told[]): number | null {
+function mainIn(told: readonly ServiceManagerMessage[]): number | null {
   const named = told.flatMap(({ state }) => state).findLast((line) => line.startsWith('MAINPID='));
   return named === undefined ? null : Number(named.slice('MAINPID='.length));
 }

@@ -1,6 +1,6 @@
 /** Ways for a promise's body to say what it saw. */
 
-import type { Returned } from '../../../harness/libc/library.ts';
+import type { CallResult } from '../../../harness/libc/library.ts';
 import type { Seen } from './promise.ts';
 
 /** Facts about the state a call left behind: what must be so, and whether it is. */
@@ -18,7 +18,7 @@ export function unsupported(because: string): Seen {
  * What `call` returned, by the name of its errno or as `succeeds`, provided that the state it left is as it has to
  * be; otherwise the kind says what is not.
  */
-export function answered(call: string, result: Returned, left: Left = {}): Seen {
+export function answered(call: string, result: CallResult, left: Left = {}): Seen {
   const kind = result.errno ?? 'succeeds';
   return allOf(kind, `${call}: ${result.errno ?? result.value}`, left);
 }

@@ -2,7 +2,7 @@
 
 import { constants } from 'node:fs';
 import { O_RDWR, open } from '../../../harness/libc/fcntl.ts';
-import { must, type Returned } from '../../../harness/libc/library.ts';
+import { type CallResult, must } from '../../../harness/libc/library.ts';
 import type { Seen } from '../run/promise.ts';
 import { saw } from '../run/seen.ts';
 import { gate, start } from './child.ts';
@@ -11,7 +11,7 @@ import { gate, start } from './child.ts';
 export function survives(
   directory: string,
   take: (fd: number) => unknown,
-  tryAgain: (fd: number) => Returned,
+  tryAgain: (fd: number) => CallResult,
 ): Seen {
   const path = `${directory}/lock`;
   const done = gate();
