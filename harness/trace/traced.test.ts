@@ -61,7 +61,7 @@ const stepsOf = ({ results }: Report): Record<string, string | null> =>
 
 /** What differs from launch to launch. */
 const plain = (step: string | null): string | null =>
-  step?.replace(/\d{4,}/g, 'N').replace(/pts\/\d+/, 'pts/N') ?? null;
+  step?.replace(/(?<=removed-|process )\d+|\d{4,}/g, 'N').replace(/pts\/\d+/, 'pts/N') ?? null;
 
 /** Fixture, start, and for each requirement it fails of those that are looked at the step that is named. */
 const named: readonly (readonly [string, StartName, Readonly<Record<string, string>>])[] = [
