@@ -22,7 +22,7 @@ const workArea = 910;
 /** The limit of open descriptors below which some of them could not be moved there. */
 export const descriptorsNeeded = workArea + 10;
 /** Node raises its soft limit to the hard one; this is what a login usually has, getrlimit(2). */
-const usualSoftLimit = 1024n;
+export const usualSoftLimit = 1024n;
 
 export interface Placement {
   readonly standardStreams: readonly [number, number, number] | null;
@@ -59,7 +59,8 @@ function writeSmallFile(path: string, text: string): void {
   close(file.value);
 }
 
-function limitDescriptors(soft: bigint): void {
+/** The soft limit, with the hard one raised to it where that is permitted. */
+export function limitDescriptors(soft: bigint): void {
   const { hard } = getrlimit(platform.RLIMIT_NOFILE);
   if (soft > hard && setrlimit(platform.RLIMIT_NOFILE, { soft, hard: soft }).errno === null) return;
   setrlimit(platform.RLIMIT_NOFILE, { soft: soft < hard ? soft : hard, hard });

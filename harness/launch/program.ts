@@ -14,6 +14,7 @@ import { enterStartState, statusDescriptor } from './prepare.ts';
 import { type LaunchRequest, notifyVariable } from './protocol.ts';
 import { reaper } from './reaper.ts';
 import type { Scenery } from './scenery.ts';
+import { canBeSpawned, spawnProgram } from './spawn-program.ts';
 
 /** Runs a fixture module's steps in the calling process. */
 export type RunModule = (path: string) => void;
@@ -106,12 +107,21 @@ function becomeProgram(
   _exit(127);
 }
 
+/** Starts the program, by posix_spawn(2) where its start state can be had so. All signals have to be blocked. */
+export function beginProgram(request: LaunchRequest, scenery: Scenery, runModule: RunModule): StartResult {
+  if (canBeSpawned(request)) {
+    const pid = spawnProgram(request, scenery, environmentIn(request, scenery));
+    // Why it could not be is said by the steps one by one.
+    if (pid !== null) return { kind: 'started', pid };
+  }
+  return forkProgram(request, scenery, runModule);
+}
+
 /**
  * Forks and executes the program. End of file on the status channel after `prepared` means that execve(2) closed it.
  * A child that ended before it was prepared was lost by the fork inside Node, not by the program: it is forked again.
- * All signals have to be blocked when it is called.
  */
-export function beginProgram(request: LaunchRequest, scenery: Scenery, runModule: RunModule): StartResult {
+function forkProgram(request: LaunchRequest, scenery: Scenery, runModule: RunModule): StartResult {
   for (let attempt = 0; attempt < 5; attempt++) {
     const status = pipe2(platform.O_CLOEXEC);
     must('pipe2', status);
