@@ -1,138 +1,100 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+/** What ends the command line at any moment leaves no process and no file: at every event, and at a few moments between. */
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { packageRoot } from '../package-root.ts';
+import { expect, inject, test } from 'vitest';
+import type { Victim } from '../../suites/kills/at-event.ts';
+import { type Killed, killCheck, killEach, type Moment } from '../../suites/kills/kill-check.ts';
+import { nothing } from '../../suites/kills/left-behind.ts';
+
+const { hangsAfterMs } = inject('pace');
 
 /** A program that leaves two orphans, one still in the launch session, and a worker that ignores what it can. */
 const program = 'setsid -f sleep 1000; sleep 1000 & (trap "" HUP TERM INT; sleep 1000) & exit 0';
 
-interface LeftOvers {
-  readonly processes: readonly string[];
-  readonly files: readonly string[];
+/** One launch, beside that of the canary. */
+const check = ['--start', 'clean', '--only', 'session', '-f', 'json', 'sh', '-c', program];
+
+const undisturbed = (argv: readonly string[]): Promise<Killed> =>
+  killCheck({ argv, signal: 'SIGKILL', moment: { kind: 'never' }, hangsAfterMs });
+
+const killings = (argv: readonly string[], signal: NodeJS.Signals, moments: readonly Moment[]) =>
+  killEach(moments.map((moment) => ({ argv, signal, moment, hangsAfterMs })));
+
+/** From the first event to the last but one: what the last one ends is over. */
+function everyEvent({ events }: Killed, ...victims: readonly Victim[]): readonly Moment[] {
+  return Array.from({ length: events - 1 }, (_, i) => ({ kind: 'event', event: i + 1, victims }));
 }
 
-/** What carries the name of this check's own temporary directory: launcher, stages and programs, and its files. */
-function leftOf(directory: string): LeftOvers {
-  const processes: string[] = [];
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      if (!readFileSync(`/proc/${pid}/environ`, 'latin1').includes(directory)) continue;
-      const state = /^State:\s+(\S)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
-      if (state !== 'Z') processes.push(`${pid} ${readlinkSync(`/proc/${pid}/exe`)}`);
-    } catch {
-      // Ended meanwhile.
-    }
-  }
-  return { processes, files: readdirSync(directory) };
+/** Spread over the time it took undisturbed, each somewhere in its share. */
+function randomMoments({ tookMs }: Killed, count: number): readonly Moment[] {
+  return Array.from({ length: count }, (_, i) => ({
+    kind: 'time',
+    afterMs: (tookMs * (i + Math.random())) / count,
+  }));
 }
 
-/** Nothing tells a bystander that a foreign process has ended, so it looks again until a deadline. */
-async function untilNothingIsLeft(directory: string): Promise<LeftOvers> {
-  const deadline = performance.now() + 10_000;
-  for (;;) {
-    const left = leftOf(directory);
-    if (left.processes.length + left.files.length === 0 || performance.now() > deadline) return left;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
+const leftOf = (killed: readonly Killed[]) => killed.map(({ left }) => left);
+const nothingOf = (killed: readonly Killed[]) => killed.map(() => nothing);
 
-interface RunEnd {
-  readonly status: number | null;
-  readonly signal: string | null;
-  readonly stderr: string;
-  readonly left: LeftOvers;
-}
+test('SIGKILL after any event of a launch leaves no process and no file behind', async () => {
+  const usual = await undisturbed(check);
+  // Started, returned, ended and over for canary and program at least, or nothing was counted.
+  expect(usual.events).toBeGreaterThan(8);
+  const killed = await killings(check, 'SIGKILL', everyEvent(usual, 'harness'));
+  expect(leftOf(killed)).toEqual(nothingOf(killed));
+  expect(killed.map(({ signal }) => signal)).toEqual(killed.map(() => 'SIGKILL'));
+});
 
-const check = ['--quick', '-f', 'json', 'sh', '-c', program];
+// Whoever is left of the harness says that it could not be judged, or what it had already found: never a failure.
+test.each([
+  ['the launcher', ['launcher'], [0, 3]],
+  ['a stage', ['stage'], [0, 3]],
+  ['harness and launcher', ['harness', 'launcher'], [null]],
+  ['harness and stage', ['harness', 'stage'], [null]],
+] as const)('nor does SIGKILL to %s', async (_, victims, statuses) => {
+  const usual = await undisturbed(check);
+  const killed = await killings(check, 'SIGKILL', everyEvent(usual, ...victims));
+  expect(leftOf(killed)).toEqual(nothingOf(killed));
+  expect(killed.filter(({ status }) => !statuses.some((each) => each === status))).toEqual([]);
+});
 
-/** Runs the command line and sends it a signal after a while, in milliseconds; null leaves it alone. */
-async function interrupt(
-  argv: readonly string[],
-  signal: NodeJS.Signals,
-  afterMs: number | null,
-): Promise<RunEnd> {
-  const directory = mkdtempSync(join(tmpdir(), 'interrupted-'));
-  try {
-    const child = spawn(process.execPath, [join(packageRoot, 'harness/bin.cjs'), ...argv], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { PATH: process.env.PATH, TMPDIR: directory },
-    });
-    let stderr = '';
-    child.stderr.on('data', (text) => {
-      stderr += text;
-    });
-    const timer = afterMs === null ? undefined : setTimeout(() => child.kill(signal), afterMs);
-    const [status, endedBy] = await new Promise<[number | null, string | null]>((resolve) => {
-      child.once('exit', (code, name) => resolve([code, name]));
-    });
-    clearTimeout(timer);
-    return { status, signal: endedBy, stderr, left: await untilNothingIsLeft(directory) };
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
-}
+test('nor does SIGKILL at moments between', async () => {
+  const killed = await killings(check, 'SIGKILL', randomMoments(await undisturbed(check), 8));
+  expect(leftOf(killed)).toEqual(nothingOf(killed));
+});
 
-async function atRandomMoments(
-  argv: readonly string[],
-  signal: NodeJS.Signals,
-  times: number,
-): Promise<readonly RunEnd[]> {
-  const ended: RunEnd[] = [];
-  // How long a check takes here and now, so that the moments are spread over all of it.
-  const began = performance.now();
-  await Promise.all([1, 2, 3, 4].map(() => interrupt(argv, signal, null)));
-  const lastsMs = performance.now() - began;
-  const moments = Array.from({ length: times }, () => Math.random() * lastsMs);
-  const next = async (): Promise<void> => {
-    for (let at = moments.pop(); at !== undefined; at = moments.pop())
-      ended.push(await interrupt(argv, signal, at));
-  };
-  await Promise.all([next(), next(), next(), next()]);
-  return ended;
-}
-
-const nothing: LeftOvers = { processes: [], files: [] };
-
-test('SIGKILL at fifty random moments leaves no process and no file behind', async () => {
-  const ended = await atRandomMoments(check, 'SIGKILL', 50);
-  expect(ended.map(({ left }) => left)).toEqual(ended.map(() => nothing));
-  // Some moments may lie behind the end of the check, but most must have hit it.
-  expect(ended.filter(({ signal }) => signal === 'SIGKILL').length).toBeGreaterThan(20);
-}, 120_000);
-
-test('SIGKILL at twenty random moments of a batch, its setup and its traces included, leaves nothing either', async () => {
+test('SIGKILL after any event of a batch, its setup and its traces included, leaves nothing either', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'interrupted-batch-'));
   try {
     const file = join(directory, 'batch.json');
     const setup = [['sh', '-c', 'setsid sleep 1000 & mkdir {dir}/x; : > {dir}/x/y']];
-    const programs = ['a', 'b', 'c'].map((name) => ({
-      name,
-      argv: ['sh', '-c', program],
-      setup,
-      trace: true,
-    }));
-    const defaults = { start: ['clean', 'hostile'], only: ['session', 'working-directory'] };
+    const programs = [{ name: 'a', argv: ['sh', '-c', program], setup, trace: true }];
+    const defaults = { start: ['clean'], only: ['session', 'working-directory'] };
     writeFileSync(file, JSON.stringify({ defaults, programs }));
-    const ended = await atRandomMoments(['batch', file, '-f', 'json'], 'SIGKILL', 20);
-    expect(ended.map(({ left }) => left)).toEqual(ended.map(() => nothing));
-    expect(ended.filter(({ signal }) => signal === 'SIGKILL').length).toBeGreaterThan(8);
+    const argv = ['batch', file, '-f', 'json'];
+    const usual = await undisturbed(argv);
+    const moments = [...everyEvent(usual, 'harness'), ...randomMoments(usual, 4)];
+    const killed = await killings(argv, 'SIGKILL', moments);
+    expect(leftOf(killed)).toEqual(nothingOf(killed));
+    const atEvents = killed.slice(0, usual.events - 1);
+    expect(atEvents.map(({ signal }) => signal)).toEqual(atEvents.map(() => 'SIGKILL'));
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
-}, 180_000);
+});
 
-for (const [signal, status] of [
+test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
-] as const) {
-  test(`${signal} ends everything launched first, then the check with status ${status}`, async () => {
-    const ended = await atRandomMoments(check, signal, 12);
-    expect(ended.map(({ left }) => left)).toEqual(ended.map(() => nothing));
-    // Before it can have a handler the signal ends it as it ends any program; after its end there is nothing to hit.
-    const handled = ended.filter((one) => one.signal === null && one.status !== 1);
-    expect(handled.map((one) => one.status)).toEqual(handled.map(() => status));
-    expect(handled.length).toBeGreaterThan(0);
-  }, 120_000);
-}
+] as const)('%s ends everything launched first, then the check with status %i', async (signal, status) => {
+  const usual = await undisturbed(check);
+  const ended = await killings(check, signal, [...everyEvent(usual, 'harness'), ...randomMoments(usual, 4)]);
+  expect(leftOf(ended)).toEqual(nothingOf(ended));
+  const atEvents = ended.slice(0, usual.events - 1);
+  expect(atEvents.map((each) => each.status)).toEqual(atEvents.map(() => status));
+  // Before it can have a handler the signal ends it as it ends any program; after its end there is nothing to hit.
+  const between = ended.slice(usual.events - 1).filter((one) => one.signal === null && one.status !== 0);
+  expect(between.map((each) => each.status)).toEqual(between.map(() => status));
+});

@@ -1,0 +1,101 @@
+/** One run of the command line that is ended from outside, and what is left of it. */
+
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packageRoot } from '../../harness/package-root.ts';
+import { type KillOrder, orderVariable, type Victim } from './at-event.ts';
+import { type Left, marked, untilNothingIsLeft } from './left-behind.ts';
+
+/** When the signal is sent: after the n-th event of the protocol, after so many milliseconds, or never. */
+export type Moment =
+  | { readonly kind: 'event'; readonly event: number; readonly victims: readonly Victim[] }
+  | { readonly kind: 'time'; readonly afterMs: number }
+  | { readonly kind: 'never' };
+
+export interface Killing {
+  readonly argv: readonly string[];
+  readonly signal: NodeJS.Signals;
+  readonly moment: Moment;
+  /** When something is still there so many milliseconds after its end, it is taken for left behind. */
+  readonly hangsAfterMs: number;
+  /** The Node that runs the command line; this one unless told otherwise. */
+  readonly node?: string;
+}
+
+export interface Killed {
+  readonly status: number | null;
+  readonly signal: string | null;
+  readonly stderr: string;
+  /** Events it had read when it ended by itself; 0 if it did not. */
+  readonly events: number;
+  readonly tookMs: number;
+  readonly left: Left;
+}
+
+const preloaded = join(packageRoot, 'dist/suites/kills/at-event.js');
+
+function countIn(file: string): number {
+  try {
+    return Number(readFileSync(file, 'latin1'));
+  } catch {
+    return 0;
+  }
+}
+
+/** Runs the command line in a temporary directory of its own, whose name marks all that comes of it. */
+export async function killCheck({ argv, signal, moment, hangsAfterMs, node }: Killing): Promise<Killed> {
+  const place = mkdtempSync(join(tmpdir(), 'killed-'));
+  const [directory, countFile] = [join(place, 'tmp'), join(place, 'count')];
+  mkdirSync(directory);
+  const { event, victims } = moment.kind === 'event' ? moment : { event: 0, victims: [] };
+  const order: KillOrder = { event, signal, victims, countFile };
+  try {
+    const began = performance.now();
+    const child = spawn(node ?? process.execPath, [join(packageRoot, 'harness/bin.cjs'), ...argv], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: {
+        PATH: process.env.PATH,
+        TMPDIR: directory,
+        NODE_OPTIONS: `--require=${preloaded}`,
+        [orderVariable]: JSON.stringify(order),
+      },
+    });
+    let stderr = '';
+    child.stderr.on('data', (text) => {
+      stderr += text;
+    });
+    const timer = moment.kind === 'time' ? setTimeout(() => child.kill(signal), moment.afterMs) : undefined;
+    const [status, endedBy] = await new Promise<[number | null, string | null]>((resolve) => {
+      child.once('exit', (code, name) => resolve([code, name]));
+    });
+    clearTimeout(timer);
+    const tookMs = performance.now() - began;
+    const left = await untilNothingIsLeft(directory, hangsAfterMs);
+    return { status, signal: endedBy, stderr, events: countIn(countFile), tookMs, left };
+  } finally {
+    // What was left has been told of, and must not stay.
+    for (const { pid } of marked(directory)) endProcess(pid);
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** Runs them, a few at a time: the machine is then busy, and what ends late shows. */
+export async function killEach(killings: readonly Killing[], atOnce = 4): Promise<readonly Killed[]> {
+  const killed: Killed[] = [];
+  const queue = killings.entries();
+  const work = async (): Promise<void> => {
+    for (const [at, each] of queue) killed[at] = await killCheck(each);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return killed;
+}
