@@ -234,9 +234,21 @@ export async function follow(launch: Launch, request: FollowRequest): Promise<Ru
       starterReturns,
       atReturn: () => atReturn,
     };
-    return await settleDown(settle);
+    const run = await settleDown(settle);
+    if (run.settling.by === 'nothing-left') await stageAnswers(launch);
+    return run;
   } finally {
     stop();
+  }
+}
+
+/** What nothing is left of may have been ended with its stage, and then nothing is known of it. @throws StageLost */
+async function stageAnswers(launch: Launch): Promise<void> {
+  try {
+    await launch.act({ kind: 'read-file', path: '/dev/null' });
+  } catch (error) {
+    const lost = launch.events.find(is('lost'));
+    throw lost === undefined ? error : new StageLost(lost.because);
   }
 }
 
