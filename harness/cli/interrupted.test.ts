@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import type { Victim } from '../../suites/kills/at-event.ts';
-import { type Killed, killCheck, killEach, type Moment } from '../../suites/kills/kill-check.ts';
+import { type KilledRun, killCheck, killEach, type Moment } from '../../suites/kills/kill-check.ts';
 import { nothing } from '../../suites/kills/left-behind.ts';
 
 const { hangsAfterMs } = inject('pace');
@@ -16,27 +16,27 @@ const program = 'setsid -f sleep 1000; sleep 1000 & (trap "" HUP TERM INT; sleep
 /** One launch, beside that of the canary. */
 const check = ['--start', 'clean', '--only', 'session', '-f', 'json', 'sh', '-c', program];
 
-const undisturbed = (argv: readonly string[]): Promise<Killed> =>
+const undisturbed = (argv: readonly string[]): Promise<KilledRun> =>
   killCheck({ argv, signal: 'SIGKILL', moment: { kind: 'never' }, hangsAfterMs });
 
 const killings = (argv: readonly string[], signal: NodeJS.Signals, moments: readonly Moment[]) =>
   killEach(moments.map((moment) => ({ argv, signal, moment, hangsAfterMs })));
 
 /** From the first event to the last but one: what the last one ends is over. */
-function everyEvent({ events }: Killed, ...victims: readonly Victim[]): readonly Moment[] {
+function everyEvent({ events }: KilledRun, ...victims: readonly Victim[]): readonly Moment[] {
   return Array.from({ length: events - 1 }, (_, i) => ({ kind: 'event', event: i + 1, victims }));
 }
 
 /** Spread over the time it took undisturbed, each somewhere in its share. */
-function randomMoments({ tookMs }: Killed, count: number): readonly Moment[] {
+function randomMoments({ tookMs }: KilledRun, count: number): readonly Moment[] {
   return Array.from({ length: count }, (_, i) => ({
     kind: 'time',
     afterMs: (tookMs * (i + Math.random())) / count,
   }));
 }
 
-const leftOf = (killed: readonly Killed[]) => killed.map(({ left }) => left);
-const nothingOf = (killed: readonly Killed[]) => killed.map(() => nothing);
+const leftOf = (killed: readonly KilledRun[]) => killed.map(({ left }) => left);
+const nothingOf = (killed: readonly KilledRun[]) => killed.map(() => nothing);
 
 test('SIGKILL after any event of a launch leaves no process and no file behind', async () => {
   const usual = await undisturbed(check);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../harness/package-root.ts';
 import { type KillOrder, orderVariable, type Victim } from './at-event.ts';
-import { type Left, marked, untilNothingIsLeft } from './left-behind.ts';
+import { type LeftOvers, marked, untilNothingIsLeft } from './left-behind.ts';
 
 /** When the signal is sent: after the n-th event of the protocol, after so many milliseconds, or never. */
 export type Moment =
@@ -14,7 +14,7 @@ export type Moment =
   | { readonly kind: 'time'; readonly afterMs: number }
   | { readonly kind: 'never' };
 
-export interface Killing {
+export interface KillRequest {
   readonly argv: readonly string[];
   readonly signal: NodeJS.Signals;
   readonly moment: Moment;
@@ -24,14 +24,14 @@ export interface Killing {
   readonly node?: string;
 }
 
-export interface Killed {
+export interface KilledRun {
   readonly status: number | null;
   readonly signal: string | null;
   readonly stderr: string;
   /** Events it had read when it ended by itself; 0 if it did not. */
   readonly events: number;
   readonly tookMs: number;
-  readonly left: Left;
+  readonly left: LeftOvers;
 }
 
 const preloaded = join(packageRoot, 'dist/suites/kills/at-event.js');
@@ -45,7 +45,13 @@ function countIn(file: string): number {
 }
 
 /** Runs the command line in a temporary directory of its own, whose name marks all that comes of it. */
-export async function killCheck({ argv, signal, moment, hangsAfterMs, node }: Killing): Promise<Killed> {
+export async function killCheck({
+  argv,
+  signal,
+  moment,
+  hangsAfterMs,
+  node,
+}: KillRequest): Promise<KilledRun> {
   const place = mkdtempSync(join(tmpdir(), 'killed-'));
   const [directory, countFile] = [join(place, 'tmp'), join(place, 'count')];
   mkdirSync(directory);
@@ -90,8 +96,8 @@ function endProcess(pid: number): void {
 }
 
 /** Runs them, a few at a time: the machine is then busy, and what ends late shows. */
-export async function killEach(killings: readonly Killing[], atOnce = 4): Promise<readonly Killed[]> {
-  const killed: Killed[] = [];
+export async function killEach(killings: readonly KillRequest[], atOnce = 4): Promise<readonly KilledRun[]> {
+  const killed: KilledRun[] = [];
   const queue = killings.entries();
   const work = async (): Promise<void> => {
     for (const [at, each] of queue) killed[at] = await killCheck(each);

@@ -7,12 +7,12 @@ export interface LeftProcess {
   readonly executable: string;
 }
 
-export interface Left {
+export interface LeftOvers {
   readonly processes: readonly LeftProcess[];
   readonly files: readonly string[];
 }
 
-export const nothing: Left = { processes: [], files: [] };
+export const nothing: LeftOvers = { processes: [], files: [] };
 
 /** Processes that have the mark in the environment they were executed with, zombies not included. */
 export function marked(mark: string): readonly LeftProcess[] {
@@ -30,7 +30,7 @@ export function marked(mark: string): readonly LeftProcess[] {
 }
 
 /** Nothing tells a bystander that a foreign process has ended, so it looks again until nothing is left, or the deadline. */
-export async function untilNothingIsLeft(directory: string, hangsAfterMs: number): Promise<Left> {
+export async function untilNothingIsLeft(directory: string, hangsAfterMs: number): Promise<LeftOvers> {
   const deadline = performance.now() + hangsAfterMs;
   for (;;) {
     const left = { processes: marked(directory), files: readdirSync(directory) };

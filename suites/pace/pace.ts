@@ -5,7 +5,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { openWorkshop, type Workshop } from '../../harness/check/checker.ts';
+import { type Checker, openChecker } from '../../harness/check/checker.ts';
 import { startStates } from '../../harness/launch/start-states.ts';
 
 export interface Pace {
@@ -35,7 +35,7 @@ const path = '/bin/sh';
 const argv = ['sh', '-c', 'sleep 1000 & exit 0'];
 const env = { PATH: '/usr/bin:/bin' };
 
-function launchOnce({ launcher }: Workshop): Promise<void> {
+function launchOnce({ launcher }: Checker): Promise<void> {
   return launcher
     .launch({
       image: { kind: 'execute', path },
@@ -48,8 +48,8 @@ function launchOnce({ launcher }: Workshop): Promise<void> {
     .end();
 }
 
-const checkOnce = (workshop: Workshop): Promise<unknown> =>
-  workshop.check({
+const checkOnce = (checker: Checker): Promise<unknown> =>
+  checker.check({
     profile: 'sysv',
     overrides: {},
     only: null,
@@ -67,12 +67,12 @@ const checkOnce = (workshop: Workshop): Promise<unknown> =>
 
 export async function measurePace(): Promise<Pace> {
   const forkMs = await timed(() => spawnSync('true'));
-  const workshop = openWorkshop();
+  const checker = openChecker();
   try {
     // The first is on its way before the launcher is.
-    await launchOnce(workshop);
-    const launchMs = await timed(() => launchOnce(workshop));
-    const checkMs = await timed(() => checkOnce(workshop));
+    await launchOnce(checker);
+    const launchMs = await timed(() => launchOnce(checker));
+    const checkMs = await timed(() => checkOnce(checker));
     return {
       forkMs,
       launchMs,
@@ -81,6 +81,6 @@ export async function measurePace(): Promise<Pace> {
       settlesWithinMs: Math.max(settlesAfterAtLeastMs, checksOfTheSlowest * checkMs),
     };
   } finally {
-    await workshop.close();
+    await checker.close();
   }
 }
