@@ -12,7 +12,7 @@
  */
 
 import { readFileSync, readlinkSync } from 'node:fs';
-import { type CallResult, libc, returned, SystemCallError } from './library.ts';
+import { type CallResult, functionIfAny, libc, returned, SystemCallError } from './library.ts';
 
 /** <asm-generic/mman-common.h> */
 const MADV_DOFORK = 11;
@@ -34,6 +34,17 @@ const c = {
   fork: findFork(),
   daemon: libc.func('int daemon(int nochdir, int noclose)'),
 };
+/** The raw clone(2): stack, thread IDs and thread-local storage stay what they are, as with fork(2). */
+const clone =
+  process.platform === 'linux'
+    ? functionIfAny(
+        'long syscall(long number, unsigned long flags, long stack, long parent, long child, long storage)',
+      )
+    : null;
+/** <asm/unistd.h> */
+const SYS_clone = process.arch === 'arm64' ? 220 : 56;
+/** What the parent is sent at the end: the low byte of the flags. */
+const SIGCHLD = 17;
 // Addresses travel as numbers: those of user space are below 2^52, which a double holds exactly.
 const madvise =
   process.platform === 'linux' ? libc.func('madvise', 'int', ['intptr_t', 'size_t', 'int']) : null;
@@ -103,6 +114,22 @@ function makeInheritable(call: string): void {
 export function fork(): CallResult {
   makeInheritable('fork(2)');
   const forked = returned(c.fork());
+  if (forked.value === 0 && !hasLeftEventLoop) leaveEventLoop();
+  return forked;
+}
+
+/**
+ * fork(2) with the child in namespaces of its own, clone(2): it is process 1 of a process ID namespace. EPERM without
+ * the privilege, EINVAL where the kernel has no such namespace, ENOSPC beyond their limit.
+ *
+ * @param namespaces CLONE_NEW flags, or'ed
+ * @throws Error when Node was started without --single-threaded.
+ */
+export function forkInto(namespaces: number): CallResult {
+  if (clone === null) return { value: -1, errno: 'ENOSYS' };
+  const flags = namespaces + SIGCHLD;
+  makeInheritable('clone(2)');
+  const forked = returned(Number(clone(SYS_clone, flags, 0, 0, 0, 0)));
   if (forked.value === 0 && !hasLeftEventLoop) leaveEventLoop();
   return forked;
 }

@@ -1,0 +1,74 @@
+/** What is mounted where: /proc/PID/mountinfo, proc_pid_mountinfo(5). */
+
+export interface Mount {
+  readonly path: string;
+  readonly type: string;
+  readonly readOnly: boolean;
+  /** nosuid, nodev, noexec: a new mount in its place has to have them too. */
+  readonly flags: readonly string[];
+  /** Of the file system itself, `rw,hidepid=invisible`. */
+  readonly options: string;
+  /** What can be seen mounted in it, by path; nothing that another mount hides. */
+  readonly below: readonly Mount[];
+}
+
+interface Line extends Omit<Mount, 'below'> {
+  readonly id: string;
+  readonly parent: string;
+}
+
+/** Spaces, tabs, newlines and backslashes stand as three octal digits. */
+function unescaped(field: string): string {
+  return field.replace(/\\([0-7]{3})/g, (_, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 8)),
+  );
+}
+
+function lineOf(text: string): Line | null {
+  const [before = '', after] = text.split(' - ');
+  const [id, parent, , , path, options] = before.split(' ');
+  const [type, , ofFileSystem = ''] = after?.split(' ') ?? [];
+  if (id === undefined || parent === undefined || path === undefined || type === undefined) return null;
+  const flags = (options ?? '').split(',');
+  const readOnly = flags.includes('ro') || ofFileSystem.split(',').includes('ro');
+  return { id, parent, path: unescaped(path), type, readOnly, flags, options: ofFileSystem };
+}
+
+export function isBelow(path: string, directory: string): boolean {
+  return directory === '/' ? path !== '/' : path.startsWith(`${directory}/`);
+}
+
+/** The mount at the root, with everything that can be seen in it; null for a text that has none. */
+export function mountTable(text: string): Mount | null {
+  const lines = text
+    .split('\n')
+    .map(lineOf)
+    .filter((line) => line !== null);
+  const children = new Map<string, Line[]>();
+  for (const line of lines) {
+    if (line.parent === line.id) continue;
+    const siblings = children.get(line.parent);
+    if (siblings === undefined) children.set(line.parent, [line]);
+    else siblings.push(line);
+  }
+  /** Mounted one over the other at the same place, the last is what is seen. */
+  const topmost = (line: Line): Line => {
+    const over = children.get(line.id)?.findLast(({ path }) => path === line.path);
+    return over === undefined ? line : topmost(over);
+  };
+  const withBelow = (seen: Line): Mount => {
+    const all = (children.get(seen.id) ?? []).filter(({ path }) => path !== seen.path);
+    const { id: _, parent: __, ...mount } = seen;
+    const visible = all.filter(
+      (one, i) => !all.some((other, j) => other !== one && j > i && covers(other.path, one.path)),
+    );
+    return { ...mount, below: visible.map((one) => withBelow(topmost(one))) };
+  };
+  const ids = new Set(lines.map(({ id }) => id));
+  const root = lines.find(({ path, parent, id }) => path === '/' && (parent === id || !ids.has(parent)));
+  return root === undefined ? null : withBelow(topmost(root));
+}
+
+function covers(later: string, earlier: string): boolean {
+  return later === earlier || isBelow(earlier, later);
+}

@@ -1,0 +1,66 @@
+/**
+ * Process IDs of a launch. Inside, the stage is process 1 and a program's own words name the IDs that it knows; to
+ * whoever looks from outside, and so in all that is told, each has another. Both are read in the /proc of outside.
+ */
+
+import { closeSync, readFileSync, readlinkSync } from 'node:fs';
+import { open } from '../libc/fcntl.ts';
+import { must } from '../libc/library.ts';
+import { MS_NODEV, MS_NOEXEC, MS_NOSUID, mount } from '../libc/linux/sys-mount.ts';
+import { pidfdOpen } from '../libc/linux/sys-pidfd.ts';
+import { platform } from '../libc/platform.ts';
+import { getpid } from '../libc/unistd.ts';
+import type { Mount } from './mount-table.ts';
+
+const O_PATH = 0o10000000;
+
+/** A descriptor of the /proc of outside; null for a process that has none of its own. */
+let outside: number | null = null;
+
+/** Mounts a /proc that shows the processes inside, and keeps hold of the one there was. */
+export function mountProc(base: string, mounts: readonly Mount[]): void {
+  outside ??= must('open(/proc)', open('/proc', O_PATH | platform.O_CLOEXEC));
+  const options = mounts.find(({ path }) => path === '/proc')?.options ?? '';
+  // What it hides from whom, proc(5).
+  const hiding = options.split(',').filter((option) => /^(?:hidepid|gid|subset)=/.test(option));
+  const flags = MS_NOSUID | MS_NODEV | MS_NOEXEC;
+  must('mount(proc)', mount('proc', `${base}/proc`, 'proc', flags, hiding.join(',')));
+}
+
+const proc = (): string => (outside === null ? '/proc' : `/proc/self/fd/${outside}`);
+
+/** The caller's own ID as it is seen outside. */
+export function ownPidOutside(): number {
+  return outside === null ? getpid() : Number(readlinkSync(`${proc()}/self`));
+}
+
+/** An ID inside as it is seen outside; 0 for a process that is no more. One that has not been waited for still is. */
+export function pidOutside(pid: number): number {
+  if (outside === null) return pid;
+  const fd = pidfdOpen(pid, 0);
+  if (fd.errno !== null) return 0;
+  try {
+    // pidfd_open(2) and proc_pid_fdinfo(5): Pid is that of the namespace the file belongs to.
+    const text = readFileSync(`${proc()}/self/fdinfo/${fd.value}`, 'latin1');
+    return Math.max(0, Number(/^Pid:\s*(-?\d+)/m.exec(text)?.[1] ?? 0));
+  } finally {
+    closeSync(fd.value);
+  }
+}
+
+/** IDs of a process from the outermost namespace that can be seen inwards, proc_pid_status(5). */
+function idsOf(directory: string): readonly number[] {
+  const text = readFileSync(`${directory}/status`, 'latin1');
+  return (/^NSpid:\s*(.*)$/m.exec(text)?.[1] ?? '').split(/\s+/).map(Number);
+}
+
+/** An ID outside as it is inside; 0 for a process that is not there, or no more. */
+export function pidInside(pid: number): number {
+  if (outside === null) return pid;
+  try {
+    const depth = idsOf(`${proc()}/self`).length;
+    return idsOf(`${proc()}/${pid}`)[depth - 1] ?? 0;
+  } catch {
+    return 0;
+  }
+}
