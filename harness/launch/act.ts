@@ -1,6 +1,7 @@
 /** What a stage does to its launch when a probe asks for it. */
 
 import { createRequire } from 'node:module';
+import type { FileReading } from '../facts/file.ts';
 import { F_GETLK, F_WRLCK, lock, O_RDWR, open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
 import { umount } from '../libc/linux/sys-mount.ts';
@@ -9,7 +10,7 @@ import { kill } from '../libc/signal.ts';
 import { flock, LOCK_EX, LOCK_NB } from '../libc/sys-file.ts';
 import { processorTimeOfChildren } from '../libc/sys-resource.ts';
 import { close, getpid, write } from '../libc/unistd.ts';
-import { type FileReading, readBeginning } from '../observe/file-reading.ts';
+import { readBeginning } from '../observe/file-reading.ts';
 import type { Kin } from '../observe/kin.ts';
 import { everyProcess as everyLinuxProcess, kinOf } from '../observe/linux/kin.ts';
 import { type Action, lockedBytes, type OutputStream } from './protocol.ts';

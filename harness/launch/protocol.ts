@@ -3,8 +3,8 @@
  * share one channel; each line is shorter than PIPE_BUF and so arrives whole.
  */
 
+import type { FileReading } from '../facts/file.ts';
 import type { StartState } from '../facts/start-state.ts';
-import type { FileReading } from '../observe/file-reading.ts';
 import type { GuardRequest } from './guarded-names.ts';
 
 /**

@@ -1,23 +1,8 @@
 /** The beginning of a small file and what stat(2) says of it, at one moment. */
 
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
+import type { FileKind, FileReading } from '../facts/file.ts';
 import { errnoOf } from './linux/reading.ts';
-
-export type FileKind = 'file' | 'symbolic-link' | 'fifo' | 'directory' | 'other';
-
-export interface FileSeen {
-  /** What stands under the name itself: a symbolic link is not followed for it. */
-  readonly kind: FileKind;
-  /** The first bytes, as latin1. */
-  readonly text: string;
-  /** Permission bits, `0644`. */
-  readonly mode: string;
-  readonly userId: number;
-  /** `device:inode`. */
-  readonly identity: string;
-}
-
-export type FileReading = FileSeen | { readonly absent: string };
 
 const beginning = 64;
 

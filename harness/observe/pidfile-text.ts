@@ -1,6 +1,6 @@
 /** What a pidfile says. LSB, Init Script Functions, pidofproc: its first line counts, more may stand below. */
 
-import type { FileReading } from './file-reading.ts';
+import type { FileReading } from '../facts/file.ts';
 
 /** The process ID in its first line; null without one. */
 export function pidIn(text: string): number | null {

@@ -3,7 +3,7 @@
  * launched after the program: when it has ended by SIGALRM, the program's alarm must have run out before.
  */
 
-import { type Alarm, type Unavailable, unavailable } from '../facts/finding.ts';
+import { type Start, type Unavailable, unavailable } from '../facts/finding.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import { canaryCommand } from '../launch/canary.ts';
 import { findProgram } from '../launch/find-program.ts';
@@ -12,6 +12,22 @@ import { attemptOf } from './attempt.ts';
 import type { Probe } from './probe.ts';
 import { type ProbeContext, startedOf, treeOf } from './probe-context.ts';
 import { endOf } from './survival.ts';
+
+/** An alarm that the launcher had armed before the program was executed. */
+export interface Alarm {
+  readonly kind: 'alarm';
+  readonly alarmMs: number;
+  /** The same alarm ended a process that was launched after the program, so that the program's had run out too. */
+  readonly expiredAfterMs: number;
+  readonly start: Start;
+  readonly daemon: number | null;
+}
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'armed-alarm': Alarm;
+  }
+}
 
 /** The shortest that alarm(2) can be given. */
 const alarmMs = 1000;

@@ -1,6 +1,6 @@
 /** The program is started as a background job of a terminal that stops background output. */
 
-import type { Return } from '../facts/finding.ts';
+import type { RemainingProcess } from '../facts/finding.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { lookUntil } from './look-until.ts';
@@ -8,6 +8,20 @@ import type { Probe } from './probe.ts';
 import { startedOf, treeOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
 import { endingOf } from './survival.ts';
+
+/** A launch that waits at the terminal, or does not. */
+export interface Return {
+  readonly kind: 'return';
+  readonly returnedAfterMs: number | null;
+  readonly ending: string | null;
+  readonly stopped: readonly RemainingProcess[];
+}
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'background-start': Return;
+  }
+}
 
 type ReturnEvent = Extract<StageEvent, { type: 'returned' }>;
 const isReturned = (event: StageEvent): event is ReturnEvent => event.type === 'returned';

@@ -1,8 +1,15 @@
 /** Whoever captures the output, a CI job or ssh, waits for its end: it has to come once the starter has returned. */
 
+import type { Channels } from '../facts/finding.ts';
 import { startStates } from '../launch/start-states.ts';
 import { findChannels } from './channels.ts';
 import type { Probe } from './probe.ts';
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'captured-output': Channels;
+  }
+}
 
 export const capturedOutput: Probe<'captured-output'> = {
   name: 'captured-output',

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Races, Start, Unavailable } from '../facts/finding.ts';
+import type { Start, Unavailable } from '../facts/finding.ts';
 import { noSurroundings } from '../facts/process.ts';
 import { nowMs } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
@@ -17,6 +17,22 @@ import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
 import type { ProbeContext } from './probe-context.ts';
 import { type RepetitionRule, repeatedly } from './repeatedly.ts';
+
+/** Several starts at once. */
+export interface Races {
+  readonly kind: 'races';
+  readonly racers: number;
+  /** Of each round, how many starts came to a daemon. */
+  readonly survivors: readonly number[];
+  /** What losers of the last round said, each line once. */
+  readonly said: readonly string[];
+}
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'concurrent-start': Races;
+  }
+}
 
 const racers = 8;
 const usually: RepetitionRule = { times: 5, withinMs: 3000 };

@@ -1,8 +1,21 @@
 /** Files that appear in the declared directories during a launch with umask 0, which hides nothing. */
 
-import { type CreatedFiles, notRun } from '../facts/finding.ts';
+import { type CreatedFile, notRun } from '../facts/finding.ts';
 import { createdSince, listingOf } from './created-files.ts';
 import type { Probe } from './probe.ts';
+
+/** What appeared in the declared directories during a launch. */
+export interface CreatedFiles {
+  readonly kind: 'created-files';
+  readonly directories: readonly string[];
+  readonly files: readonly CreatedFile[];
+}
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'created-file-modes': CreatedFiles;
+  }
+}
 
 export const createdFileModes: Probe<'created-file-modes'> = {
   name: 'created-file-modes',

@@ -3,13 +3,31 @@
  * million is not permitted, the hard limit has to do if it is high enough for a loop to show.
  */
 
-import { type Cost, type Unavailable, unavailable } from '../facts/finding.ts';
+import { type Unavailable, unavailable } from '../facts/finding.ts';
 import type { StartState } from '../facts/start-state.ts';
 import { platform } from '../libc/platform.ts';
 import { getrlimit } from '../libc/sys-resource.ts';
 import type { Probe } from './probe.ts';
 import type { ProbeContext } from './probe-context.ts';
 import { processorTimeOf } from './processor-time.ts';
+
+/** Processor time of all processes of the program until it had settled, the least of `pairs` launches each. */
+export interface Cost {
+  readonly kind: 'cost';
+  readonly pairs: number;
+  readonly usualLimit: number;
+  readonly usualMs: number;
+  readonly raisedLimit: number;
+  readonly raisedMs: number;
+  /** So far above the least were half of the launches under the usual limit: less is no difference. */
+  readonly noiseMs: number;
+}
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'descriptor-limit-cost': Cost;
+  }
+}
 
 const usualLimit = 1024;
 const raisedLimit = 1_000_000;

@@ -1,7 +1,14 @@
 /** The program is executed with no environment at all, as by env -i. */
 
+import type { StartOutcome } from '../facts/finding.ts';
 import { startWith } from './failed-start.ts';
 import type { Probe } from './probe.ts';
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'empty-environment': StartOutcome;
+  }
+}
 
 export const emptyEnvironment: Probe<'empty-environment'> = {
   name: 'empty-environment',

@@ -1,11 +1,29 @@
 /** The program in the foreground beside what it becomes as a daemon: mask and modes of what it creates. */
 
-import { notRun, type Parity, type Unavailable, unavailable } from '../facts/finding.ts';
+import { notRun, type Unavailable, unavailable } from '../facts/finding.ts';
 import { isUnreadable } from '../facts/process.ts';
 import { attemptOf } from './attempt.ts';
 import { createdSince, listingOf } from './created-files.ts';
 import type { Probe } from './probe.ts';
 import type { Extra, ProbeContext } from './probe-context.ts';
+
+/** The program in the foreground beside the daemon. */
+export interface Parity {
+  readonly kind: 'parity';
+  readonly masks: { readonly foreground: string; readonly daemon: string };
+  /** Files that both create, with their modes. */
+  readonly files: readonly {
+    readonly path: string;
+    readonly foreground: string;
+    readonly daemon: string;
+  }[];
+}
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'foreground-parity': Parity;
+  }
+}
 
 interface Mode {
   readonly mask: string;

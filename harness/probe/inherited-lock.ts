@@ -1,9 +1,27 @@
 /** Locks that the hostile start plants, tried from outside the program when it has settled. */
 
-import type { LockName, Locks } from '../facts/finding.ts';
+import type { Holder } from '../facts/finding.ts';
 import { plantedDescriptors } from '../launch/protocol.ts';
 import type { Probe } from './probe.ts';
 import { holdersOf } from './processes.ts';
+
+export type LockName = 'flock' | 'fcntl' | 'open-file-description';
+
+/** Locks that were held when the program started, taken anew from outside after its starter had returned. */
+export interface Locks {
+  readonly kind: 'locks';
+  readonly locks: readonly {
+    readonly name: LockName;
+    readonly held: boolean;
+    readonly holders: readonly Holder[];
+  }[];
+}
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'inherited-lock': Locks;
+  }
+}
 
 const names: readonly LockName[] = ['flock', 'fcntl', 'open-file-description'];
 

@@ -6,11 +6,18 @@
  * has settled a right daemon may be in that group for a moment: that moment is what `leader-start` counts.
  */
 
+import type { Survival } from '../facts/finding.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
 import type { ProbeContext } from './probe-context.ts';
 import { survive } from './survival.ts';
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'keyboard-signals': Survival;
+  }
+}
 
 const keys = '\x03\x1c\x1a';
 /** The terminal echoes the last key after it has sent the signal; with echo off the keys are taken as typed. */

@@ -21,6 +21,12 @@ import { type Extra, type ProbeContext, treeOf } from './probe-context.ts';
 import { repeatedly, sideBySide } from './repeatedly.ts';
 import { endingOf, type Outcome, outcomeOf, survivalOf } from './survival.ts';
 
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'leader-start': Survival;
+  }
+}
+
 const usualAttempts = 60;
 const besideOthers = 2 / 3;
 /** For a program that starts slowly. */

@@ -1,13 +1,34 @@
 /** Whether the daemon waits for work, or only uses up a processor. */
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { type Liveness, type Unavailable, unavailable } from '../facts/finding.ts';
+import { type Unavailable, unavailable } from '../facts/finding.ts';
 import { isUnreadable } from '../facts/process.ts';
 import { isAsleep, nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
 import type { ProbeContext, SettledLaunch } from './probe-context.ts';
 import { asItIsNow } from './processes.ts';
+
+/** Whether the daemon does something else than use up a processor. */
+export interface Liveness {
+  readonly kind: 'liveness';
+  readonly pid: number;
+  /** 0 where it slept in a wait without a timeout, which is proof. */
+  readonly watchedMs: number;
+  /** Processor time of all processes of the program in that time. */
+  readonly cpuMs: number;
+  /** The longest that one thread was running, or waiting for a processor, and for nothing else in between. */
+  readonly runnableMs: number;
+  readonly alive: boolean;
+  readonly threads: number | null;
+  readonly evidence: readonly string[];
+}
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly liveness: Liveness;
+  }
+}
 
 /** Long enough for ticks of 10 ms to tell a processor in full use from one that is used now and then. */
 const watchMs = 500;

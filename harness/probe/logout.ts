@@ -1,7 +1,14 @@
 /** All that is left of the launch session is killed, and its terminal with it: how a session is cleared. */
 
+import type { Survival } from '../facts/finding.ts';
 import type { Probe } from './probe.ts';
 import { survive } from './survival.ts';
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly logout: Survival;
+  }
+}
 
 export const logout: Probe<'logout'> = {
   name: 'logout',

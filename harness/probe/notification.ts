@@ -3,7 +3,7 @@
  * given a socket and a watchdog, and goes through all of that in one launch.
  */
 
-import { type Notifications, notRun, type Unavailable } from '../facts/finding.ts';
+import { notRun, type ServiceManagerMessage, type Unavailable } from '../facts/finding.ts';
 import { before } from '../follow/before.ts';
 import { isNotified, type Notification, notificationIn } from '../follow/notification.ts';
 import { nowMs } from '../follow/snapshot.ts';
@@ -14,6 +14,32 @@ import { continueIt, endedBy, type PreparedCommand, prepare } from './declared-c
 import type { Probe } from './probe.ts';
 import type { ProbeContext, SettledLaunch } from './probe-context.ts';
 import { endOf } from './survival.ts';
+
+/** What the program told its service manager, sd_notify(3). */
+export interface Notifications {
+  readonly kind: 'notifications';
+  /** It declares that it tells when it is ready. */
+  readonly declared: boolean;
+  /** The process that was started. */
+  readonly daemon: number;
+  readonly start: readonly ServiceManagerMessage[];
+  /** Whether the declared command succeeded when it had said that it is ready; null without one, or without that word. */
+  readonly usable: boolean | null;
+  /** What WATCHDOG_USEC granted. */
+  readonly watchdogMs: number;
+  /** The longest without a WATCHDOG=1 while it was listened to; null if there never was one. */
+  readonly longestSilenceMs: number | null;
+  /** After SIGHUP; null if it does not declare that it reloads. */
+  readonly reload: readonly ServiceManagerMessage[] | null;
+  /** After SIGTERM. */
+  readonly stop: readonly ServiceManagerMessage[];
+}
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly notification: Notifications;
+  }
+}
 
 const watchdogMs = 1000;
 /** Long enough for two pings of one that pings as late as it may. */

@@ -5,7 +5,7 @@
  */
 
 import { readFileSync } from 'node:fs';
-import type { BrokenOutput, Unavailable } from '../facts/finding.ts';
+import type { Holder, Unavailable } from '../facts/finding.ts';
 import type { Descriptor } from '../facts/process.ts';
 import type { StartState } from '../facts/start-state.ts';
 import { nowMs } from '../follow/snapshot.ts';
@@ -16,6 +16,24 @@ import type { Probe } from './probe.ts';
 import { type ProbeContext, type SettledLaunch, startedOf } from './probe-context.ts';
 import { holdersOf } from './processes.ts';
 import { outcomeOf } from './survival.ts';
+
+/** What happened to a daemon whose output leads nowhere any more. */
+export interface BrokenOutput {
+  readonly kind: 'broken-output';
+  readonly outputs: readonly {
+    readonly output: 'terminal' | 'pipe';
+    readonly holders: readonly Holder[];
+    /** System calls that write were counted since; null where they cannot be. */
+    readonly wrote: boolean | null;
+    readonly ending: string | null;
+  }[];
+}
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'output-after-hangup': BrokenOutput;
+  }
+}
 
 type OutputLoss = BrokenOutput['outputs'][number];
 

@@ -2,7 +2,7 @@
 
 import { type FSWatcher, readFileSync, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { type Glimpses, type Unavailable, unavailable } from '../facts/finding.ts';
+import { type Unavailable, unavailable } from '../facts/finding.ts';
 import { nowMs } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import { attemptOf } from './attempt.ts';
@@ -10,6 +10,26 @@ import { withPidfile } from './declared-pidfile.ts';
 import type { Probe } from './probe.ts';
 import { type ProbeContext, startedOf } from './probe-context.ts';
 import { type RepetitionRule, repeatedly } from './repeatedly.ts';
+
+/** What could be read under the pidfile's name while the program started, looked at as often as possible. */
+export interface Glimpses {
+  readonly kind: 'glimpses';
+  readonly path: string;
+  readonly attempts: number;
+  readonly looks: number;
+  /** Launches in which an unfinished pidfile was seen, with what was read and what it became. */
+  readonly unfinished: readonly {
+    readonly read: string;
+    readonly became: string;
+    readonly afterMs: number;
+  }[];
+}
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'partial-pidfile': Glimpses;
+  }
+}
 
 const usually: RepetitionRule = { times: 20, withinMs: 3000 };
 /** Looks between two turns of the event loop. */

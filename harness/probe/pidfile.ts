@@ -1,14 +1,38 @@
 /** The declared pidfile at the moment the starter returns, which may be a race, and when the program has settled. */
 
-import type { PidfileState, Unavailable } from '../facts/finding.ts';
+import type { FileReading } from '../facts/file.ts';
+import type { RemainingProcess, Unavailable } from '../facts/finding.ts';
 import type { StageEvent } from '../launch/protocol.ts';
-import { type FileReading, readBeginning } from '../observe/file-reading.ts';
+import { readBeginning } from '../observe/file-reading.ts';
 import { namesOneOf } from '../observe/pidfile-text.ts';
 import { withPidfile } from './declared-pidfile.ts';
 import type { Probe } from './probe.ts';
 import type { ProbeContext, SettledLaunch } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
 import { type RepetitionRule, repeatedly, tally } from './repeatedly.ts';
+
+/** What was found of the declared pidfile, after one launch that was not right where there was one. */
+export interface PidfileState {
+  readonly kind: 'pidfile';
+  readonly path: string;
+  /** Launches, and after how many of them it was complete and named a process of the program. */
+  readonly attempts: number;
+  readonly complete: number;
+  /** Read by the stage the moment the starter had been waited for. */
+  readonly atReturn: FileReading;
+  readonly settled: FileReading;
+  readonly daemon: number;
+  /** Processes of the program once it had settled. */
+  readonly survivors: readonly RemainingProcess[];
+  /** User who launched it. */
+  readonly userId: number;
+}
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly pidfile: PidfileState;
+  }
+}
 
 const usually: RepetitionRule = { times: 20, withinMs: 2000 };
 

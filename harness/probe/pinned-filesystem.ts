@@ -4,7 +4,7 @@
  */
 
 import { readlinkSync, statSync } from 'node:fs';
-import { type NotRun, notRun, type Pins, type Unavailable } from '../facts/finding.ts';
+import { type NotRun, notRun, type RemainingProcess, type Unavailable } from '../facts/finding.ts';
 import { isUnreadable } from '../facts/process.ts';
 import type { ObservedProcess } from '../facts/run.ts';
 import { usersOwn } from '../launch/scenery.ts';
@@ -12,6 +12,21 @@ import { startStates } from '../launch/start-states.ts';
 import type { Probe } from './probe.ts';
 import { type ProbeContext, startedOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
+
+/** What of the program is on the file system of the launch directory, which it was given to itself. */
+export interface Pins {
+  readonly kind: 'pins';
+  readonly directory: string;
+  readonly pins: readonly (RemainingProcess & { readonly what: string })[];
+  /** What umount(2) said: null if it could be unmounted; `untried` where nothing could be mounted. */
+  readonly unmounted: string | null;
+}
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'pinned-filesystem': Pins;
+  }
+}
 
 function deviceOf(path: string): number | null {
   try {

@@ -11,12 +11,32 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { type PlantedKind, type Plantings, type Unavailable, unavailable } from '../facts/finding.ts';
+import { type Start, type Unavailable, unavailable } from '../facts/finding.ts';
 import { mkfifo } from '../libc/sys-stat.ts';
 import { attempt } from './attempt.ts';
 import { planted, withPidfile } from './declared-pidfile.ts';
 import type { Probe } from './probe.ts';
 import type { ProbeContext } from './probe-context.ts';
+
+export type PlantedKind = 'symbolic link' | 'hard link' | 'fifo';
+
+/** Starts that found something in the place of the pidfile that leads to what is none of the program's business. */
+export interface Plantings {
+  readonly kind: 'plantings';
+  readonly path: string;
+  readonly plantings: readonly {
+    readonly planted: PlantedKind;
+    /** What became of what it leads to: `its content`, `its mode`; empty if nothing did. */
+    readonly changed: readonly string[];
+    readonly start: Start;
+  }[];
+}
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'planted-pidfile': Plantings;
+  }
+}
 
 type Planting = Plantings['plantings'][number];
 

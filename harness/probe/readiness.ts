@@ -3,7 +3,7 @@
  * itself, so that from the return on it only has to be continued.
  */
 
-import { notRun, type Readiness, type Unavailable, unavailable } from '../facts/finding.ts';
+import { notRun, type Unavailable, unavailable } from '../facts/finding.ts';
 import { nowMs } from '../follow/snapshot.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { continueIt, endedBy, type PreparedCommand, prepare } from './declared-command.ts';
@@ -12,6 +12,28 @@ import type { Probe } from './probe.ts';
 import type { ProbeContext } from './probe-context.ts';
 import { type RepetitionRule, repeatedly, tally } from './repeatedly.ts';
 import { endingOf, endOf } from './survival.ts';
+
+/** The declared command, run at once when the starter had returned; of a launch that was not ready where there was one. */
+export interface Readiness {
+  readonly kind: 'readiness';
+  readonly command: string;
+  /** Launches, and after how many of them the command succeeded at once. */
+  readonly attempts: number;
+  readonly ready: number;
+  readonly ending: string;
+  /** What it wrote, one line. */
+  readonly said: string;
+  /** From the starter's return to the moment the command went on. */
+  readonly begunAfterMs: number;
+  /** From the starter's return to the first success; null if there was none. */
+  readonly succeededAfterMs: number | null;
+}
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly readiness: Readiness;
+  }
+}
 
 const usually: RepetitionRule = { times: 20, withinMs: 2000 };
 

@@ -1,11 +1,29 @@
 /** The program is started again while its daemon runs. */
 
-import type { SecondStart, Unavailable } from '../facts/finding.ts';
+import type { FileReading } from '../facts/file.ts';
+import type { Start, Unavailable } from '../facts/finding.ts';
 import { readBeginning } from '../observe/file-reading.ts';
 import { attemptOf } from './attempt.ts';
 import { withPidfile } from './declared-pidfile.ts';
 import type { Probe } from './probe.ts';
 import { asItIsNow } from './processes.ts';
+
+/** A second start while the daemon of the first runs. */
+export interface SecondStart {
+  readonly kind: 'second-start';
+  readonly path: string;
+  readonly first: number;
+  readonly firstIsThere: boolean;
+  readonly second: Start;
+  readonly before: FileReading;
+  readonly after: FileReading;
+}
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'second-start': SecondStart;
+  }
+}
 
 export const secondStart: Probe<'second-start'> = {
   name: 'second-start',

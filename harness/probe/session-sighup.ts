@@ -1,7 +1,14 @@
 /** SIGHUP, then SIGCONT for what is stopped, to every process group of the launch session: a shell's logout. */
 
+import type { Survival } from '../facts/finding.ts';
 import type { Probe } from './probe.ts';
 import { survive } from './survival.ts';
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'session-sighup': Survival;
+  }
+}
 
 const signals = ['SIGHUP', 'SIGCONT'] as const;
 

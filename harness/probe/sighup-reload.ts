@@ -1,8 +1,14 @@
 /** SIGHUP to a daemon that declares to reload on it. */
 
-import { notRun } from '../facts/finding.ts';
+import { notRun, type Survival } from '../facts/finding.ts';
 import type { Probe } from './probe.ts';
 import { survive } from './survival.ts';
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'sighup-reload': Survival;
+  }
+}
 
 export const sighupReload: Probe<'sighup-reload'> = {
   name: 'sighup-reload',

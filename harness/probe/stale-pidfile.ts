@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { type StaleStarts, type Unavailable, unavailable } from '../facts/finding.ts';
+import { type Start, type Unavailable, unavailable } from '../facts/finding.ts';
 import { isUnreadable, noSurroundings } from '../facts/process.ts';
 import type { StartState } from '../facts/start-state.ts';
 import { nowMs } from '../follow/snapshot.ts';
@@ -19,6 +19,26 @@ import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
 import { type ProbeContext, startedOf } from './probe-context.ts';
 import { endingOf, endOf } from './survival.ts';
+
+/** Starts that found a pidfile which an earlier daemon has left. */
+export interface StaleStarts {
+  readonly kind: 'stale-starts';
+  readonly path: string;
+  readonly starts: readonly {
+    /** The process that the pidfile names is gone, or another one that has nothing to do with the program. */
+    readonly named: 'gone' | 'another';
+    readonly pid: number;
+    readonly start: Start;
+    /** Signals that the named process was sent. */
+    readonly signals: readonly string[];
+  }[];
+}
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'stale-pidfile': StaleStarts;
+  }
+}
 
 type StaleStart = StaleStarts['starts'][number];
 

@@ -1,8 +1,14 @@
 /** A start with arguments with which, by the program's own word, there must be none. */
 
-import { notRun } from '../facts/finding.ts';
+import { notRun, type StartOutcome } from '../facts/finding.ts';
 import { startWith } from './failed-start.ts';
 import type { Probe } from './probe.ts';
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'start-failure': StartOutcome;
+  }
+}
 
 export const startFailure: Probe<'start-failure'> = {
   name: 'start-failure',

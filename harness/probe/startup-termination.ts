@@ -6,7 +6,7 @@
  */
 
 import { existsSync } from 'node:fs';
-import type { Interruptions, Unavailable } from '../facts/finding.ts';
+import type { RemainingProcess, Unavailable } from '../facts/finding.ts';
 import { isUnreadable } from '../facts/process.ts';
 import type { ObservedProcess } from '../facts/run.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
@@ -18,6 +18,28 @@ import { remainingOf } from './processes.ts';
 import { sideBySide } from './repeatedly.ts';
 import { isAtRest } from './rest.ts';
 import { endingOf } from './survival.ts';
+
+/** Launches that were sent SIGTERM while they were starting. */
+export interface Interruptions {
+  readonly kind: 'interruptions';
+  readonly attempts: number;
+  /** Offsets reached up to here, from the program's execution. */
+  readonly untilMs: number;
+  /** The daemon was complete before, or nothing was left. */
+  readonly clean: number;
+  readonly left: readonly {
+    readonly offsetMs: number;
+    readonly starter: string;
+    readonly processes: readonly RemainingProcess[];
+    readonly pidfile: boolean;
+  }[];
+}
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'startup-termination': Interruptions;
+  }
+}
 
 const usualAttempts = 20;
 /** For what neither ends nor comes to rest. On a busy machine a start takes its time to notice that it was given up. */

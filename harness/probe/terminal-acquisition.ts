@@ -1,6 +1,6 @@
 /** The program is given a terminal of nobody's session to open, and may take it for its controlling one. */
 
-import { type Acquisition, notRun, type Unavailable } from '../facts/finding.ts';
+import { type Holder, notRun, type RemainingProcess, type Unavailable } from '../facts/finding.ts';
 import { isUnreadable } from '../facts/process.ts';
 import { platform } from '../libc/platform.ts';
 import { openPseudoTerminal } from '../libc/stdlib.ts';
@@ -8,6 +8,20 @@ import { close } from '../libc/unistd.ts';
 import type { Probe } from './probe.ts';
 import type { ProbeContext } from './probe-context.ts';
 import { holdersOf, remainingOf } from './processes.ts';
+
+/** The terminal that was given to the program to open, and the process that then had it for its controlling one. */
+export interface Acquisition {
+  readonly kind: 'acquisition';
+  readonly terminal: string;
+  readonly opened: readonly Holder[];
+  readonly acquiredBy: readonly RemainingProcess[];
+}
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'terminal-acquisition': Acquisition;
+  }
+}
 
 const O_RDWR = 2;
 

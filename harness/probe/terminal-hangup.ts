@@ -1,7 +1,14 @@
 /** The line hangs up: the terminal's master is closed, as when a window is closed or a connection is lost. */
 
+import type { Survival } from '../facts/finding.ts';
 import type { Probe } from './probe.ts';
 import { survive } from './survival.ts';
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'terminal-hangup': Survival;
+  }
+}
 
 export const terminalHangup: Probe<'terminal-hangup'> = {
   name: 'terminal-hangup',

@@ -4,13 +4,26 @@
  * A second prompt once the daemon has settled says that all that was written before has come out.
  */
 
-import type { LateOutput } from '../facts/finding.ts';
+import type { Holder } from '../facts/finding.ts';
 import { nowMs } from '../follow/snapshot.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 
 import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
 import { holdersOf } from './processes.ts';
+
+/** What appeared on the terminal after the starter had returned. */
+export interface LateOutput {
+  readonly kind: 'late-output';
+  readonly text: string;
+  readonly holders: readonly Holder[];
+}
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'terminal-output': LateOutput;
+  }
+}
 
 const prompt = '\x1edaemon-conformance$ \x1e';
 const nextPrompt = '\x1edaemon-conformance> \x1e';

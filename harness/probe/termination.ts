@@ -1,7 +1,14 @@
 /** SIGTERM after a plain start. */
 
+import type { Termination } from '../facts/finding.ts';
 import type { Probe } from './probe.ts';
 import { findTermination } from './terminate.ts';
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly termination: Termination;
+  }
+}
 
 export const termination: Probe<'termination'> = {
   name: 'termination',

@@ -2,9 +2,15 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { notRun, unavailable } from '../facts/finding.ts';
+import { notRun, type StartOutcome, unavailable } from '../facts/finding.ts';
 import { startWith } from './failed-start.ts';
 import type { Probe } from './probe.ts';
+
+declare module '../facts/finding.ts' {
+  interface Findings {
+    readonly 'unreachable-directory': StartOutcome;
+  }
+}
 
 export const unreachableDirectory: Probe<'unreachable-directory'> = {
   name: 'unreachable-directory',

@@ -1,7 +1,9 @@
 /** What requirements on notifications have in common. */
 
-import type { Notifications, ServiceManagerMessage } from '../../harness/facts/finding.ts';
+import type { Findings, ServiceManagerMessage } from '../../harness/facts/finding.ts';
 import { inapplicable, type Judgement } from '../../harness/judge/requirement.ts';
+
+type Notifications = Findings['notification'];
 
 export function says({ state }: ServiceManagerMessage, word: string): boolean {
   return state.includes(word);

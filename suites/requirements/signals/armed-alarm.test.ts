@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Alarm } from '../../../harness/facts/finding.ts';
+import type { Findings } from '../../../harness/facts/finding.ts';
 import { judgementOfProbe } from '../judgement-of-probe.ts';
 import { armedAlarm } from './armed-alarm.ts';
+
+type Alarm = Findings['armed-alarm'];
 
 const outlived: Alarm = {
   kind: 'alarm',

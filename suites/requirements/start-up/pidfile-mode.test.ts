@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import type { PidfileState } from '../../../harness/facts/finding.ts';
+import type { Findings } from '../../../harness/facts/finding.ts';
 import { judgementOfProbe } from '../judgement-of-probe.ts';
 import { pidfileMode } from './pidfile-mode.ts';
+
+type PidfileState = Findings['pidfile'];
 
 const seen = { kind: 'file' as const, text: '302\n', mode: '0644', userId: 0, identity: '8:1' };
 const right: PidfileState = {

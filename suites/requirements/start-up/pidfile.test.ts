@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import type { PidfileState } from '../../../harness/facts/finding.ts';
+import type { Findings } from '../../../harness/facts/finding.ts';
 import { judgementOfProbe } from '../judgement-of-probe.ts';
 import { pidfile } from './pidfile.ts';
+
+type PidfileState = Findings['pidfile'];
 
 const seen = {
   kind: 'file' as const,

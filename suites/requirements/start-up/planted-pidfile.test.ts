@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Plantings } from '../../../harness/facts/finding.ts';
+import type { Findings } from '../../../harness/facts/finding.ts';
 import { judgementOfProbe } from '../judgement-of-probe.ts';
 import { plantedPidfile } from './planted-pidfile.ts';
+
+type Plantings = Findings['planted-pidfile'];
 
 const refused = { ending: 'exit status 1', said: 'not a regular file', left: [] };
 const replaced = { ending: 'exit status 0', said: '', left: [{ pid: 302, name: 'exampled' }] };

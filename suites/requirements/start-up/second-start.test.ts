@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import type { SecondStart } from '../../../harness/facts/finding.ts';
+import type { Findings } from '../../../harness/facts/finding.ts';
 import { judgementOfProbe } from '../judgement-of-probe.ts';
 import { secondStart } from './second-start.ts';
+
+type SecondStart = Findings['second-start'];
 
 const seen = { kind: 'file' as const, text: '302\n', mode: '0644', userId: 0, identity: '8:1' };
 const refused: SecondStart = {

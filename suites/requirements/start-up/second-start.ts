@@ -1,5 +1,5 @@
+import type { FileReading } from '../../../harness/facts/file.ts';
 import { defineProbeRequirement, fail, pass } from '../../../harness/judge/requirement.ts';
-import type { FileReading } from '../../../harness/observe/file-reading.ts';
 import { endingOf, leftOf } from '../started.ts';
 
 function changeOf(before: FileReading, after: FileReading): string | null {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import type { StaleStarts, Start } from '../../../harness/facts/finding.ts';
+import type { Findings, Start } from '../../../harness/facts/finding.ts';
 import { judgementOfProbe } from '../judgement-of-probe.ts';
 import { stalePidfile } from './stale-pidfile.ts';
+
+type StaleStarts = Findings['stale-pidfile'];
 
 const started: Start = { ending: 'exit status 0', said: '', left: [{ pid: 302, name: 'exampled' }] };
 const refused: Start = { ending: 'exit status 1', said: 'already running', left: [] };

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Notifications } from '../../../harness/facts/finding.ts';
+import type { Findings } from '../../../harness/facts/finding.ts';
 import { judgementOfProbe } from '../judgement-of-probe.ts';
 import { stopNotification } from './stop-notification.ts';
+
+type Notifications = Findings['notification'];
 
 const told: Notifications = {
   kind: 'notifications',

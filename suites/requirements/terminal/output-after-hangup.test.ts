@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import type { BrokenOutput } from '../../../harness/facts/finding.ts';
+import type { Findings } from '../../../harness/facts/finding.ts';
 import { judgementOfProbe } from '../judgement-of-probe.ts';
 import { outputAfterHangup } from './output-after-hangup.ts';
+
+type BrokenOutput = Findings['output-after-hangup'];
 
 type Output = BrokenOutput['outputs'][number];
 const holders = [{ pid: 302, name: 'exampled', descriptors: [1, 2] }];
