@@ -118,17 +118,16 @@ async function checkOne(
     kind: 'unjudged',
     without: { name, package: from, because },
   });
-  const place = { launch: launchIn(request, checker.launcher), timeoutMs: setupTimeoutMs, ...stoppable };
+  const place = { launch: launchIn(request, checker.launcher, signal), timeoutMs: setupTimeoutMs };
   const failed = await runSetup(setup, place);
-  signal?.throwIfAborted();
   const told = async (because: string): Promise<ProgramOutcome> =>
-    unjudged(namePlaces(because, await placesOf(request.cwd, checker.launcher)));
+    unjudged(namePlaces(because, await placesOf(request.cwd, checker.launcher, signal)));
   if (failed !== null) return told(`its setup failed: ${failed}`);
   try {
     const starts = request.starts ?? profiles[request.profile].starts;
     const report = namePlaces(
       await checker.check({ ...request, starts, ...stoppable }),
-      await placesOf(request.cwd, checker.launcher),
+      await placesOf(request.cwd, checker.launcher, signal),
     );
     return { kind: 'checked', program: { name, package: from, command, report } };
   } catch (error) {
@@ -139,11 +138,15 @@ async function checkOne(
 }
 
 /** Executes commands in the directory and environment of a program. */
-function launchIn({ cwd, env }: ProgramToCheck['request'], launcher: Launcher): SetupPlace['launch'] {
+function launchIn(
+  { cwd, env }: ProgramToCheck['request'],
+  launcher: Launcher,
+  signal: AbortSignal | undefined,
+): SetupPlace['launch'] {
   return (argv) => {
     const [word] = argv;
     const found = findProgram(word, { cwd, path: env.PATH });
-    return launcher.launch({
+    const asked = {
       // What is not found is told by execve(2).
       image: { kind: 'execute', path: found.kind === 'found' ? found.path : word },
       argv,
@@ -151,13 +154,18 @@ function launchIn({ cwd, env }: ProgramToCheck['request'], launcher: Launcher): 
       directory: cwd,
       keepDirectory: true,
       start: startStates.captured,
-    });
+    } as const;
+    return launcher.launch(asked, signal);
   };
 }
 
 /** What this run alone calls so: the program's directory, as the batch file writes it, and those of its launches. */
-async function placesOf(dir: string, launcher: Launcher): Promise<Readonly<Record<string, string>>> {
-  const scratchDirectory = await launcher.scratchDirectory();
+async function placesOf(
+  dir: string,
+  launcher: Launcher,
+  signal: AbortSignal | undefined,
+): Promise<Readonly<Record<string, string>>> {
+  const scratchDirectory = await launcher.scratchDirectory(signal);
   if (scratchDirectory === null) return {};
   const scratch = dirname(scratchDirectory);
   // A directory of the user's own is told as it is.

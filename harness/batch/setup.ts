@@ -1,13 +1,12 @@
 /** What a program of a batch needs around it: commands run before it, each within a time limit, none left running. */
 
-import type { Launch } from '../launch/launcher-client.ts';
+import { type Launch, nowMs } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 
 export interface SetupPlace {
   /** Executes a command with captured output. */
   readonly launch: (argv: readonly [string, ...string[]]) => Launch;
   readonly timeoutMs: number;
-  readonly signal?: AbortSignal;
 }
 
 /** As much of what a command wrote as a line of explanation bears. */
@@ -15,7 +14,7 @@ const toldAtMost = 300;
 /** What it wrote last follows its end at once, unless something it left in the background holds the pipes open. */
 const lastWordsMs = 500;
 
-/** @returns null, or why the first command that failed did */
+/** @returns null, or why the first command that failed did. @throws the reason of the launches' signal */
 export async function runSetup(
   commands: readonly (readonly string[])[],
   place: SetupPlace,
@@ -35,32 +34,28 @@ export async function runSetup(
 
 type Ending = Extract<StageEvent, { type: 'returned' | 'not-started' | 'lost' }>;
 
-async function outcomeOf(
-  word: string,
-  launch: Launch,
-  { timeoutMs, signal }: SetupPlace,
-): Promise<string | null> {
-  const ended = launch.until(
-    (event): event is Ending =>
-      event.type === 'returned' || event.type === 'not-started' || event.type === 'lost',
+async function outcomeOf(word: string, launch: Launch, { timeoutMs }: SetupPlace): Promise<string | null> {
+  const event = await launch.until(
+    (one): one is Ending => one.type === 'returned' || one.type === 'not-started' || one.type === 'lost',
+    nowMs() + timeoutMs,
   );
-  const event = await within(timeoutMs, ended, signal);
-  if (signal?.aborted === true) return 'stopped';
   if (event === null) return `${word} did not end within ${timeoutMs / 1_000} s`;
   if (event.type === 'not-started') return `${word}: ${event.errno}`;
   if (event.type === 'lost') return `${word}: ${event.because}`;
   if (event.exitCode === 0) return null;
-  await within(lastWordsMs, untilClosed(launch), signal);
+  await untilClosed(launch);
   const wrote = outputOf(launch).slice(-toldAtMost).trim().replace(/\s+/g, ' ');
   return `${word} ended with ${event.signal ?? `status ${event.exitCode}`}${wrote === '' ? '' : `: ${wrote}`}`;
 }
 
-/** Both of its captured outputs have come to their end. */
+/** Both of its captured outputs have come to their end, or are held open. */
 function untilClosed(launch: Launch): Promise<unknown> {
+  const deadlineMs = nowMs() + lastWordsMs;
   const closed = (stream: 'stdout' | 'stderr') =>
     launch.until(
       (event): event is Extract<StageEvent, { type: 'output-closed' }> =>
         event.type === 'output-closed' && event.stream === stream,
+      deadlineMs,
     );
   return Promise.all([closed('stdout'), closed('stderr')]);
 }
@@ -70,18 +65,4 @@ function outputOf({ events }: Launch): string {
     event.type === 'output' ? [Buffer.from(event.base64, 'base64')] : [],
   );
   return Buffer.concat(pieces).toString('utf8');
-}
-
-/** The promise's value; null at the deadline, or when it is to be stopped. */
-function within<T>(ms: number, promise: Promise<T>, signal: AbortSignal | undefined): Promise<T | null> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(null), ms);
-    const abort = (): void => resolve(null);
-    if (signal?.aborted === true) abort();
-    signal?.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
-    });
-  });
 }

@@ -77,11 +77,11 @@ export function openChecker(
   launcher: Launcher = startLauncher(),
   canaries: Canaries = openCanaries(launcher),
 ): Checker {
-  const canary = (start: StartState, { cwd, env }: CheckRequest, keepDirectory: boolean) =>
-    canaries.read(start, { directory: cwd, environment: env, keepDirectory });
+  const canary = (start: StartState, { cwd, env, signal }: CheckRequest, keepDirectory: boolean) =>
+    canaries.read(start, { directory: cwd, environment: env, keepDirectory, signal });
 
-  const launchWithCleanup = ({ pidfile }: Policy, asked: LaunchSpec) =>
-    withPidfileCleanup(pidfile, () => launcher.launch(asked), launcher.guard);
+  const launchWithCleanup = ({ pidfile }: Policy, asked: LaunchSpec, { signal }: CheckRequest) =>
+    withPidfileCleanup(pidfile, () => launcher.launch(asked, signal), launcher.guard);
 
   const runOnce = async (
     start: StartState,
@@ -96,7 +96,7 @@ export function openChecker(
     const keepDirectory = needsDirectory(request.argv, request.cwd);
     // Read and ended before the program starts: it must neither be in its way nor delay the look at its return.
     const reading = await canary(start, request, keepDirectory);
-    const launch = launchWithCleanup(policy, launchSpecOf(request, start, keepDirectory));
+    const launch = launchWithCleanup(policy, launchSpecOf(request, start, keepDirectory), request);
     try {
       const run = await follow(launch, {
         given: { start: name, ...reading },
@@ -134,19 +134,20 @@ export function openChecker(
     const { quick, repeat } = request.probing;
     const keepDirectory = policy.pidfile !== null || needsDirectory(request.argv, request.cwd);
     const command = (argv: readonly [string, ...string[]], start: StartState) =>
-      launcher.launch(insteadOf(launchSpecOf(request, start, true), argv));
+      launcher.launch(insteadOf(launchSpecOf(request, start, true), argv), request.signal);
     const launch = (start: StartState, extra: Extra) => {
       const { arguments: more = [], argumentsInstead, moreEnvironment = [], whenReturned = [] } = extra;
       const [word = '', ...own] = request.argv;
       const asked = launchSpecOf(request, start, keepDirectory);
-      return launchWithCleanup(policy, {
+      const changed = {
         ...asked,
         argv: [word, ...(argumentsInstead ?? own), ...more],
         environment: [...(extra.environment ?? asked.environment), ...moreEnvironment],
         whenReturned,
         ...(extra.gate === undefined ? {} : { gate: extra.gate }),
         ...(extra.restMs === undefined ? {} : { restMs: extra.restMs }),
-      });
+      };
+      return launchWithCleanup(policy, changed, request);
     };
     const means: Omit<ProbeRequest, 'plain'> = {
       launch,
@@ -177,9 +178,9 @@ export function openChecker(
     const keepDirectory = needsDirectory(request.argv, request.cwd);
     const { traceRuns } = await import('../trace/trace-runs.ts');
     return traceRuns(runs, {
-      scratchDirectory: () => launcher.scratchDirectory(),
+      scratchDirectory: () => launcher.scratchDirectory(request.signal),
       launch: (start, argv) =>
-        launchWithCleanup(policy, insteadOf(launchSpecOf(request, start, keepDirectory), argv)),
+        launchWithCleanup(policy, insteadOf(launchSpecOf(request, start, keepDirectory), argv), request),
       program: image.kind === 'execute' ? image.path : null,
       arguments: request.argv.slice(1),
       searchPath: request.env.PATH,

@@ -253,20 +253,22 @@ describe('setup', () => {
     launcher = startLauncher();
   });
   afterAll(() => launcher.close());
-  const place = {
+  const placeOf = (signal?: AbortSignal) => ({
     timeoutMs: 10_000,
     launch: (argv: readonly [string, ...string[]]) => {
       const found = findProgram(argv[0], { cwd: '/', path: '/bin:/usr/bin' });
-      return launcher.launch({
+      const asked = {
         image: { kind: 'execute', path: found.kind === 'found' ? found.path : argv[0] },
         argv,
         environment: ['PATH=/bin:/usr/bin'],
         directory: '/',
         keepDirectory: true,
         start: startStates.captured,
-      });
+      } as const;
+      return launcher.launch(asked, signal);
     },
-  };
+  });
+  const place = placeOf();
 
   test('runs its commands in order, and says which one failed and how', async () => {
     const file = join(directory, 'x');
@@ -290,7 +292,8 @@ describe('setup', () => {
     expect(await runSetup([['sleep', '100']], { ...place, timeoutMs: 50 })).toBe(
       'sleep did not end within 0.05 s',
     );
-    expect(await runSetup([['sleep', '100']], { ...place, signal: AbortSignal.abort() })).toBe('stopped');
+    const stopped = AbortSignal.abort(new Error('stopped'));
+    await expect(runSetup([['sleep', '100']], placeOf(stopped))).rejects.toThrow('stopped');
     const file = join(directory, 'pid');
     // In a session of its own no process group would reach it.
     expect(await runSetup([['sh', '-c', `setsid sleep 100 & echo $! > ${file}`]], place)).toBe(null);

@@ -132,7 +132,10 @@ function openProgramDirectories({ scratchDirectory }: Services): ProgramDirector
   const made: string[] = [];
   return {
     async add(name) {
-      const directory = join(await scratchDirectory(), name.replace(/[^\w.-]+/g, '-').replace(/^\.+/, '-'));
+      const directory = join(
+        await scratchDirectory(undefined),
+        name.replace(/[^\w.-]+/g, '-').replace(/^\.+/, '-'),
+      );
       mkdirSync(directory);
       made.push(directory);
       // Many daemons drop root and then still have to reach their files.

@@ -21,8 +21,8 @@ export interface Services {
   check(order: CheckOrder): Promise<Report>;
   /** Rejects with an error named NoSuchProcess if there is none. */
   inspect(request: InspectRequest): Promise<Report>;
-  /** A directory that is gone when this process is, whatever ends it. Rejects if none can be made. */
-  scratchDirectory(): Promise<string>;
+  /** A directory that is gone when this process is, whatever ends it. Rejects if none can be made, or with the signal's reason. */
+  scratchDirectory(signal: AbortSignal | undefined): Promise<string>;
   batch(request: BatchRequest): Promise<BatchReport>;
   requirements(): Promise<readonly Requirement[]>;
   areas(): Promise<readonly Area[]>;

@@ -32,15 +32,17 @@ const servicesWith = (launcher: () => Launcher): Services => ({
     const keepDirectory = needsDirectory(order.argv, order.cwd);
     // They are on their way while the rest is loaded.
     for (const name of names) {
-      void canaries.read(startStates[name], { directory: order.cwd, environment: order.env, keepDirectory });
+      // Nobody waits for it here.
+      const request = { directory: order.cwd, environment: order.env, keepDirectory, signal: undefined };
+      void canaries.read(startStates[name], request);
     }
     const { check } = await import('../check/checker.ts');
     return check({ ...order, starts: names }, launching, canaries);
   },
   inspect: async (request) => (await import('../check/checker.ts')).inspectProcess(request),
-  async scratchDirectory() {
+  async scratchDirectory(signal) {
     const launching = launcher();
-    const scratchDirectory = await launching.scratchDirectory();
+    const scratchDirectory = await launching.scratchDirectory(signal);
     if (scratchDirectory === null)
       throw new Error(launching.whyGone() ?? 'no directory could be made: see TMPDIR');
     return scratchDirectory;

@@ -40,6 +40,7 @@ async function startState(launcher: Launcher, name: StartName): Promise<Finding>
     directory: '/',
     environment: {},
     keepDirectory: false,
+    signal: undefined,
   });
   const missing = Object.entries(established).flatMap(([dimension, one]) =>
     one.established ? [] : [`${dimension}: ${one.because}`],

@@ -11,10 +11,9 @@ import { readFileSync } from 'node:fs';
 import type { Surroundings } from '../facts/process.ts';
 import type { Run, Settling, Starter } from '../facts/run.ts';
 import type { CanaryReading } from '../launch/canary.ts';
-import type { Launch } from '../launch/launcher-client.ts';
+import { beginDeadlineMs, type Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { pidIn } from '../observe/pidfile-text.ts';
-import { before } from './before.ts';
 import { notificationIn } from './notification.ts';
 import { isAsleep, nowMs, type Snapshot, type Tree, takeSnapshot } from './snapshot.ts';
 import { startTimeline, type Timeline } from './timeline.ts';
@@ -117,13 +116,14 @@ function capturedBy(captured: Event<'started'>['captured']): Run['launch']['capt
 
 /** Follows a launch and returns what is known of it. @throws NotStarted, StageLost, or the signal's reason */
 export async function follow(launch: Launch, request: FollowRequest): Promise<Run> {
-  const { given, timeoutMs, signal } = request;
-  const lost = (event: StageEvent): StageEvent => {
+  const { given, timeoutMs } = request;
+  const lost = (event: StageEvent | null): StageEvent => {
+    if (event === null) throw new StageLost('its stage hangs, or was stopped');
     if (event.type === 'lost') throw new StageLost(event.because);
     return event;
   };
-  const stage = lost(await launch.until(is('stage', 'lost'))) as Event<'stage'>;
-  const started = lost(await launch.until(is('started', 'not-started', 'lost')));
+  const stage = lost(await launch.until(is('stage', 'lost'), beginDeadlineMs())) as Event<'stage'>;
+  const started = lost(await launch.until(is('started', 'not-started', 'lost'), beginDeadlineMs()));
   if (started.type === 'not-started') throw new NotStarted(started.call, started.errno);
   const {
     pid: starterPid,
@@ -217,8 +217,10 @@ export async function follow(launch: Launch, request: FollowRequest): Promise<Ru
   try {
     const deadlineMs = startedMs + timeoutMs;
     const starterReturns = async (): Promise<void> => {
-      const back = await before(deadlineMs, launch.until(is('returned', 'lost')), signal);
-      if (back !== null) lost(back);
+      const back = await launch.until(is('returned', 'lost'), deadlineMs);
+      // A stage that cannot tell is no starter that does not return.
+      if (back === null) await launch.act({ kind: 'processor-time' });
+      else lost(back);
     };
     if (!request.foreground) {
       request.onPhase?.('waiting', 1);

@@ -12,8 +12,9 @@ import { deviceNameOf } from '../observe/device-name.ts';
 import { observer } from '../observe/system.ts';
 import { environmentFor } from './environment.ts';
 import { findProgram } from './find-program.ts';
-import type { Launch, Launcher } from './launcher-client.ts';
+import { beginDeadlineMs, type Launch, type Launcher } from './launcher-client.ts';
 import { environmentMarker, notifyVariable, plantedDescriptors, type StageEvent } from './protocol.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 type StartedEvent = Extract<StageEvent, { type: 'started' }>;
 
@@ -246,9 +247,9 @@ async function readBack(launch: Launch, start: StartState): Promise<CanaryReadin
     },
   });
   try {
-    const stage = await launch.until(isStage);
-    const started = await launch.until(isNews);
-    if (stage.type === 'lost' || started.type !== 'started')
+    const stage = await launch.until(isStage, beginDeadlineMs());
+    const started = stage === null ? null : await launch.until(isNews, beginDeadlineMs());
+    if (stage?.type !== 'stage' || started?.type !== 'started')
       return nothing('the canary could not be launched');
     const facts = await observeAsleep(started.pid, started, stage.pid);
     if (facts === null) return nothing('the canary could not be observed');
@@ -277,34 +278,40 @@ export interface CanaryRequest {
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly keepDirectory: boolean;
+  readonly signal: AbortSignal | undefined;
 }
 
 export interface Canaries {
-  /** What a launch under the start state really finds; the same launch is read back once. Never rejects. */
+  /**
+   * What a launch under the start state really finds; the same launch is read back once.
+   * Rejects with the signal's reason, and with nothing else.
+   */
   read(start: StartState, request: CanaryRequest): Promise<CanaryReading>;
 }
 
 export function openCanaries(launcher: Launcher): Canaries {
   const readings = new Map<string, Promise<CanaryReading>>();
   return {
-    read(start, { directory, environment, keepDirectory }) {
+    read(start, { directory, environment, keepDirectory, signal }) {
       const key = JSON.stringify([start, directory, keepDirectory]);
       let reading = readings.get(key);
       if (reading === undefined) {
         const found = findProgram(canaryCommand[0], { cwd: directory, path: '/bin:/usr/bin' });
         const path = found.kind === 'found' ? found.path : `/bin/${canaryCommand[0]}`;
-        const launch = launcher.launch({
+        const asked = {
           image: { kind: 'execute', path },
           argv: canaryCommand,
           environment: environmentFor(start, environment),
           directory,
           keepDirectory,
           start,
-        });
+        } as const;
+        // What one check reads serves others, that nobody stops.
+        const launch = launcher.launch(asked, undefined);
         reading = readBack(launch, start);
         readings.set(key, reading);
       }
-      return reading;
+      return unlessAborted(reading, signal);
     },
   };
 }

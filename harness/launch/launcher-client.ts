@@ -16,6 +16,7 @@ import type {
   StageEvent,
   UnableEvent,
 } from './protocol.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 /** One launch, as far as its stage has told. */
 export interface Launch {
@@ -24,9 +25,12 @@ export interface Launch {
   readonly events: readonly StageEvent[];
   /** Calls back for every event, those that have already come included. Returns how to stop. */
   onEvent(listener: (event: StageEvent) => void): () => void;
-  /** The next event that fits, or the one that has already come. Rejects when the launcher is gone. */
-  until<E extends StageEvent>(fits: (event: StageEvent) => event is E): Promise<E>;
-  /** Has the stage do something to the launch, and resolves when it is done. */
+  /**
+   * The next event that fits, or the one that has already come; null at the deadline, CLOCK_MONOTONIC in milliseconds.
+   * Rejects with the reason of the signal that the launch was made with, and when the launcher is gone.
+   */
+  until<E extends StageEvent>(fits: (event: StageEvent) => event is E, deadlineMs: number): Promise<E | null>;
+  /** Has the stage do something to the launch, and resolves when it is done. Rejects where a stage no longer answers. */
   act(action: Action): Promise<Extract<StageEvent, { type: 'acted' }>>;
   /**
    * Ends the program's whole tree and waits until nothing of it is left. With `keep` the tree is left to the system
@@ -46,9 +50,13 @@ export interface Launcher {
   readonly libc: Promise<string>;
   /** Why there is no launcher any more; null while there is one. */
   whyGone(): string | null;
-  launch(request: Omit<LaunchRequest, 'type' | 'launch'>): Launch;
-  /** A directory that is gone when the launcher is, whatever ends this process; null if none could be made. */
-  scratchDirectory(): Promise<string | null>;
+  /** @param signal ends every wait for the launch but the one for its end */
+  launch(request: Omit<LaunchRequest, 'type' | 'launch'>, signal: AbortSignal | undefined): Launch;
+  /**
+   * A directory that is gone when the launcher is, whatever ends this process; null if none could be made.
+   * Rejects with the signal's reason.
+   */
+  scratchDirectory(signal: AbortSignal | undefined): Promise<string | null>;
   /** To be called before anything is put under that name: what stands there already is left alone. */
   guard(path: string): Guard;
   /** Ends every launch, and the launcher. */
@@ -59,6 +67,17 @@ export interface Launcher {
 const endsWithinMs = 15_000;
 /** On a machine so busy that a fork takes longer nothing could be judged. Milliseconds. */
 const beginsWithinMs = 60_000;
+/** A stage that has not answered by then is stopped, or traced, or hangs. Milliseconds. */
+const answersWithinMs = 15_000;
+
+/** What setTimeout() takes, in milliseconds. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** CLOCK_MONOTONIC in milliseconds, as stages tell times. */
+export const nowMs = (): number => Number(process.hrtime.bigint()) / 1e6;
+
+/** When a launch that is made now has begun, unless its stage hangs. CLOCK_MONOTONIC, milliseconds. */
+export const beginDeadlineMs = (): number => nowMs() + beginsWithinMs;
 
 const unableToLaunch = 'nothing can be launched here';
 
@@ -84,29 +103,42 @@ const launcherOptions = ['--single-threaded', '--no-lazy', '--no-opt', '--max-se
 
 const isOver = (event: StageEvent): boolean => event.type === 'over' || event.type === 'lost';
 
+interface LaunchMeans {
+  readonly send: (request: EndRequest | ActRequest) => void;
+  readonly giveUp: () => void;
+  readonly signal: AbortSignal | undefined;
+}
+
 class LaunchRecord implements Launch {
   readonly id: number;
   readonly events: StageEvent[] = [];
   readonly #listeners = new Set<(event: StageEvent) => void>();
   readonly #send: (request: EndRequest | ActRequest) => void;
   readonly #giveUp: () => void;
+  readonly #signal: AbortSignal | undefined;
   readonly #rejections = new Set<(error: Error) => void>();
   #gone: Error | null = null;
   #acts = 0;
 
-  constructor(id: number, send: (request: EndRequest | ActRequest) => void, giveUp: () => void) {
+  constructor(id: number, { send, giveUp, signal }: LaunchMeans) {
     this.id = id;
     this.#send = send;
     this.#giveUp = giveUp;
-    this.#expect((event) => event.type === 'stage' || isOver(event), beginsWithinMs);
+    this.#signal = signal;
+    void this.#expect((event) => event.type === 'stage' || isOver(event), beginsWithinMs);
   }
 
-  /** A launcher from which it does not come in time hangs, and is given up. */
-  #expect(fits: (event: StageEvent) => boolean, withinMs: number): void {
-    const timer = setTimeout(this.#giveUp, withinMs);
-    this.until((event): event is StageEvent => fits(event))
-      .catch(() => {})
-      .finally(() => clearTimeout(timer));
+  /** A launcher from which it does not come in time hangs, and is given up; a stage then ends its launch by itself. */
+  async #expect(fits: (event: StageEvent) => boolean, withinMs: number): Promise<void> {
+    const fitting = (event: StageEvent): event is StageEvent => fits(event);
+    const wait = (): Promise<StageEvent | null> => this.#wait(fitting, nowMs() + withinMs, undefined);
+    try {
+      if ((await wait()) !== null) return;
+      this.#giveUp();
+      await wait();
+    } catch {
+      // There is no launcher any more.
+    }
   }
 
   receive(event: StageEvent): void {
@@ -118,7 +150,7 @@ class LaunchRecord implements Launch {
 
   launcherIsGone(error: Error): void {
     this.#gone = error;
-    for (const reject of this.#rejections) reject(error);
+    for (const reject of [...this.#rejections]) reject(error);
   }
 
   onEvent(listener: (event: StageEvent) => void): () => void {
@@ -127,18 +159,48 @@ class LaunchRecord implements Launch {
     return () => this.#listeners.delete(listener);
   }
 
-  until<E extends StageEvent>(fits: (event: StageEvent) => event is E): Promise<E> {
+  until<E extends StageEvent>(
+    fits: (event: StageEvent) => event is E,
+    deadlineMs: number,
+  ): Promise<E | null> {
+    return this.#wait(fits, deadlineMs, this.#signal);
+  }
+
+  #wait<E extends StageEvent>(
+    fits: (event: StageEvent) => event is E,
+    deadlineMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<E | null> {
     const found = this.events.find(fits);
     if (found !== undefined) return Promise.resolve(found);
     if (this.#gone !== null) return Promise.reject(this.#gone);
+    if (signal?.aborted) return Promise.reject(signal.reason);
     return new Promise((resolve, reject) => {
-      this.#rejections.add(reject);
+      const over = (): void => {
+        clearTimeout(timer);
+        stop();
+        this.#rejections.delete(fail);
+        signal?.removeEventListener('abort', abort);
+      };
+      const fail = (error: Error): void => {
+        over();
+        reject(error);
+      };
+      const abort = (): void => fail(signal?.reason);
+      const timer = setTimeout(
+        () => {
+          over();
+          resolve(null);
+        },
+        Math.min(longestTimerMs, Math.max(0, deadlineMs - nowMs())),
+      );
       const stop = this.onEvent((event) => {
         if (!fits(event)) return;
-        stop();
-        this.#rejections.delete(reject);
+        over();
         resolve(event);
       });
+      this.#rejections.add(fail);
+      signal?.addEventListener('abort', abort);
     });
   }
 
@@ -148,18 +210,18 @@ class LaunchRecord implements Launch {
     const done = await this.until(
       (event): event is Extract<StageEvent, { type: 'acted' | 'over' | 'lost' }> =>
         (event.type === 'acted' && event.act === act) || isOver(event),
+      nowMs() + answersWithinMs,
     );
+    if (done === null)
+      throw new LauncherGone('it is stopped, or traced, or hangs', 'the stage does not answer');
     if (done.type !== 'acted') throw new LauncherGone('the stage ended before it could act');
     return done;
   }
 
   async end({ keep }: { readonly keep: boolean } = { keep: false }): Promise<void> {
     if (this.#gone !== null) return;
-    if (!this.events.some(isOver)) {
-      this.#send({ type: 'end', launch: this.id, keep });
-      this.#expect(isOver, endsWithinMs);
-    }
-    await this.until((event): event is StageEvent => isOver(event)).catch(() => {});
+    if (!this.events.some(isOver)) this.#send({ type: 'end', launch: this.id, keep });
+    await this.#expect(isOver, endsWithinMs);
   }
 }
 
@@ -226,6 +288,7 @@ export function startLauncher(): Launcher {
 
   const exited = new Promise<void>((resolve) => {
     const gone = (because: string, what?: string): void => {
+      if (over !== null) return;
       over = new LauncherGone(because, what);
       for (const launch of launches.values()) launch.launcherIsGone(over);
       ready('');
@@ -233,32 +296,49 @@ export function startLauncher(): Launcher {
       resolve();
     };
     child.once('error', (error) => gone(error.message));
-    // Not 'exit': what it said last may still be on its way.
-    child.once('close', (status, signal) => {
-      if (unable === null) gone(signal ?? `exit status ${status}`);
-      else gone(unable, unableToLaunch);
+    const ended = (status: number | null, signal: string | null): void =>
+      unable === null ? gone(signal ?? `exit status ${status}`) : gone(unable, unableToLaunch);
+    // Not 'exit': what it said last may still be on its way. Nor what a stage says, unless that hangs.
+    child.once('close', ended);
+    child.once('exit', (...how) => {
+      const timer = setTimeout(() => ended(...how), endsWithinMs);
+      child.once('close', () => clearTimeout(timer));
     });
   });
+
+  // Its stages see that it is gone, and end what they have.
+  const giveUp = (): void => void child.kill('SIGKILL');
+  /** A launcher that is silent for so long hangs. */
+  const giveUpUnless = (answered: Promise<unknown>, withinMs: number): void => {
+    const timer = setTimeout(giveUp, withinMs);
+    void answered.finally(() => clearTimeout(timer));
+  };
+  giveUpUnless(libc, beginsWithinMs);
 
   let next = 0;
   return {
     libc,
     whyGone: () => over?.message ?? null,
-    launch(request) {
+    launch(request, signal) {
       const id = ++next;
-      const send = (order: EndRequest | ActRequest): void => void stdin.write(`${JSON.stringify(order)}\n`);
-      // Its stages see that it is gone, and end what they have.
-      const record = new LaunchRecord(id, send, () => child.kill('SIGKILL'));
+      const send = (order: EndRequest | ActRequest): void => {
+        // A program may have stopped it.
+        child.kill('SIGCONT');
+        stdin.write(`${JSON.stringify(order)}\n`);
+      };
+      const record = new LaunchRecord(id, { send, giveUp, signal });
       launches.set(id, record);
       if (over !== null) record.launcherIsGone(over);
       stdin.write(`${JSON.stringify({ type: 'launch', launch: id, ...request } satisfies LaunchRequest)}\n`);
       return record;
     },
-    scratchDirectory() {
-      if (!asked)
+    scratchDirectory(signal) {
+      if (!asked) {
         stdin.write(`${JSON.stringify({ type: 'scratch-directory' } satisfies ScratchDirectoryRequest)}\n`);
+        giveUpUnless(told, beginsWithinMs);
+      }
       asked = true;
-      return told;
+      return unlessAborted(told, signal);
     },
     guard(path) {
       const id = ++next;
@@ -267,10 +347,10 @@ export function startLauncher(): Launcher {
       return { release: () => order({ type: 'release', guard: id }) };
     },
     async close() {
+      child.kill('SIGCONT');
       stdin.end();
-      const timer = setTimeout(() => child.kill('SIGKILL'), endsWithinMs);
+      giveUpUnless(exited, endsWithinMs);
       await exited;
-      clearTimeout(timer);
     },
   };
 }

@@ -16,7 +16,7 @@ import { platform, signalNumber } from '../libc/platform.ts';
 import { events, poll, pollSet } from '../libc/poll.ts';
 import { everySignal, kill, SIG_IGN, signal, sigprocmask } from '../libc/signal.ts';
 import { whyTooFewDescriptors } from '../libc/sys-resource.ts';
-import { WNOHANG, waitpid } from '../libc/sys-wait.ts';
+import { P_PID, WNOHANG, WSTOPPED, waitid, waitpid } from '../libc/sys-wait.ts';
 import { _exit, close, pipe2, write } from '../libc/unistd.ts';
 import { libcVersion } from '../libc/version.ts';
 import { below, endingDeadlineMs, killBelow, SIGKILL } from './end-tree.ts';
@@ -33,6 +33,9 @@ const eventChannel = 1;
 /** As many as a check launches side by side. Forked beforehand, they are no part of the time a launch takes. */
 const inWaiting = 3;
 const nothing = pollSet([]);
+const SIGCONT = signalNumber('SIGCONT') ?? 18;
+/** How long a stage that a program has stopped stays so. No event tells of it, see `serve`. Milliseconds. */
+const stoppedAtMostMs = 250;
 
 interface Stage {
   /** Null while the stage waits for one. */
@@ -184,12 +187,13 @@ function obey(request: Request): void {
     tell({ type: 'scratch-directory', path: makeScratchDirectory() });
     return;
   }
-  for (const stage of stages.values()) {
+  for (const [pid, stage] of stages) {
     const { launch, commands } = stage;
     if (launch !== request.launch) continue;
     if (request.type === 'end') {
       stage.keep = request.keep;
       stage.endBy ??= performance.now() + stageEndsWithinMs;
+      kill(pid, SIGCONT);
     }
     write(commands, Buffer.from(`${JSON.stringify(request)}\n`));
   }
@@ -207,10 +211,22 @@ function killLate(): number {
   return soonest;
 }
 
+/** A program may stop its stage. Returns when that is to be looked for again, in milliseconds; -1 for never. */
+function continueStopped(): number {
+  let launched = false;
+  for (const [pid, { launch }] of stages) {
+    if (launch === null) continue;
+    launched = true;
+    if (waitid(P_PID, pid, WSTOPPED | WNOHANG).code === 'CLD_STOPPED') kill(pid, SIGCONT);
+  }
+  return launched ? stoppedAtMostMs : -1;
+}
+
 /** The harness is gone or has finished: stages see the end of their commands, end their trees and exit. */
 function finish(): never {
-  for (const stage of stages.values()) {
+  for (const [pid, stage] of stages) {
     close(stage.commands);
+    kill(pid, SIGCONT);
     stage.endBy ??= performance.now() + stageEndsWithinMs;
   }
   while (stages.size > 0) {
@@ -241,7 +257,8 @@ function serve(): void {
     while (waiting().length < inWaiting) forkStage();
     const watched = [...stages];
     const set = pollSet([requestChannel, ...watched.map(([, { commands }]) => commands)]);
-    poll(set, killLate());
+    const limits = [killLate(), continueStopped()].filter((limitMs) => limitMs >= 0);
+    poll(set, limits.length === 0 ? -1 : Math.min(...limits));
     watched.forEach(([pid, stage], i) => {
       if (events(set, i + 1) !== 0) reap(pid, stage);
     });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { StartName } from '../facts/start-state.ts';
 import type { Launcher } from './launcher-client.ts';
-import { startLauncher } from './launcher-client.ts';
+import { beginDeadlineMs, nowMs, startLauncher } from './launcher-client.ts';
 import type { StageEvent } from './protocol.ts';
 import { startStates } from './start-states.ts';
 
@@ -27,16 +27,24 @@ function marked(token: string): number[] {
 const isStarted = (event: StageEvent): event is StageEvent =>
   event.type === 'started' || event.type === 'not-started' || event.type === 'lost';
 const isOver = (event: StageEvent): event is StageEvent => event.type === 'over' || event.type === 'lost';
+const isOutput = (event: StageEvent): event is StageEvent => event.type === 'output';
 
-function launchShell(launcher: Launcher, script: string, token: string, start: StartName = 'clean') {
-  return launcher.launch({
+function launchShell(
+  launcher: Launcher,
+  script: string,
+  token: string,
+  start: StartName = 'clean',
+  signal?: AbortSignal,
+) {
+  const shell = {
     image: { kind: 'execute', path: '/bin/sh' },
     argv: ['sh', '-c', script],
     environment: [`PATH=${process.env.PATH}`, `TOKEN=${token}`],
     directory: tmpdir(),
     keepDirectory: false,
     start: startStates[start],
-  });
+  } as const;
+  return launcher.launch(shell, signal);
 }
 
 async function withLauncher(body: (launcher: Launcher) => Promise<void>): Promise<void> {
@@ -65,7 +73,7 @@ for (const [what, script] of Object.entries(programs)) {
     const token = randomUUID();
     await withLauncher(async (launcher) => {
       const launch = launchShell(launcher, script, token, 'hostile');
-      await launch.until(isStarted);
+      await launch.until(isStarted, beginDeadlineMs());
       await launch.end();
       expect(launch.events.find(isOver)).toEqual({ launch: launch.id, type: 'over', left: [] });
       expect(marked(token)).toEqual([]);
@@ -79,7 +87,7 @@ test('a program whose launch is ended can remove what it keeps elsewhere', async
   try {
     await withLauncher(async (launcher) => {
       const launch = launchShell(launcher, `cd ${directory}; ${script}`, randomUUID(), 'captured');
-      await launch.until((event): event is StageEvent => event.type === 'output');
+      await launch.until(isOutput, beginDeadlineMs());
       expect(readdirSync(directory)).toEqual(['kept']);
       await launch.end();
     });
@@ -97,50 +105,92 @@ test('a program that kills its parent leaves nothing behind, and the launch is r
       'setsid -f sleep 1000; sleep 1000 & kill -9 $PPID; sleep 1000',
       token,
     );
-    const over = await launch.until(isOver);
+    const over = await launch.until(isOver, beginDeadlineMs());
     expect(over).toMatchObject({ type: 'lost', because: 'its stage was killed' });
   });
   expect(marked(token)).toEqual([]);
 });
 
-const isStage = (event: StageEvent): event is Extract<StageEvent, { type: 'stage' }> =>
-  event.type === 'stage';
+/** A loop that only SIGKILL ends, whoever else has ended. */
+const again = (victim: string): string =>
+  `trap "" TERM; (while kill -STOP ${victim}; do sleep 0.001; done) & echo stopped; wait`;
+const findLauncher = 'read -r _ _ _ launcher _ < /proc/$PPID/stat';
 
-/** `T` once it has stopped, proc_pid_stat(5). */
-function stateOf(pid: number): string | undefined {
-  return readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.[0];
-}
-
-test('a stage that hangs is killed with all it has, and nobody waits for it for ever', async () => {
+test('a stage that the program stops is continued', async () => {
   const token = randomUUID();
   await withLauncher(async (launcher) => {
-    const launch = launchShell(launcher, 'setsid -f sleep 1000; kill -STOP $PPID; sleep 1000', token);
-    const { pid } = await launch.until(isStage);
-    await expect.poll(() => stateOf(pid)).toBe('T');
-    await launch.end();
-    expect(launch.events.find(isOver)).toMatchObject({ type: 'lost', because: 'its stage was killed' });
-    expect(marked(token)).toEqual([]);
-  });
-}, 20_000);
-
-test('a launcher that hangs is given up, and its stages end what they have', async () => {
-  const token = randomUUID();
-  const stop = 'read -r _ _ _ launcher _ < /proc/$PPID/stat; kill -STOP $launcher; echo stopped';
-  await withLauncher(async (launcher) => {
-    const launch = launchShell(launcher, `setsid -f sleep 1000; ${stop}; sleep 1000`, token);
-    await launch.until((event): event is StageEvent => event.type === 'output');
+    const launch = launchShell(
+      launcher,
+      'setsid -f sleep 1000; kill -STOP $PPID; echo there; sleep 1',
+      token,
+    );
+    await launch.until(isOutput, beginDeadlineMs());
     await launch.end();
     expect(launch.events.find(isOver)).toEqual({ launch: launch.id, type: 'over', left: [] });
     expect(marked(token)).toEqual([]);
-    await expect.poll(() => launcher.whyGone()).toBe('the launcher process is gone: SIGKILL');
   });
-}, 30_000);
+});
+
+test('a stage that is stopped again and again is ended with all it has, and nobody waits for it for ever', async () => {
+  const token = randomUUID();
+  await withLauncher(async (launcher) => {
+    const launch = launchShell(launcher, `setsid -f sleep 1000; ${again('$PPID')}`, token);
+    await launch.until(isOutput, beginDeadlineMs());
+    await launch.end();
+    // By itself, between two stops, or by the launcher.
+    expect(launch.events.filter(isOver)).toHaveLength(1);
+    expect(marked(token)).toEqual([]);
+  });
+});
+
+test('a launcher that the program stops is continued when it is asked for something', async () => {
+  const token = randomUUID();
+  await withLauncher(async (launcher) => {
+    const script = `setsid -f sleep 1000; ${findLauncher}; kill -STOP $launcher; echo stopped; sleep 1000`;
+    const launch = launchShell(launcher, script, token);
+    await launch.until(isOutput, beginDeadlineMs());
+    await launch.end();
+    expect(launch.events.find(isOver)).toEqual({ launch: launch.id, type: 'over', left: [] });
+    expect(marked(token)).toEqual([]);
+    expect(launcher.whyGone()).toBe(null);
+  });
+});
+
+test('a launcher that is stopped again and again is given up, and its stages end what they have', async () => {
+  const token = randomUUID();
+  await withLauncher(async (launcher) => {
+    const launch = launchShell(
+      launcher,
+      `setsid -f sleep 1000; ${findLauncher}; ${again('$launcher')}`,
+      token,
+    );
+    await launch.until(isOutput, beginDeadlineMs());
+    await launch.end();
+    await launcher.close();
+    expect(marked(token)).toEqual([]);
+  });
+});
+
+test('nothing of a launch is waited for after the deadline, or once the signal says so', async () => {
+  const controller = new AbortController();
+  await withLauncher(async (launcher) => {
+    const launch = launchShell(launcher, again('$PPID'), randomUUID(), 'clean', controller.signal);
+    await launch.until(isOutput, beginDeadlineMs());
+    expect(await launch.until(isOver, nowMs())).toBe(null);
+    const waits = [launch.until(isOver, beginDeadlineMs()), launch.act({ kind: 'processor-time' })];
+    const refused = Promise.all(waits.map((wait) => expect(wait).rejects.toThrow('enough')));
+    controller.abort(new Error('enough'));
+    await refused;
+    await expect(launcher.scratchDirectory(controller.signal)).rejects.toThrow('enough');
+    await launch.end();
+  });
+});
 
 test('what a launch left running ends with the launcher', async () => {
   const token = randomUUID();
   await withLauncher(async (launcher) => {
     const launch = launchShell(launcher, 'setsid -f sleep 1000; setsid -f sleep 1000; sleep 1000', token);
-    await launch.until(isStarted);
+    await launch.until(isStarted, beginDeadlineMs());
   });
   expect(marked(token)).toEqual([]);
 });
@@ -152,7 +202,7 @@ test('planted files go with the launcher', async () => {
   try {
     await withLauncher(async (launcher) => {
       const launch = launchShell(launcher, 'touch here; sleep 1000 &', randomUUID(), 'hostile');
-      await launch.until(isStarted);
+      await launch.until(isStarted, beginDeadlineMs());
       expect(readdirSync(directory)).toHaveLength(1);
     });
     expect(readdirSync(directory)).toEqual([]);
@@ -165,15 +215,16 @@ test('planted files go with the launcher', async () => {
 
 test('a program that cannot be executed is told apart from one that fails', async () => {
   await withLauncher(async (launcher) => {
-    const launch = launcher.launch({
+    const nothing = {
       image: { kind: 'execute', path: '/dev/null' },
       argv: ['null'],
       environment: [],
       directory: '/',
       keepDirectory: false,
       start: startStates.clean,
-    });
-    expect(await launch.until(isStarted)).toEqual({
+    } as const;
+    const launch = launcher.launch(nothing, undefined);
+    expect(await launch.until(isStarted, beginDeadlineMs())).toEqual({
       launch: launch.id,
       type: 'not-started',
       call: 'execve',

@@ -18,7 +18,7 @@ export function withPidfileCleanup(
     id: launch.id,
     events: launch.events,
     onEvent: (listener) => launch.onEvent(listener),
-    until: (fits) => launch.until(fits),
+    until: (fits, deadlineMs) => launch.until(fits, deadlineMs),
     act: (action) => launch.act(action),
     async end(how) {
       await launch.end(how);

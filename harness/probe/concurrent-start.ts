@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Start, Unavailable } from '../facts/finding.ts';
 import { noSurroundings } from '../facts/process.ts';
 import { nowMs } from '../follow/snapshot.ts';
-import type { Launch } from '../launch/launcher-client.ts';
+import { beginDeadlineMs, type Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { flock, LOCK_EX } from '../libc/sys-file.ts';
 import { observer } from '../observe/system.ts';
@@ -83,8 +83,9 @@ async function isAtGate(context: ProbeContext, launch: Launch): Promise<void> {
   const stage = await launch.until(
     (event): event is Extract<StageEvent, { type: 'stage' | 'lost' }> =>
       event.type === 'stage' || event.type === 'lost',
+    beginDeadlineMs(),
   );
-  if (stage.type === 'lost') return;
+  if (stage === null || stage.type === 'lost') return;
   const { descendantsOf, observeProcess } = observer();
   const surroundings = { ...noSurroundings, subreaper: stage.pid };
   await lookUntil(

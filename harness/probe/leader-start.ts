@@ -11,7 +11,6 @@
 
 import type { Survival, Unavailable } from '../facts/finding.ts';
 import type { ObservedProcess } from '../facts/run.ts';
-import { before } from '../follow/before.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
@@ -61,7 +60,7 @@ async function attempt(context: ProbeContext, rest: Pick<Extra, 'restMs'>): Prom
       const tree = await treeOf(launch, false);
       const deadlineMs = nowMs() + timeoutMs;
       // Looking again and again would keep the processors awake.
-      const returned = await before(deadlineMs, launch.until(isReturned), signal);
+      const returned = await launch.until(isReturned, deadlineMs);
       if (returned === null || returned.type === 'lost') {
         const nothing = { exitCode: null, signal: null, afterMs: timeoutMs, evidence: [] };
         return { ...nothing, decidedBy: 'deadline', ending: 'the starter did not return' };

@@ -5,7 +5,7 @@ import { nowMs } from '../follow/snapshot.ts';
 /** Looks at growing intervals until there is an answer, or the deadline: then null. */
 export async function lookUntil<T>(
   look: () => T | null,
-  { deadlineMs, signal }: { readonly deadlineMs: number; readonly signal?: AbortSignal | undefined },
+  { deadlineMs, signal }: { readonly deadlineMs: number; readonly signal: AbortSignal | undefined },
 ): Promise<T | null> {
   for (let interval = 0.1; ; interval = Math.min(interval * 1.5, 10)) {
     signal?.throwIfAborted();

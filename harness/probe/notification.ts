@@ -56,16 +56,15 @@ function toldIn({ events }: Launch): readonly Notification[] {
 interface Span {
   readonly sinceMs: number;
   readonly untilMs: number;
-  readonly signal: AbortSignal | undefined;
 }
 
 /** Whether the program says it, after a moment, until another one. */
-async function hears(launch: Launch, word: string, { sinceMs, untilMs, signal }: Span): Promise<boolean> {
-  const said = launch.until((event): event is Extract<StageEvent, { type: 'notified' }> => {
+async function hears(launch: Launch, word: string, { sinceMs, untilMs }: Span): Promise<boolean> {
+  const said = await launch.until((event): event is Extract<StageEvent, { type: 'notified' }> => {
     if (!isNotified(event) || event.atMs < sinceMs) return false;
     return says(word)(notificationIn(event));
-  });
-  return (await before(untilMs, said, signal)) !== null;
+  }, untilMs);
+  return said !== null;
 }
 
 /** Whether the declared command succeeded when the program had just said that it is ready; null without one. */
@@ -81,7 +80,7 @@ async function goThrough(
   command: PreparedCommand | null,
 ): Promise<Notifications> {
   const { declared, timeoutMs, signal } = context;
-  const within = (ms: number): Span => ({ sinceMs: 0, untilMs: nowMs() + ms, signal });
+  const within = (ms: number): Span => ({ sinceMs: 0, untilMs: nowMs() + ms });
   const ready = await hears(launch, 'READY=1', within(declared.notify ? timeoutMs : 0));
   const usable = ready ? await isUsable(context, command) : null;
   // The first ping may take as long as the watchdog waits.
@@ -92,7 +91,7 @@ async function goThrough(
   const told = { signal: 'SIGHUP', kind: 'signal', pid: daemon.pid } as const;
   const reloadedMs = declared.reload ? (await launch.act(told)).atMs : null;
   if (reloadedMs !== null) {
-    await hears(launch, 'RELOADING=1', { sinceMs: reloadedMs, untilMs: reloadedMs + reloadWithinMs, signal });
+    await hears(launch, 'RELOADING=1', { sinceMs: reloadedMs, untilMs: reloadedMs + reloadWithinMs });
   }
   const { atMs: stoppedMs } = await launch.act({ ...told, signal: 'SIGTERM' });
   // Its last word comes before its end.

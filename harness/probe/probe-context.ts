@@ -10,7 +10,7 @@ import type { DimensionName, StartState } from '../facts/start-state.ts';
 import { NotStarted, readPidfile, StageLost, toldBy } from '../follow/follow.ts';
 import type { Tree } from '../follow/snapshot.ts';
 import type { CanaryReading } from '../launch/canary.ts';
-import { type Guard, type Launch, LauncherGone } from '../launch/launcher-client.ts';
+import { beginDeadlineMs, type Guard, type Launch, LauncherGone } from '../launch/launcher-client.ts';
 import { type Action, environmentMarker, type StageEvent } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
 import { lastLine } from './last-line.ts';
@@ -114,8 +114,9 @@ const isReturned = (event: StageEvent): event is Event<'returned'> => event.type
 
 /** The program of a launch has been executed. @throws NotStarted, StageLost */
 export async function startedOf(launch: Launch): Promise<{ stage: number; started: Event<'started'> }> {
-  const stage = await launch.until(isStage);
-  const started = await launch.until(isStarted);
+  const stage = await launch.until(isStage, beginDeadlineMs());
+  const started = stage === null ? null : await launch.until(isStarted, beginDeadlineMs());
+  if (stage === null || started === null) throw new StageLost('its stage hangs, or was stopped');
   if (stage.type === 'lost') throw new StageLost(stage.because);
   if (started.type === 'lost') throw new StageLost(started.because);
   if (started.type === 'not-started') throw new NotStarted(started.call, started.errno);

@@ -87,7 +87,10 @@ async function besideAnother(context: ProbeContext, path: string): Promise<Stale
   try {
     const { started } = await startedOf(canary);
     const { pid } = started;
-    const before = await lookUntil(() => pendingOf(pid), { deadlineMs: nowMs() + context.timeoutMs });
+    const before = await lookUntil(() => pendingOf(pid), {
+      deadlineMs: nowMs() + context.timeoutMs,
+      signal: context.signal,
+    });
     if (before === null || before.length > 0) return unavailable('the other process could not be observed');
     const start = await startOver(context, path, pid);
     if ('kind' in start) return start;

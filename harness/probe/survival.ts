@@ -56,7 +56,7 @@ export function endingOf({ exitCode, signal }: Pick<EndEvent, 'exitCode' | 'sign
 
 /** How a process of the launch ended, once the stage has waited for it; null for one its own parent waits for. */
 export async function endOf(launch: Launch, pid: number, deadlineMs: number): Promise<EndEvent | null> {
-  return lookUntil(() => launch.events.find(isEndOf(pid)) ?? null, { deadlineMs });
+  return launch.until(isEndOf(pid), deadlineMs);
 }
 
 function hasTerminalOpen({ descriptors }: ObservedProcess): boolean {

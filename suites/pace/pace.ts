@@ -36,16 +36,15 @@ const argv = ['sh', '-c', 'sleep 1000 & exit 0'];
 const env = { PATH: '/usr/bin:/bin' };
 
 function launchOnce({ launcher }: Checker): Promise<void> {
-  return launcher
-    .launch({
-      image: { kind: 'execute', path },
-      argv,
-      environment: [`PATH=${env.PATH}`],
-      directory: tmpdir(),
-      keepDirectory: false,
-      start: startStates.clean,
-    })
-    .end();
+  const asked = {
+    image: { kind: 'execute', path },
+    argv,
+    environment: [`PATH=${env.PATH}`],
+    directory: tmpdir(),
+    keepDirectory: false,
+    start: startStates.clean,
+  } as const;
+  return launcher.launch(asked, undefined).end();
 }
 
 const checkOnce = (checker: Checker): Promise<unknown> =>
