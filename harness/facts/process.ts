@@ -192,6 +192,30 @@ export interface GoneProcess {
   readonly pid: number;
 }
 
+/** A sleep that a clock ends, of one thread or of a timer. */
+export interface TimedSleep {
+  /** Thread ID, or the name of the timer. */
+  readonly of: string;
+  /** Another one whenever it has woken since. */
+  readonly moment: string;
+  /** `clock`: it sleeps on the clock alone, as in nanosleep(2); `event`: it waits for an event as well. */
+  readonly kind: 'clock' | 'event';
+  /** It is over at the latest after so many milliseconds; null where the kernel does not tell. */
+  readonly atMostMs: number | null;
+}
+
+/** What a process does with its time, as far as it bears on whether it is about to change. */
+export interface Activity {
+  /** Every thread that is alive sleeps interruptibly or is stopped. */
+  readonly asleep: boolean;
+  /**
+   * Milliseconds for which its threads have had a processor, or waited for one, since they began; null where the system
+   * does not tell.
+   */
+  readonly busyMs: number | null;
+  readonly timedSleeps: readonly TimedSleep[];
+}
+
 /**
  * One reading of a process. It is `whole` when identity, state and context-switch counts were the same before and
  * after, so that no fact can come from another moment than the rest.
@@ -199,4 +223,5 @@ export interface GoneProcess {
 export interface Observation {
   readonly facts: ProcessFacts;
   readonly whole: boolean;
+  readonly activity: Activity;
 }

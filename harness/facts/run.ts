@@ -86,8 +86,13 @@ export function observedEvents({ timeline }: Pick<Run, 'timeline'>): readonly Ti
 export interface Settling {
   /** `asleep`: proven by a wait without timeout; `stood`: the answer stood long enough; `deadline`: it never settled. */
   readonly by: 'asleep' | 'stood' | 'deadline' | 'nothing-left';
+  /** From the program's execution. */
   readonly afterMs: number;
+  /** For how long it had not changed by then, while all of it slept. */
+  readonly stoodMs: number;
   readonly snapshots: number;
+  /** What was still on its way where the deadline cut it, as sentences. */
+  readonly moving: readonly string[];
 }
 
 export interface Run {

@@ -1,11 +1,4 @@
-/**
- * Follows one launch from the program's execution until what it became has settled.
- *
- * One look is not enough: a right daemon that forks twice is usually not yet right at the moment its starter returns.
- * Fixed sleeps are wrong too, for whatever is slower than they are. So the answer has to hold: at once where every
- * process provably sleeps for good, for `passStandsMs` where it is a pass, for `failStandsMs` where it is a fail.
- * What passes but may still move is then watched for `watchMs`, to see what relapses.
- */
+/** Follows one launch from the program's execution until what it became has settled. */
 
 import { readFileSync } from 'node:fs';
 import type { Surroundings } from '../facts/process.ts';
@@ -15,18 +8,9 @@ import { beginDeadlineMs, type Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { pidIn } from '../observe/pidfile-text.ts';
 import { notificationIn } from './notification.ts';
-import { isAsleep, nowMs, type Snapshot, type Tree, takeSnapshot } from './snapshot.ts';
-import { startTimeline, type Timeline } from './timeline.ts';
-
-/** Measured: no wrong verdict in thousands of launches, idle and under load. Milliseconds. */
-const passStandsMs = 20;
-const failStandsMs = 250;
-const failNeedsWhole = 3;
-const watchMs = 500;
-/** Snapshots begin close together and spread. */
-const firstIntervalMs = 0.05;
-const intervalGrowth = 1.5;
-const longestIntervalMs = 10;
+import { launchRules, settle, stayingRules } from './settle.ts';
+import { type Snapshot, type Tree, takeSnapshot } from './snapshot.ts';
+import { startTimeline } from './timeline.ts';
 
 type Event<T extends StageEvent['type']> = Extract<StageEvent, { type: T }>;
 const is =
@@ -64,14 +48,6 @@ export class StageLost extends Error {
     super(`the launch was lost: ${because}`);
     this.name = 'StageLost';
   }
-}
-
-/** Until the next look, in milliseconds; below the resolution of timers the event loop is only let round once. */
-function wait(intervalMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    if (intervalMs < 1) setImmediate(resolve);
-    else setTimeout(resolve, intervalMs);
-  });
 }
 
 /** Reads which process the pidfile names; null where none is declared, it names none, or is not there as yet. */
@@ -226,19 +202,43 @@ export async function follow(launch: Launch, request: FollowRequest): Promise<Ru
       request.onPhase?.('waiting', 1);
       await starterReturns();
     }
-    const settle = {
-      tree,
-      timeline,
-      since,
-      deadlineMs,
-      request,
-      runOf,
-      starterReturns,
-      atReturn: () => atReturn,
+    let snapshots = 0;
+    const look = (): Snapshot => {
+      const snapshot = takeSnapshot(tree);
+      snapshots++;
+      timeline.see(since(snapshot.atMs), snapshot.processes);
+      request.onPhase?.('settling', snapshot.processes.length);
+      return snapshot;
     };
-    const run = await settleDown(settle);
-    if (run.settling.by === 'nothing-left') await stageAnswers(launch);
-    return run;
+    const settling = (
+      by: Settling['by'],
+      afterMs = 0,
+      stoodMs = 0,
+      moving: readonly string[] = [],
+    ): Settling => ({
+      by,
+      afterMs,
+      stoodMs,
+      snapshots,
+      moving,
+    });
+    const settled = await settle(
+      {
+        look,
+        isExpected: (snapshot) => request.holds(runOf(snapshot, atReturn, null, settling('stood'))),
+      },
+      request.foreground ? stayingRules : launchRules,
+      { deadlineMs, signal: request.signal },
+    );
+    const { by, snapshot, later, stoodMs, moving } = settled;
+    // The stage is about to say how the starter ended.
+    if (by === 'nothing-left') {
+      await starterReturns();
+      await stageAnswers(launch);
+    }
+    const afterMs = since(snapshot.atMs);
+    timeline.add({ atMs: afterMs, pid: snapshot.daemon ?? tree.starter, event: 'settled', detail: by });
+    return runOf(snapshot, atReturn, later, settling(by, afterMs, stoodMs, moving));
   } finally {
     stop();
   }
@@ -262,92 +262,4 @@ function endingOf({
   readonly signal: string | null;
 }): string {
   return signal === null ? `exit status ${exitCode}` : `ended by ${signal}`;
-}
-
-interface SettleDown {
-  readonly tree: Tree;
-  readonly timeline: Timeline;
-  readonly since: (atMs: number) => number;
-  readonly deadlineMs: number;
-  readonly request: FollowRequest;
-  readonly runOf: (settled: Snapshot, atReturn: Snapshot | null, later: Snapshot | null, by: Settling) => Run;
-  /** Until it is known how the starter ended, at most until the deadline. */
-  readonly starterReturns: () => Promise<void>;
-  readonly atReturn: () => Snapshot | null;
-}
-
-async function settleDown(settle: SettleDown): Promise<Run> {
-  const { tree, timeline, since, deadlineMs, request, runOf } = settle;
-  let snapshots = 0;
-  const look = (): Snapshot => {
-    const snapshot = takeSnapshot(tree);
-    snapshots++;
-    timeline.see(since(snapshot.atMs), snapshot.processes);
-    request.onPhase?.('settling', snapshot.processes.length);
-    return snapshot;
-  };
-  const holds = (snapshot: Snapshot): boolean =>
-    request.holds(runOf(snapshot, settle.atReturn(), null, { by: 'stood', afterMs: 0, snapshots }));
-  const finish = (
-    by: Settling['by'],
-    settled: Snapshot,
-    later: Snapshot | null,
-    afterMs = since(settled.atMs),
-  ): Run => {
-    timeline.add({ atMs: afterMs, pid: settled.daemon ?? tree.starter, event: 'settled', detail: by });
-    return runOf(settled, settle.atReturn(), later, { by, afterMs, snapshots });
-  };
-  // A program that stays never says that it is ready: what holds at first may be its start-up alone.
-  const passStands = request.foreground ? watchMs : passStandsMs;
-
-  let interval = firstIntervalMs;
-  let answer: boolean | null = null;
-  let answerSince = 0;
-  let wholeOnes = 0;
-  for (;;) {
-    request.signal?.throwIfAborted();
-    const snapshot = look();
-    // One that was gone when it was read may have left a child in its place.
-    if (snapshot.whole && snapshot.processes.length === 0) {
-      // The stage is about to say how the starter ended.
-      await settle.starterReturns();
-      return finish('nothing-left', snapshot, null);
-    }
-    if (snapshot.whole) {
-      const now = holds(snapshot);
-      if (now !== answer) {
-        answer = now;
-        answerSince = snapshot.beganMs;
-        wholeOnes = 0;
-      }
-      wholeOnes++;
-      const stood = snapshot.atMs - answerSince;
-      if (answer && isAsleep(snapshot)) return finish('asleep', snapshot, null);
-      if (answer && stood >= passStands) {
-        return request.foreground ? finish('stood', snapshot, snapshot) : watch(snapshot);
-      }
-      if (!answer && stood >= failStandsMs && wholeOnes >= failNeedsWhole)
-        return finish('stood', snapshot, snapshot);
-    }
-    if (snapshot.atMs >= deadlineMs) return finish('deadline', snapshot, snapshot);
-    await wait(interval);
-    interval = Math.min(interval * intervalGrowth, longestIntervalMs);
-  }
-
-  async function watch(settled: Snapshot): Promise<Run> {
-    let last = settled;
-    let lost = false;
-    while (nowMs() < settled.atMs + watchMs) {
-      request.signal?.throwIfAborted();
-      await wait(longestIntervalMs);
-      const snapshot = look();
-      const replaced = snapshot.daemon !== settled.daemon;
-      if (!replaced && !snapshot.whole) continue;
-      last = snapshot;
-      lost = replaced || !holds(snapshot);
-      if (lost || isAsleep(snapshot)) break;
-    }
-    // Where nothing was lost the last look tells more: of handlers that came late, for instance.
-    return finish('stood', lost ? settled : last, last, since(settled.atMs));
-  }
 }

@@ -51,7 +51,7 @@ export function inspectedRun(pid: number): Run | null {
     processes,
     atReturn: null,
     later: null,
-    settling: { by: 'stood', afterMs: 0, snapshots: 1 },
+    settling: { by: 'stood', afterMs: 0, stoodMs: 250, moving: [], snapshots: 1 },
     timeline: [],
     sigchldDecides: null,
     leftBehind: [],

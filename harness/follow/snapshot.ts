@@ -1,6 +1,6 @@
 /** All processes of one program at one moment, with the roles they play. */
 
-import { isUnreadable, type ProcessFacts, type Surroundings } from '../facts/process.ts';
+import { type Activity, isUnreadable, type ProcessFacts, type Surroundings } from '../facts/process.ts';
 import type { ObservedProcess, ProcessRole } from '../facts/run.ts';
 import { observer } from '../observe/system.ts';
 
@@ -9,6 +9,8 @@ export interface Snapshot {
   readonly beganMs: number;
   readonly atMs: number;
   readonly processes: readonly ObservedProcess[];
+  /** What each of them does with its time, by process ID. */
+  readonly activities: ReadonlyMap<number, Activity>;
   /** The daemon's process ID; null while the starter has not returned, or if nothing survived. */
   readonly daemon: number | null;
   /** No process came, went or ran while it was read, so that all facts are of one moment. */
@@ -83,6 +85,7 @@ export function takeSnapshot(tree: Tree): Snapshot {
   const before = below();
   let whole = true;
   const all: ProcessFacts[] = [];
+  const activities = new Map<number, Activity>();
   for (const pid of before) {
     const seen = observeProcess(pid, tree.surroundings);
     if ('gone' in seen) {
@@ -92,11 +95,19 @@ export function takeSnapshot(tree: Tree): Snapshot {
     if (isReaped(seen.facts, tree)) continue;
     whole &&= seen.whole;
     all.push(seen.facts);
+    activities.set(pid, seen.activity);
   }
   const after = below();
   whole &&= after.length === before.length && after.every((pid) => before.includes(pid));
   const daemon = findDaemon(all, tree);
-  return { beganMs, atMs: nowMs(), processes: withRoles(all, daemon, tree.starter), daemon, whole };
+  return {
+    beganMs,
+    atMs: nowMs(),
+    processes: withRoles(all, daemon, tree.starter),
+    activities,
+    daemon,
+    whole,
+  };
 }
 
 /** Every process sleeps in a wait that no clock ends, with no signal pending: nothing can change by itself. */

@@ -89,7 +89,7 @@ export const cleanRun: Run = {
   processes: [rightDaemon],
   atReturn: [rightDaemon],
   later: null,
-  settling: { by: 'asleep', afterMs: 14, snapshots: 2 },
+  settling: { by: 'asleep', afterMs: 14, stoodMs: 0, moving: [], snapshots: 2 },
   timeline: [],
   sigchldDecides: null,
   leftBehind: [],

@@ -2,20 +2,14 @@
 
 import type { Start, Unavailable } from '../facts/finding.ts';
 import type { ObservedProcess } from '../facts/run.ts';
-import { nowMs, type Snapshot, takeSnapshot } from '../follow/snapshot.ts';
+import { probeRules, settle } from '../follow/settle.ts';
+import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { lastLine } from './last-line.ts';
-import { lookUntil } from './look-until.ts';
 import { type LaunchOptions, type ProbeContext, treeOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
-import { isAtRest } from './rest.ts';
 import { endingOf } from './survival.ts';
-
-/** As long an answer has to stand where it is not proven. Milliseconds. */
-const standsMs = 250;
-/** And as long where everything is at rest. */
-const asleepStandsMs = 20;
 
 type ReturnEvent = Extract<StageEvent, { type: 'returned' }>;
 const isReturned = (event: StageEvent): event is ReturnEvent => event.type === 'returned';
@@ -26,10 +20,6 @@ export interface Attempt {
   readonly daemon: ObservedProcess | null;
 }
 
-function setOf({ processes }: Snapshot): string {
-  return processes.map(({ pid, startTime }) => `${pid} ${JSON.stringify(startTime)}`).join();
-}
-
 /** Until the starter has returned and what it left stands, or until everything waits for what will never come. */
 export async function attemptOf(
   context: ProbeContext,
@@ -37,36 +27,25 @@ export async function attemptOf(
   foreground = context.declared.foreground,
 ): Promise<Attempt> {
   const tree = await treeOf(launch, foreground);
-  const deadlineMs = nowMs() + context.timeoutMs;
-  let last = takeSnapshot(tree);
-  let seen = '';
-  let sinceMs = nowMs();
-  await lookUntil(
-    () => {
-      last = takeSnapshot(tree);
-      const returned = launch.events.some(isReturned);
-      if (returned && last.whole && last.processes.length === 0) return true;
-      const now = `${returned} ${setOf(last)}`;
-      if (now !== seen) {
-        seen = now;
-        sinceMs = last.beganMs;
-      }
-      const stood = last.atMs - sinceMs;
-      const asleep = isAtRest(last);
-      if (returned || foreground) return stood >= (asleep ? asleepStandsMs : standsMs) ? true : null;
-      return asleep && stood >= standsMs ? true : null;
+  const { snapshot } = await settle(
+    {
+      look: () => takeSnapshot(tree),
+      // Nothing is asked of it but that it stands.
+      isExpected: () => false,
+      isReady: () => foreground || launch.events.some(isReturned),
     },
-    { deadlineMs, signal: context.signal },
+    probeRules,
+    { deadlineMs: nowMs() + context.timeoutMs, signal: context.signal },
   );
   // Whatever was written before is passed on before it is acknowledged.
   await launch.act({ kind: 'read-file', path: '/dev/null' });
   const returned = launch.events.find(isReturned) ?? null;
-  const left = last.processes.filter(({ state }) => state !== 'Z');
+  const left = snapshot.processes.filter(({ state }) => state !== 'Z');
   const ending = returned === null ? null : endingOf(returned);
   return {
     start: { ending, said: lastLine(launch.events), left: left.map(remainingOf) },
     returned,
-    daemon: left.find(({ pid }) => pid === last.daemon) ?? null,
+    daemon: left.find(({ pid }) => pid === snapshot.daemon) ?? null,
   };
 }
 

@@ -1,9 +1,9 @@
 /** The program is started as a background job of a terminal that stops background output. */
 
 import type { RemainingProcess } from '../facts/finding.ts';
+import { lookUntil } from '../follow/look-until.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import type { StageEvent } from '../launch/protocol.ts';
-import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
 import { startedOf, treeOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';

@@ -1,12 +1,12 @@
 /** The declared command, launched and stopped beforehand: from then on it only has to be continued. */
 
 import { noSurroundings } from '../facts/process.ts';
+import { lookUntil } from '../follow/look-until.ts';
 import { nowMs } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
 import { observer } from '../observe/system.ts';
-import { lookUntil } from './look-until.ts';
 import { type ProbeContext, startedOf } from './probe-context.ts';
 import { endOf } from './survival.ts';
 

@@ -11,10 +11,10 @@
 
 import type { Survival, Unavailable } from '../facts/finding.ts';
 import type { ObservedProcess } from '../facts/run.ts';
+import { lookUntil } from '../follow/look-until.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
-import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
 import { type Extra, type ProbeContext, treeOf } from './probe-context.ts';
 import { repeatedly, sideBySide } from './repeatedly.ts';

@@ -3,8 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { type Unavailable, unavailable } from '../facts/finding.ts';
 import { isUnreadable } from '../facts/process.ts';
+import { lookUntil } from '../follow/look-until.ts';
 import { isAsleep, nowMs, takeSnapshot } from '../follow/snapshot.ts';
-import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
 import type { ProbeContext, SettledLaunch } from './probe-context.ts';
 import { asItIsNow } from './processes.ts';

@@ -4,10 +4,10 @@
  */
 
 import { notRun, type Unavailable, unavailable } from '../facts/finding.ts';
+import { lookUntil } from '../follow/look-until.ts';
 import { nowMs } from '../follow/snapshot.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { continueIt, endedBy, type PreparedCommand, prepare } from './declared-command.ts';
-import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
 import type { ProbeContext } from './probe-context.ts';
 import { type RepetitionRule, repeatedly, tally } from './repeatedly.ts';

@@ -6,16 +6,9 @@
 
 import { isUnreadable } from '../facts/process.ts';
 import type { ObservedProcess, Run } from '../facts/run.ts';
-import { nowMs, type Snapshot, type Tree, takeSnapshot } from '../follow/snapshot.ts';
-import { lookUntil } from './look-until.ts';
+import { probeRules, settle, stayingRules } from '../follow/settle.ts';
+import { type Snapshot, type Tree, takeSnapshot } from '../follow/snapshot.ts';
 import { isAtRest } from './rest.ts';
-
-/** What it was expected to become stands as long, or at rest. Milliseconds. */
-const expectedStandsMs = 20;
-/** And anything else. */
-const otherStandsMs = 250;
-/** A program that stays never says that it is ready: what it looks like at first may be its start-up alone. */
-const stayingStandsMs = 500;
 
 /** What the steps of becoming a daemon change, and no number that each launch has for itself. */
 function outlineOf(process: ObservedProcess, launchDirectory: string): string {
@@ -57,21 +50,17 @@ export interface Settling {
 export async function settleDown(settling: Settling): Promise<Snapshot> {
   const { tree, plain, launchDirectory, returned, foreground, deadlineMs, signal } = settling;
   const expected = outlinesOf(plain.processes, plain.launch.workingDirectory);
-  let last: Snapshot | null = null;
-  let [seen, sinceMs] = ['', nowMs()];
-  const look = (): Snapshot | null => {
-    if (!returned()) return null;
-    const snapshot = takeSnapshot(tree);
-    last = snapshot;
-    if (!snapshot.whole) return null;
-    if (snapshot.processes.length === 0) return snapshot;
-    const now = `${snapshot.daemon} ${outlinesOf(snapshot.processes, launchDirectory)}`;
-    if (now !== seen) [seen, sinceMs] = [now, snapshot.beganMs];
-    const isExpected = now === `${snapshot.daemon} ${expected}`;
-    const atRest = isAtRest(snapshot);
-    if (isExpected && atRest) return snapshot;
-    const stands = foreground ? stayingStandsMs : isExpected || atRest ? expectedStandsMs : otherStandsMs;
-    return snapshot.atMs - sinceMs >= stands ? snapshot : null;
-  };
-  return (await lookUntil(look, { deadlineMs, signal })) ?? last ?? takeSnapshot(tree);
+  const { snapshot } = await settle(
+    {
+      look: () => takeSnapshot(tree),
+      isExpected: ({ processes }) => outlinesOf(processes, launchDirectory) === expected,
+      isReady: returned,
+      // An alarm that may be set belongs to what the daemon does by itself.
+      isOver: (seen, isExpected) => isExpected && isAtRest(seen),
+      isBusyForEver: plain.settling.by === 'deadline',
+    },
+    foreground ? stayingRules : probeRules,
+    { deadlineMs, signal },
+  );
+  return snapshot;
 }

@@ -6,10 +6,10 @@
 import { type DecidedBy, type Survival, type Unavailable, unavailable } from '../facts/finding.ts';
 import { isUnreadable, type SignalSets } from '../facts/process.ts';
 import type { ObservedProcess } from '../facts/run.ts';
+import { lookUntil } from '../follow/look-until.ts';
 import { nowMs, type Snapshot, takeSnapshot } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
-import { lookUntil } from './look-until.ts';
 import type { ProbeContext, SettledLaunch } from './probe-context.ts';
 import { isAtRest } from './rest.ts';
 

@@ -5,10 +5,9 @@
  */
 
 import type { Holder } from '../facts/finding.ts';
+import { lookUntil } from '../follow/look-until.ts';
 import { nowMs } from '../follow/snapshot.ts';
 import type { StageEvent } from '../launch/protocol.ts';
-
-import { lookUntil } from './look-until.ts';
 import type { Probe } from './probe.ts';
 import { holdersOf } from './processes.ts';
 

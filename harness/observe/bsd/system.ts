@@ -1,6 +1,6 @@
 /** An observer of a BSD, from what tells its kernel from the others. */
 
-import type { FactName, ProcessFacts, Surroundings } from '../../facts/process.ts';
+import type { Activity, FactName, ProcessFacts, Surroundings } from '../../facts/process.ts';
 import type { Kin } from '../kin.ts';
 import type { Observer } from '../observer.ts';
 import { type EvidenceLines, evidenceFrom } from './evidence.ts';
@@ -30,6 +30,12 @@ export interface System<Source> {
   everyProcess(): readonly Kin[];
 }
 
+/** How long it was busy, and what clock wakes it, is not told by these systems without being asked twice. */
+function activityFrom({ state, waiting }: ProcessFacts): Activity {
+  const asleep = state === 'T' || state === 'Z' || (state === 'S' && waiting !== 'no');
+  return { asleep, busyMs: null, timedSleeps: [] };
+}
+
 export function observerOf<Source>(system: System<Source>): Observer {
   const { readers } = system;
   return {
@@ -38,18 +44,19 @@ export function observerOf<Source>(system: System<Source>): Observer {
       const before = system.look(pid);
       if (before.kind === 'gone') return { gone: true, pid };
       if (before.kind === 'unreadable') {
-        return { facts: factsUnreadable(readers, pid, before.because), whole: false };
+        const facts = factsUnreadable(readers, pid, before.because);
+        return { facts, whole: false, activity: activityFrom(facts) };
       }
       const facts = factsFrom(readers, system.gather(pid, before.record, surroundings));
       const after = system.look(pid);
       if (after.kind === 'gone') return { gone: true, pid };
-      if (after.kind === 'unreadable') return { facts, whole: false };
+      if (after.kind === 'unreadable') return { facts, whole: false, activity: activityFrom(facts) };
       const [first, second] = [system.startOf(before.record), system.startOf(after.record)];
       // The pid was given to another process: the observed one has ended.
       if (first !== null && second !== null && first !== second) return { gone: true, pid };
       const whole =
         !system.ending(before.record) && system.momentOf(before.record) === system.momentOf(after.record);
-      return { facts, whole };
+      return { facts, whole, activity: activityFrom(facts) };
     },
     identityOf(pid) {
       const found = system.look(pid);

@@ -12,6 +12,8 @@ export interface OpenDescriptors {
   readonly descriptors: readonly Descriptor[];
   /** A clock may make one of them ready: a timerfd that is set, or an io_uring, which tells no timeouts. */
   readonly clocked: boolean;
+  /** The timerfds that are set, and when they expire. */
+  readonly timerfds: readonly { readonly fd: number; readonly expiresInMs: number }[];
   /** Masks of the signalfds. */
   readonly signalMasks: readonly string[];
 }
@@ -49,6 +51,7 @@ export function readDescriptors(base: string, planted: ReadonlyMap<string, strin
   if (isUnreadable(names)) return names;
   const descriptors: Descriptor[] = [];
   const signalMasks: string[] = [];
+  const timerfds: { readonly fd: number; readonly expiresInMs: number }[] = [];
   let clocked = false;
   for (const fd of names.map(Number).sort((a, b) => a - b)) {
     const path = `${base}/fd/${fd}`;
@@ -77,10 +80,12 @@ export function readDescriptors(base: string, planted: ReadonlyMap<string, strin
     if (kind === 'anonymous') {
       const silentTimer = target === 'anon_inode:[timerfd]' && readable === null;
       clocked ||= silentTimer || (readable?.armedTimer ?? false) || target === 'anon_inode:[io_uring]';
+      const expiresInMs = readable?.expiresInMs ?? null;
+      if (expiresInMs !== null) timerfds.push({ fd, expiresInMs });
       if (readable?.signalMask) signalMasks.push(readable.signalMask);
     }
   }
-  return { descriptors, clocked, signalMasks };
+  return { descriptors, clocked, timerfds, signalMasks };
 }
 
 function linkOrNull(path: string): string | null {

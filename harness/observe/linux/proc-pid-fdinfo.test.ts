@@ -17,6 +17,7 @@ test.each([
   expect(parseProcPidFdinfo(plain(flags))).toEqual({
     access,
     closeOnExec,
+    expiresInMs: null,
     armedTimer: false,
     signalMask: null,
   });
@@ -26,6 +27,7 @@ test('an empty file tells nothing', () => {
   expect(parseProcPidFdinfo('')).toEqual({
     access: 'unknown',
     closeOnExec: null,
+    expiresInMs: null,
     armedTimer: false,
     signalMask: null,
   });

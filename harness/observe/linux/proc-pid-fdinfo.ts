@@ -9,6 +9,8 @@ export interface ProcPidFdinfo {
   readonly closeOnExec: boolean | null;
   /** A timerfd that is set, or one of which the kernel does not say so. */
   readonly armedTimer: boolean;
+  /** When the timerfd expires next, in milliseconds; null for any other file, one that is not set, or not told. */
+  readonly expiresInMs: number | null;
   /** Signal mask of a signalfd; null for any other file. */
   readonly signalMask: string | null;
 }
@@ -24,6 +26,7 @@ export function parseProcPidFdinfo(text: string): ProcPidFdinfo {
   return {
     access: flags === null ? 'unknown' : accessOf(flags),
     closeOnExec: flags === null ? null : (flags & O_CLOEXEC) !== 0,
+    expiresInMs: isTimer(text) ? expiryIn(text) : null,
     armedTimer: isTimer(text) && !/^it_value: \(0, 0\)$/m.test(text),
     signalMask: /^sigmask:\s*([0-9a-f]+)$/m.exec(text)?.[1] ?? null,
   };
@@ -33,6 +36,12 @@ function accessOf(flags: number): Access {
   if ((flags & O_PATH) !== 0) return 'path';
   // 3 opens a device for ioctl(2) alone, open(2) NOTES.
   return (['read', 'write', 'read-write', 'unknown'] as const)[flags & O_ACCMODE] ?? 'unknown';
+}
+
+function expiryIn(text: string): number | null {
+  const [, seconds = '0', nanoseconds = '0'] = /^it_value: \((\d+), (\d+)\)$/m.exec(text) ?? [];
+  const ms = Number(seconds) * 1000 + Number(nanoseconds) / 1e6;
+  return ms === 0 ? null : ms;
 }
 
 // timerfd_show(), fs/timerfd.c

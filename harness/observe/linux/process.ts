@@ -1,6 +1,7 @@
 /** One process as /proc shows it: all facts, and whether they are of one moment. */
 
 import {
+  type Activity,
   type Fact,
   type FactName,
   type GoneProcess,
@@ -12,6 +13,7 @@ import {
   type Unreadable,
   unreadable,
 } from '../../facts/process.ts';
+import { activityOf, unknownActivity } from './activity.ts';
 import { type OpenDescriptors, readDescriptors } from './descriptors.ts';
 import { readLinkTarget } from './link-target.ts';
 import { exists } from './presence.ts';
@@ -47,17 +49,17 @@ export function observeProcess(pid: number, surroundings: Surroundings): Observa
     case 'gone':
       return { gone: true, pid };
     case 'unreadable':
-      return { facts: factsUnreadable(pid, before.because), whole: false };
+      return { facts: factsUnreadable(pid, before.because), whole: false, activity: unknownActivity };
     case 'read':
       break;
   }
   const { stat } = before;
-  const { facts, moment } =
+  const { facts, moment, activity } =
     stat.threads > 1 ? readManyThreads(pid, stat, surroundings) : readOneThread(pid, stat, surroundings);
 
   const after = look(pid);
   if (after.kind === 'gone') return { gone: true, pid };
-  if (after.kind === 'unreadable') return { facts, whole: false };
+  if (after.kind === 'unreadable') return { facts, whole: false, activity };
   // The pid was given to another process: the observed one has ended.
   if (after.stat.startTime !== stat.startTime) return { gone: true, pid };
   // While it exits, descriptors and directories are gone although its state does not say so yet.
@@ -67,7 +69,7 @@ export function observeProcess(pid: number, surroundings: Surroundings): Observa
     moment !== null &&
     sameMoment(stat, after.stat) &&
     moment === (stat.threads > 1 ? momentOfThreads(pid) : readProcPidStatus(`/proc/${pid}/status`).moment);
-  return { facts, whole };
+  return { facts, whole, activity };
 }
 
 /** Start time in clock ticks since boot, which with the pid identifies a process for good; null if it cannot be read. */
@@ -111,6 +113,7 @@ function sameMoment(one: ProcPidStat, other: ProcPidStat): boolean {
 interface Reading {
   readonly facts: ProcessFacts;
   readonly moment: string | null;
+  readonly activity: Activity;
 }
 
 function readOneThread(pid: number, stat: ProcPidStat, surroundings: Surroundings): Reading {
@@ -130,6 +133,7 @@ function readOneThread(pid: number, stat: ProcPidStat, surroundings: Surrounding
       waiting: waitingOf([task], shared.open, timersIfAsleep(pid, [task]), process.arch),
     },
     moment: task.moment,
+    activity: activityOf(pid, [task], timerfdsOf(shared)),
   };
 }
 
@@ -149,7 +153,12 @@ function readManyThreads(pid: number, stat: ProcPidStat, surroundings: Surroundi
         : waitingOf(tasks, shared.open, timersIfAsleep(pid, tasks), process.arch),
     },
     moment: isUnreadable(tasks) ? null : joinMoments(tasks),
+    activity: isUnreadable(tasks) ? unknownActivity : activityOf(pid, tasks, timerfdsOf(shared)),
   };
+}
+
+function timerfdsOf({ open }: ProcessWideFacts): OpenDescriptors['timerfds'] {
+  return isUnreadable(open) ? [] : open.timerfds;
 }
 
 function livingThread(pid: number): number | null {

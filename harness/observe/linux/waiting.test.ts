@@ -22,7 +22,7 @@ const asleep: Task = {
   moment: '',
   facts: { tid: 402, blocked: [], fileModeCreationMask: null, workingDirectory: null },
 };
-const nothingOpen: OpenDescriptors = { descriptors: [], clocked: false, signalMasks: [] };
+const nothingOpen: OpenDescriptors = { descriptors: [], clocked: false, timerfds: [], signalMasks: [] };
 
 function waiting(tasks: readonly Task[], open: OpenDescriptors = nothingOpen): unknown {
   return waitingOf(tasks, open, false, 'x64');

@@ -165,6 +165,8 @@ function runLines(run: Run, paint: Paint): string[] {
   return [
     paint.strong(`${start} start`),
     `  starter ${starter.pid} returned ${returned}; settled (${settling.by}) after ${settling.afterMs.toFixed(1)} ms, snapshots: ${settling.snapshots}`,
+    // Reports of former versions do not have it.
+    ...(settling.moving ?? []).map((what) => paint.doubtful(`  still on its way: ${escapeTerminal(what)}`)),
     ...Object.entries(established).flatMap(([dimension, shown]) =>
       shown.established
         ? []

@@ -36,7 +36,7 @@ const clean: Run = {
   processes: [rightDaemon],
   atReturn: [{ ...rightDaemon, workingDirectory: '/home/ann/exampled' }],
   later: null,
-  settling: { by: 'asleep', afterMs: 4.2, snapshots: 3 },
+  settling: { by: 'asleep', afterMs: 4.2, stoodMs: 0, moving: [], snapshots: 3 },
   timeline: [
     { atMs: 0, pid: 4019, event: 'started', detail: './exampled --port=8080' },
     { atMs: 3.1, pid: 4019, event: 'starter-returned', detail: 'exit status 0' },

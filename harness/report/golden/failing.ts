@@ -81,7 +81,7 @@ const clean: Run = {
   processes: [daemon, worker],
   atReturn: [daemon],
   later: [daemon, worker],
-  settling: { by: 'stood', afterMs: 270.5, snapshots: 31 },
+  settling: { by: 'stood', afterMs: 270.5, stoodMs: 250, moving: [], snapshots: 31 },
   timeline: [{ atMs: 12, pid: 5020, event: 'starter-returned', detail: 'exit status 0' }],
   trace,
   sigchldDecides: null,
@@ -103,7 +103,7 @@ const hostile: Run = {
   processes: [],
   atReturn: [],
   later: null,
-  settling: { by: 'nothing-left', afterMs: 8, snapshots: 1 },
+  settling: { by: 'nothing-left', afterMs: 8, stoodMs: 0, moving: [], snapshots: 1 },
   trace: {
     kind: 'untraced',
     because: 'under strace it did not settle in time',
@@ -121,7 +121,13 @@ const captured: Run = {
   processes: [{ ...daemon, pid: 5040, role: 'starter', terminal: null, session: 4011, processGroup: 5040 }],
   atReturn: null,
   later: null,
-  settling: { by: 'deadline', afterMs: 10_000, snapshots: 900 },
+  settling: {
+    by: 'deadline',
+    afterMs: 10_000,
+    stoodMs: 0,
+    moving: ['process 5040 (exampled) was running'],
+    snapshots: 900,
+  },
   sigchldDecides: null,
   leftBehind: [],
 };

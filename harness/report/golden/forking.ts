@@ -26,7 +26,7 @@ const clean: Run = {
   processes: [daemon, worker],
   atReturn: [daemon],
   later: null,
-  settling: { by: 'asleep', afterMs: 38, snapshots: 14 },
+  settling: { by: 'asleep', afterMs: 38, stoodMs: 0, moving: [], snapshots: 14 },
   timeline: [
     { atMs: 0, pid: 8020, event: 'started', detail: 'execve' },
     { atMs: 0.9, pid: 8021, event: 'appeared', detail: 'child of 8020, session 4011, group 8020' },
@@ -51,7 +51,7 @@ const hostile: Run = {
   starter: { ...clean.starter, pid: 8030, returnedAfterMs: 0.4 },
   daemon: 8032,
   processes: [{ ...daemon, pid: 8032, session: 8032, processGroup: 8032 }],
-  settling: { by: 'stood', afterMs: 271, snapshots: 28 },
+  settling: { by: 'stood', afterMs: 271, stoodMs: 250, moving: [], snapshots: 28 },
   timeline: [
     { atMs: 0, pid: 8030, event: 'started', detail: 'execve' },
     { atMs: 0.4, pid: 8030, event: 'starter-returned', detail: 'exit status 0' },
@@ -70,7 +70,13 @@ const captured: Run = {
   daemon: null,
   processes: [{ ...daemon, pid: 8040, role: 'starter', session: 4011, processGroup: 8040 }],
   atReturn: null,
-  settling: { by: 'deadline', afterMs: 10_000, snapshots: 900 },
+  settling: {
+    by: 'deadline',
+    afterMs: 10_000,
+    stoodMs: 0,
+    moving: ['process 5040 (exampled) was running'],
+    snapshots: 900,
+  },
   timeline: [
     { atMs: 0, pid: 8040, event: 'started', detail: 'execve' },
     { atMs: 10_000, pid: 8040, event: 'settled', detail: 'deadline' },

@@ -85,7 +85,7 @@ const run: Run = {
   processes: [named, hidden],
   atReturn: null,
   later: null,
-  settling: { by: 'deadline', afterMs: 10_000, snapshots: 5 },
+  settling: { by: 'deadline', afterMs: 10_000, stoodMs: 0, moving: [text], snapshots: 5 },
   timeline: [{ atMs: 1, pid: 6020, event: 'executable-changed', detail: text }],
   trace: {
     kind: 'traced',

@@ -54,8 +54,13 @@ function story({ starter, daemon, settling, timeline }: Run): string {
   const became =
     daemon === null
       ? 'No daemon was left.'
-      : `Daemon ${daemon}${seen === undefined ? '' : ` was first seen at ${duration(seen.atMs)} and`} had settled at ${duration(settling.afterMs)} (${settlingWords[settling.by]}).`;
+      : `Daemon ${daemon}${seen === undefined ? '' : ` was first seen at ${duration(seen.atMs)} and`} had settled at ${duration(settling.afterMs)} (${settlingWords[settling.by]}${stillMoving(settling)}).`;
   return `${returned} ${became}`;
+}
+
+/** Reports of former versions do not have it. */
+function stillMoving({ moving = [] }: Run['settling']): string {
+  return moving.length === 0 ? '' : `, and then ${moving.join(', ')}`;
 }
 
 const settlingWords: Readonly<Record<Run['settling']['by'], string>> = {

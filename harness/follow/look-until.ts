@@ -1,13 +1,13 @@
 /** Waiting by looking: for what sends no event. */
 
-import { nowMs } from '../follow/snapshot.ts';
+import { nowMs } from './snapshot.ts';
 
 /** Looks at growing intervals until there is an answer, or the deadline: then null. */
 export async function lookUntil<T>(
   look: () => T | null,
   { deadlineMs, signal }: { readonly deadlineMs: number; readonly signal: AbortSignal | undefined },
 ): Promise<T | null> {
-  for (let interval = 0.1; ; interval = Math.min(interval * 1.5, 10)) {
+  for (let interval = 0.05; ; interval = Math.min(interval * 1.5, 10)) {
     signal?.throwIfAborted();
     const found = look();
     if (found !== null || nowMs() >= deadlineMs) return found;
