@@ -9,7 +9,7 @@ const below = (...pids: number[]): StageEvent => ({ launch, type: 'below', pids 
 test('where the stage adopts orphans it tells of nobody', () => {
   expect(
     toldBy([
-      { launch, type: 'stage', pid: 400 },
+      { launch, type: 'stage', pid: 400, isolated: false, whyNot: null },
       { ...ended, type: 'returned', pid: 401 },
     ]),
   ).toEqual([]);

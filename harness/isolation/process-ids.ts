@@ -12,20 +12,29 @@ import { platform } from '../libc/platform.ts';
 import { getpid } from '../libc/unistd.ts';
 import type { Mount } from './mount-table.ts';
 
+/** <fcntl.h>, the same on every architecture. */
 const O_PATH = 0o10000000;
 
 /** A descriptor of the /proc of outside; null for a process that has none of its own. */
 let outside: number | null = null;
 
+/** To be called while /proc still is the one of outside. */
+export function keepOutsideProc(): void {
+  outside ??= must('open(/proc)', open('/proc', O_PATH | platform.O_CLOEXEC));
+}
+
 /** Mounts a /proc that shows the processes inside, and keeps hold of the one there was. */
 export function mountProc(base: string, mounts: readonly Mount[]): void {
-  outside ??= must('open(/proc)', open('/proc', O_PATH | platform.O_CLOEXEC));
+  keepOutsideProc();
   const options = mounts.find(({ path }) => path === '/proc')?.options ?? '';
   // What it hides from whom, proc(5).
   const hiding = options.split(',').filter((option) => /^(?:hidepid|gid|subset)=/.test(option));
   const flags = MS_NOSUID | MS_NODEV | MS_NOEXEC;
   must('mount(proc)', mount('proc', `${base}/proc`, 'proc', flags, hiding.join(',')));
 }
+
+/** Whether the caller has process IDs that differ from those outside. */
+export const isInside = (): boolean => outside !== null;
 
 const proc = (): string => (outside === null ? '/proc' : `/proc/self/fd/${outside}`);
 

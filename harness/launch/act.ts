@@ -2,6 +2,7 @@
 
 import { createRequire } from 'node:module';
 import type { FileReading } from '../facts/file.ts';
+import { pidInside, pidOutside } from '../isolation/process-ids.ts';
 import { F_GETLK, F_WRLCK, lock, O_RDWR, open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
 import { umount } from '../libc/linux/sys-mount.ts';
@@ -70,7 +71,7 @@ function isDescendant(pid: number): boolean {
   if (!reaper.adopts) return reaper.below().some((one) => one.pid === pid);
   const self = getpid();
   const parentOf = parentFinder();
-  for (let at = parentOf(pid), steps = 0; at > 1 && steps < deepestTree; steps++) {
+  for (let at = parentOf(pid), steps = 0; at > 0 && steps < deepestTree; steps++) {
     if (at === self) return true;
     at = parentOf(at);
   }
@@ -87,6 +88,7 @@ function signalSession(session: number, signals: readonly string[]): ActResult {
     (one) => one.session === session && one.pid !== self && one.group !== self,
   );
   const groups = new Set(members.map(({ group }) => group));
+  const reached = members.map(({ pid }) => pidOutside(pid));
   let errno: string | null = null;
   for (const signal of signals) {
     for (const group of groups) {
@@ -94,21 +96,15 @@ function signalSession(session: number, signals: readonly string[]): ActResult {
       if (sent.errno !== null && sent.errno !== 'ESRCH') errno = sent.errno;
     }
   }
-  return acted(
-    errno,
-    members.map(({ pid }) => pid),
-  );
+  return acted(errno, reached);
 }
 
 /** As long as a descendant is in the group, its number is given to nobody else. */
 function signalGroup(group: number, signal: string): ActResult {
   const members = everyProcess().filter((one) => one.group === group && isDescendant(one.pid));
   if (members.length === 0) return acted('ESRCH');
-  const { errno } = kill(-group, signalNumber(signal) ?? 0);
-  return acted(
-    errno,
-    members.map(({ pid }) => pid),
-  );
+  const reached = members.map(({ pid }) => pidOutside(pid));
+  return acted(kill(-group, signalNumber(signal) ?? 0).errno, reached);
 }
 
 /** Through an open file description of the stage's own, with which no lock of the program agrees. */
@@ -168,8 +164,9 @@ export function act(
     case 'unmount':
       return acted(mounted === null ? 'ENOENT' : umount(mounted).errno);
     case 'signal': {
-      if (!isDescendant(action.pid)) return acted('ESRCH');
-      const { errno } = kill(action.pid, signalNumber(action.signal) ?? 0);
+      const pid = pidInside(action.pid);
+      if (!isDescendant(pid)) return acted('ESRCH');
+      const { errno } = kill(pid, signalNumber(action.signal) ?? 0);
       return acted(errno, errno === null ? [action.pid] : []);
     }
   }

@@ -6,6 +6,7 @@
  * What a child leaves behind is adopted, becomes a direct child and is ended in the next round.
  */
 
+import { pidOutside } from '../isolation/process-ids.ts';
 import { signalNumber } from '../libc/platform.ts';
 import { kill } from '../libc/signal.ts';
 import { getpgid } from '../libc/unistd.ts';
@@ -48,7 +49,7 @@ export function killBelow(spared: ReadonlySet<number>): readonly LeftProcess[] {
     }
     const sent = kill(pid, SIGKILL);
     if (sent.errno !== null && sent.errno !== 'ESRCH') {
-      left.push({ pid, because: `kill(${pid}, SIGKILL): ${sent.errno}` });
+      left.push({ pid: pidOutside(pid), because: `kill(${pid}, SIGKILL): ${sent.errno}` });
     }
   }
   return left;

@@ -9,6 +9,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { awaitEntering, type ForkedWorld, forkIntoWorld } from '../isolation/fork-world.ts';
 import { F_DUPFD_CLOEXEC, fcntl } from '../libc/fcntl.ts';
 import { fork, leaveEventLoop } from '../libc/fork.ts';
 import { must } from '../libc/library.ts';
@@ -41,6 +42,8 @@ interface Stage {
   /** Null while the stage waits for one. */
   launch: number | null;
   readonly commands: number;
+  /** Whether it is process 1 of a world of its own. */
+  world: 'none' | 'entered' | ForkedWorld;
   /** What it leaves behind was asked to be left running. */
   keep: boolean;
   /** When it has to have ended, on the clock of performance.now(); null as long as it was not asked to. */
@@ -57,6 +60,11 @@ const loaded = new Set<string>();
 const kept = new Set<number>();
 const guarded = new GuardedNames();
 let scratch: string | null = null;
+const identity = { userId: process.geteuid?.() ?? 0, groupId: process.getegid?.() ?? 0 };
+/** Why no launch can have a world of its own here; null as long as nothing was in the way. */
+let whyNoWorld = process.platform === 'linux' ? null : 'there are no namespaces on this system';
+/** As the last launch was asked for: the next one probably is too. */
+let apart = false;
 
 function tell(event: StageEvent | Ready | ScratchDirectoryEvent): void {
   write(eventChannel, Buffer.from(`${JSON.stringify(event)}\n`));
@@ -103,22 +111,51 @@ function commandPipe(): { readonly read: number; readonly write: number } {
 
 function forkStage(): void {
   const commands = commandPipe();
-  const pid = must('fork', fork());
-  if (pid === 0) runStage({ events: eventChannel, commands: commands.read, runModule });
+  const inheritance = { events: eventChannel, commands: commands.read, runModule };
+  const base = apart && whyNoWorld === null ? makeScratch() : null;
+  if (apart && base === null) whyNoWorld ??= 'no directory could be made for what it changes';
+  const forked =
+    base === null
+      ? must('fork', fork())
+      : forkIntoWorld(identity, base, (why) =>
+          why === null ? runStage({ ...inheritance, identity }) : _exit(0),
+        );
+  if (forked === 0) runStage({ ...inheritance, identity });
+  close(commands.read);
+  if (typeof forked === 'string') {
+    close(commands.write);
+    whyNoWorld = forked;
+    return;
+  }
+  const pid = typeof forked === 'number' ? forked : forked.pid;
   // It waits for its first command.
   reaper.track(pid);
-  close(commands.read);
-  stages.set(pid, { launch: null, commands: commands.write, keep: false, endBy: null });
+  const world = typeof forked === 'number' ? 'none' : forked;
+  stages.set(pid, { launch: null, commands: commands.write, world, keep: false, endBy: null });
 }
 
+/** Those of the kind that is asked for now. */
 function waiting(): readonly (readonly [number, Stage])[] {
-  return [...stages].filter(([, { launch }]) => launch === null);
+  const plain = !apart || whyNoWorld !== null;
+  return [...stages].filter(([, { launch, world }]) => launch === null && (world === 'none') === plain);
+}
+
+/** False if it could not enter its world; it is then gone, and with it the hope for others. */
+function isReady(pid: number, stage: Stage): boolean {
+  if (typeof stage.world === 'string') return true;
+  const why = awaitEntering(stage.world);
+  stage.world = 'entered';
+  if (why === null) return true;
+  whyNoWorld = why;
+  dismiss(pid, stage);
+  return false;
 }
 
 /** It sees the end of its commands, and ends. */
-function dismiss(pid: number, { commands }: Stage): void {
+function dismiss(pid: number, { commands, world }: Stage): void {
   stages.delete(pid);
   close(commands);
+  if (typeof world !== 'string') close(world.entered);
   waitpid(pid, 0);
 }
 
@@ -127,17 +164,31 @@ function load(path: string): void {
   loaded.add(path);
   require(path);
   // Those that wait already would not have it.
-  for (const [pid, stage] of waiting()) dismiss(pid, stage);
+  for (const [pid, stage] of stages) if (stage.launch === null) dismiss(pid, stage);
+}
+
+/** The first process of the world in which the launch is to be; null for one of its own, or none. */
+function hostOf({ within }: LaunchRequest): number | null {
+  for (const [pid, { launch, world }] of stages) {
+    if (launch !== null && launch === within && world !== 'none') return pid;
+  }
+  return null;
 }
 
 function begin(request: LaunchRequest): void {
   const { plantDescriptors, freshDirectory, notifySocket } = request.start;
   if (plantDescriptors || freshDirectory || notifySocket) makeScratch();
   if (request.image.kind === 'module') for (const path of request.image.preload) load(path);
-  const assignment = Buffer.from(`${JSON.stringify({ request, scratch } satisfies Assignment)}\n`);
+  const host = hostOf(request);
+  apart = (request.isolation ?? 'none') !== 'none' && host === null;
   for (;;) {
     if (waiting().length === 0) forkStage();
     for (const [pid, stage] of waiting()) {
+      if (!isReady(pid, stage)) continue;
+      const isolated = stage.world !== 'none' || host !== null;
+      const whyNot = isolated ? null : whyNoWorld;
+      const assigned: Assignment = { request, scratch, host, isolated, whyNot };
+      const assignment = Buffer.from(`${JSON.stringify(assigned)}\n`);
       if (write(stage.commands, assignment).errno === null) {
         stage.launch = request.launch;
         return;
@@ -164,8 +215,9 @@ function endOrphans(): void {
 }
 
 /** Nobody reads its commands any more: the stage has ended, or is about to. */
-function reap(pid: number, { launch, commands, keep }: Stage): void {
-  waitpid(pid, 0);
+function reap(pid: number, { launch, commands, world, keep }: Stage): void {
+  // A world that is kept has its first process for as long as anything is in it.
+  if (!keep || world === 'none') waitpid(pid, 0);
   stages.delete(pid);
   close(commands);
   if (keep) keepAdopted();
@@ -231,8 +283,8 @@ function finish(): never {
   }
   while (stages.size > 0) {
     killLate();
-    for (const [pid, { keep }] of [...stages]) {
-      if (waitpid(pid, WNOHANG).value === 0) continue;
+    for (const [pid, { keep, world }] of [...stages]) {
+      if (waitpid(pid, WNOHANG).value === 0 && (!keep || world === 'none')) continue;
       stages.delete(pid);
       if (keep) keepAdopted();
     }

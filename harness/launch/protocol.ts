@@ -32,9 +32,18 @@ export interface LaunchRequest {
   readonly whenReturned?: readonly Action[];
   /** A file whose exclusive lock the harness holds: the program is executed when it lets go of it, or is gone. */
   readonly gate?: string;
+  /** `none` where nothing is said. */
+  readonly isolation?: Isolation;
+  /** A launch in whose world it is to be, where that has one. */
+  readonly within?: number;
+  /** Names that are not to be there in its world. */
+  readonly absent?: readonly string[];
   /** So long the forked process sleeps before it becomes the program, milliseconds: what launched it is at rest then. */
   readonly restMs?: number;
 }
+
+/** `full` and `auto`: in a world of its own; where that cannot be had, `auto` does without and `full` does not start. */
+export type Isolation = 'auto' | 'full' | 'none';
 
 export interface EndRequest {
   readonly type: 'end';
@@ -84,7 +93,14 @@ export type Request = LaunchRequest | EndRequest | ActRequest | ScratchDirectory
 
 /** Times are those of CLOCK_MONOTONIC in milliseconds, the same for all three. */
 export type StageEvent = { readonly launch: number } & (
-  | { readonly type: 'stage'; readonly pid: number }
+  | {
+      readonly type: 'stage';
+      readonly pid: number;
+      /** It is in a world of its own, or of another launch. */
+      readonly isolated: boolean;
+      /** Why it is not, although it was to be. */
+      readonly whyNot: string | null;
+    }
   | {
       readonly type: 'started';
       readonly pid: number;

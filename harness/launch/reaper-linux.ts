@@ -1,18 +1,30 @@
 /** Linux: a subreaper, a signalfd(2), and the list of children in /proc. */
 
+import { isInside, pidOutside } from '../isolation/process-ids.ts';
 import { must } from '../libc/library.ts';
 import { childrenInProc } from '../libc/linux/proc-children.ts';
 import { PR_SET_CHILD_SUBREAPER, prctl } from '../libc/linux/sys-prctl.ts';
 import { signalfd } from '../libc/linux/sys-signalfd.ts';
 import { platform, signalNumber } from '../libc/platform.ts';
 import { signalSet } from '../libc/signal.ts';
+import { P_ALL, WEXITED, WNOHANG, WNOWAIT, waitid, waitpid } from '../libc/sys-wait.ts';
 import { read } from '../libc/unistd.ts';
-import type { Reaper } from './reaper.ts';
+import type { OnEnd, Reaper } from './reaper.ts';
 import { reapChildren } from './wait-for-children.ts';
 
 const SIGCHLD = signalNumber('SIGCHLD') ?? 17;
 const drain = Buffer.alloc(1024);
 let children = -1;
+
+/** Whoever has been waited for has no ID any more by which it could be told outside: that is asked for before. */
+function reapNamed(onEnd: OnEnd): boolean {
+  for (;;) {
+    const ended = waitid(P_ALL, 0, WEXITED | WNOHANG | WNOWAIT);
+    if (ended.errno !== null || ended.pid === 0) return ended.errno !== 'ECHILD';
+    const seen = pidOutside(ended.pid);
+    onEnd(seen, waitpid(ended.pid, 0).status);
+  }
+}
 
 export const linuxReaper: Reaper = {
   adopts: true,
@@ -31,7 +43,7 @@ export const linuxReaper: Reaper = {
   lost: () => [],
   reap(onEnd) {
     if (children >= 0) read(children, drain);
-    return reapChildren(onEnd);
+    return isInside() ? reapNamed(onEnd) : reapChildren(onEnd);
   },
   below: () => childrenInProc().map((pid) => ({ pid, root: pid })),
 };

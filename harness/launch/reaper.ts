@@ -10,6 +10,7 @@ export interface HeldProcess {
   readonly root: number;
 }
 
+/** Process IDs are those that are seen outside, where the caller is in a namespace of its own. */
 export type OnEnd = (pid: number, waitStatus: number) => void;
 
 /** Of the calling process, and its own again after a fork once it has called `acquire`. */

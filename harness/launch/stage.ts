@@ -8,19 +8,33 @@
  */
 
 import { rmSync } from 'node:fs';
+import { joinWorld } from '../isolation/join-world.ts';
+import { ownPidOutside, pidOutside } from '../isolation/process-ids.ts';
+import type { Identity } from '../isolation/users.ts';
 import { open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
 import { receiveDatagram } from '../libc/linux/credentials.ts';
 import { umount } from '../libc/linux/sys-mount.ts';
 import { platform, signalName, signalNumber } from '../libc/platform.ts';
 import { events, POLLERR, POLLHUP, poll, pollSet } from '../libc/poll.ts';
-import { everySignal, resetDispositions, SIG_IGN, signal, sigprocmask } from '../libc/signal.ts';
+import { everySignal, kill, resetDispositions, SIG_IGN, signal, sigprocmask } from '../libc/signal.ts';
 import { closeRange, lastDescriptor } from '../libc/sys-close-range.ts';
 import { umask } from '../libc/sys-stat.ts';
 import { ending } from '../libc/sys-wait.ts';
-import { _exit, close, dup2, getpgid, getpid, read, setsid, tcsetpgrp, write } from '../libc/unistd.ts';
+import {
+  _exit,
+  close,
+  dup2,
+  getpgid,
+  getpid,
+  read,
+  setsid,
+  tcsetpgrp,
+  unlink,
+  write,
+} from '../libc/unistd.ts';
 import { act, type Scene } from './act.ts';
-import { askToEnd, endingDeadlineMs, killBelow, type LeftProcess, politeMs } from './end-tree.ts';
+import { askToEnd, endingDeadlineMs, killBelow, type LeftProcess, politeMs, SIGKILL } from './end-tree.ts';
 import { Lines } from './lines.ts';
 import { beginProgram, type RunModule } from './program.ts';
 import type { Action, EndedBy, LaunchRequest, OutputStream, Request, StageEvent } from './protocol.ts';
@@ -41,6 +55,8 @@ export interface StageInheritance {
   /** The assignment and then requests from the launcher; end of file means that it is gone. */
   readonly commands: number;
   readonly runModule: RunModule;
+  /** Who the launcher is; in a world of its own a process can no longer say. */
+  readonly identity: Identity;
 }
 
 /** The first that a stage is told. */
@@ -48,6 +64,12 @@ export interface Assignment {
   readonly request: LaunchRequest;
   /** Directory of the run, removed by whoever is left when the harness is gone. */
   readonly scratch: string | null;
+  /** The first process of the world of another launch, which is to be entered. */
+  readonly host: number | null;
+  /** The launch has a world of its own, or that of the host. */
+  readonly isolated: boolean;
+  /** Why not, although it was to have one. */
+  readonly whyNot: string | null;
 }
 
 type WithoutLaunch<E> = E extends unknown ? Omit<E, 'launch'> : never;
@@ -87,7 +109,10 @@ function endTree(onEnd: OnEnd, asked: boolean): readonly LeftProcess[] {
     const refused = killBelow(new Set());
     if (nowMs() > deadline) {
       const known = new Set(refused.map(({ pid }) => pid));
-      const stuck = reaper.below().filter(({ pid }) => !known.has(pid));
+      const stuck = reaper
+        .below()
+        .map(({ pid }) => ({ pid: pidOutside(pid) }))
+        .filter(({ pid }) => !known.has(pid));
       return [...refused, ...stuck.map(({ pid }) => ({ pid, because: 'still there 3 s after SIGKILL' }))];
     }
     poll(wake, 10);
@@ -95,14 +120,32 @@ function endTree(onEnd: OnEnd, asked: boolean): readonly LeftProcess[] {
   return [];
 }
 
+/** All that is in the caller's own world, whoever forked it; what it kept in files is gone with it anyway. */
+function endWorld(onEnd: OnEnd): readonly LeftProcess[] {
+  kill(-1, SIGKILL);
+  return endTree(onEnd, false);
+}
+
+/** As long as something runs in the caller's own world, which would end with it. */
+function keepWorld(channels: readonly number[]): never {
+  for (const fd of channels) close(fd);
+  for (const fd of [1, 2]) dup2(0, fd);
+  const wake = pollSet([reaper.open()]);
+  while (reap(() => {})) poll(wake, -1);
+  _exit(0);
+}
+
 /** Waits for a launch and runs it in the calling, freshly forked process. All signals have to be blocked. */
-export function runStage({ events, commands, runModule }: StageInheritance): never {
+export function runStage({ events, commands, runModule, identity }: StageInheritance): never {
   let because = attempt(() => takePlace(commands));
   const orders = new Lines(commands);
   const assigned = orders.wait();
   if (assigned === undefined) _exit(0);
-  const { request, scratch } = JSON.parse(assigned) as Assignment;
+  const assignment = JSON.parse(assigned) as Assignment;
+  const { request, scratch, host, isolated, whyNot } = assignment;
   const { launch } = request;
+  if (host !== null) because ??= attempt(() => joinWorld(host, identity, [commands, events]));
+  const ownsWorld = isolated && host === null;
   let heard = true;
   const tell = (event: WithoutLaunch<StageEvent>): void => {
     const line = Buffer.from(`${JSON.stringify({ launch, ...event })}\n`);
@@ -110,21 +153,32 @@ export function runStage({ events, commands, runModule }: StageInheritance): nev
   };
   let starter = -1;
   let ending = 'asked' as Ending;
+  if (request.isolation === 'full' && !isolated) because ??= `it can have no world of its own: ${whyNot}`;
   because ??= attempt(() => {
-    ({ starter, ending } = play(
-      { request, scratch },
-      { events, commands, orders, runModule, tell, isHeard: () => heard },
-    ));
+    // The ID that it has now, also where it is in the world of another launch.
+    if (host !== null) takePlace(commands);
+    if (ownsWorld) for (const path of request.absent ?? []) unlink(path);
+    ({ starter, ending } = play(assignment, {
+      events,
+      commands,
+      orders,
+      runModule,
+      tell,
+      isHeard: () => heard,
+    }));
   });
   const onEnd: OnEnd = (pid, how) =>
     tell({ type: pid === starter ? 'returned' : 'ended', pid, atMs: nowMs(), ...how });
   const left =
     ending === 'keep'
-      ? reaper.below().map(({ pid }) => ({ pid, because: 'left running as asked' }))
-      : endTree(onEnd, ending === 'asked');
+      ? reaper.below().map(({ pid }) => ({ pid: pidOutside(pid), because: 'left running as asked' }))
+      : ownsWorld
+        ? endWorld(onEnd)
+        : endTree(onEnd, ending === 'asked');
   if (scratch !== null && request.start.ownFileSystem) umount(freshDirectory(scratch, launch));
   if (scratch !== null) remove(heard && ending !== 'abandoned' ? `${scratch}/${launch}` : scratch);
   tell(because === null ? { type: 'over', left } : { type: 'lost', because });
+  if (ownsWorld && ending === 'keep') keepWorld([events, commands]);
   _exit(0);
 }
 
@@ -177,16 +231,17 @@ interface Channels {
 
 /** Until the harness asks for the end or is gone. The starter is -1 if there is none. */
 function play(
-  { request, scratch }: Assignment,
+  { request, scratch, isolated, whyNot }: Assignment,
   { events, commands, orders, runModule, tell, isHeard }: Channels,
 ): { readonly starter: number; readonly ending: Ending } {
-  tell({ type: 'stage', pid: getpid() });
+  tell({ type: 'stage', pid: ownPidOutside(), isolated, whyNot });
   const children = reaper.open();
   const scenery = setScenery(request, scratch);
   const begun = beginProgram(request, scenery, runModule);
   for (const fd of scenery.handedOver) close(fd);
   const starter = begun.kind === 'started' ? begun.pid : -1;
-  if (begun.kind === 'started') tell(started(request, scenery, starter));
+  const seen = pidOutside(starter);
+  if (begun.kind === 'started') tell(started(request, scenery, seen));
   else tell({ type: 'not-started', call: begun.call, errno: begun.errno });
 
   const outputs = new Map(scenery.outputs);
@@ -198,11 +253,11 @@ function play(
     tell({ type: 'acted', act: number, atMs: nowMs(), ...acted });
   };
   const onEnd: OnEnd = (pid, how) => {
-    if (pid === starter) for (const action of request.whenReturned ?? []) onAct(0, action);
-    tell({ type: pid === starter ? 'returned' : 'ended', pid, atMs: nowMs(), ...how });
+    if (pid === seen) for (const action of request.whenReturned ?? []) onAct(0, action);
+    tell({ type: pid === seen ? 'returned' : 'ended', pid, atMs: nowMs(), ...how });
     // As a shell does when its foreground job has ended: the terminal's foreground is its own again.
     const { start } = request;
-    if (pid === starter && start.terminal === 'foreground' && !start.foregroundKept && terminal !== null) {
+    if (pid === seen && start.terminal === 'foreground' && !start.foregroundKept && terminal !== null) {
       tcsetpgrp(terminal.slave, getpgid(0).value);
     }
   };
@@ -213,7 +268,9 @@ function play(
     { onEnd, onAct },
     isHeard,
   );
-  return { starter, ending };
+  // Nobody would read them any more, in a world that goes on.
+  if (ending === 'keep') for (const fd of outputs.keys()) close(fd);
+  return { starter: seen, ending };
 }
 
 /** Channels of the launcher's stages have numbers from here on; Node's own descriptors are below. */
@@ -232,7 +289,7 @@ function started(request: LaunchRequest, scenery: Scenery, pid: number): Without
     type: 'started',
     pid,
     atMs: nowMs(),
-    session: request.start.sessionLeader ? pid : getpid(),
+    session: request.start.sessionLeader ? pid : ownPidOutside(),
     terminal: terminal === null ? null : { path: terminal.path, device: terminal.device },
     directory,
     notMounted,
@@ -268,7 +325,8 @@ function startHearing(notify: number, tell: (event: WithoutLaunch<StageEvent>) =
       const bytes = datagram.bytes.subarray(0, outputPiece);
       size += bytes.length;
       if (size > outputLimit) continue;
-      tell({ type: 'notified', from: datagram.from, base64: bytes.toString('base64'), atMs: nowMs() });
+      const from = datagram.from === null ? null : pidOutside(datagram.from);
+      tell({ type: 'notified', from, base64: bytes.toString('base64'), atMs: nowMs() });
     }
   };
 }

@@ -1,0 +1,59 @@
+/** The fork of a stage into a world of its own, and how its parent learns whether it has entered it. */
+
+import { forkInto } from '../libc/fork.ts';
+import { must } from '../libc/library.ts';
+import { platform } from '../libc/platform.ts';
+import { close, pipe2, read, write } from '../libc/unistd.ts';
+import type { Identity } from './users.ts';
+import { enterWorld, namespacesOf } from './world.ts';
+
+export interface ForkedWorld {
+  readonly pid: number;
+  /** Tells whether it was entered. */
+  readonly entered: number;
+}
+
+const isInside = 'inside';
+
+/**
+ * Forks. The child, process 1 of its world, does not return: `run` is told why it could not enter, null if it has.
+ * Returns why the kernel refuses it.
+ */
+export function forkIntoWorld(
+  identity: Identity,
+  scratch: string,
+  run: (why: string | null) => never,
+): ForkedWorld | string {
+  const channel = pipe2(platform.O_CLOEXEC);
+  must('pipe2', channel);
+  const forked = forkInto(namespacesOf(identity));
+  if (forked.value === 0) {
+    close(channel.read);
+    const why = whyNotEntered(identity, scratch);
+    write(channel.write, Buffer.from(why ?? isInside));
+    close(channel.write);
+    return run(why);
+  }
+  close(channel.write);
+  if (forked.errno === null) return { pid: forked.value, entered: channel.read };
+  close(channel.read);
+  return `clone(2) into new namespaces: ${forked.errno}`;
+}
+
+function whyNotEntered(identity: Identity, scratch: string): string | null {
+  try {
+    enterWorld(identity, scratch);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Waits until it has entered, and closes the channel. Why it could not; null if it has. */
+export function awaitEntering({ entered }: ForkedWorld): string | null {
+  const said = Buffer.alloc(512);
+  const { value } = read(entered, said);
+  close(entered);
+  const text = value > 0 ? said.toString('utf8', 0, value) : 'the process that was to enter it has ended';
+  return text === isInside ? null : text;
+}
