@@ -1,22 +1,23 @@
 /** Where a report is written: a stream of ours, a device, or a file that holds all of it or was never touched. */
 
+import { randomBytes } from 'node:crypto';
 import {
   accessSync,
-  chmodSync,
   closeSync,
   constants,
+  fchmodSync,
   fstatSync,
   lstatSync,
   openSync,
-  realpathSync,
   renameSync,
   type Stats,
   statSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Io } from './io.ts';
+import { enterDirectoryOf, ForeignLink, type TrustedDirectory } from './trusted-directory.ts';
 import { type ParseResult, understood, usageError } from './usage-error.ts';
 
 export type StreamNumber = number;
@@ -66,38 +67,52 @@ export function openStream(fd: StreamNumber, name: string, io: Io): ParseResult<
 
 /** Nothing is created here: a run that is killed leaves no file behind. */
 export function openFile(path: string, name: string): ParseResult<Destination> {
-  let stats: Stats | null = null;
+  let place: TrustedDirectory;
   try {
-    stats = statSync(path);
+    place = enterDirectoryOf(path);
   } catch (thrown) {
+    if (thrown instanceof ForeignLink) return unwritable(name, thrown.message);
     const code = errorCode(thrown);
-    if (code !== 'ENOENT') return unwritable(name, code);
-    if (isLink(path)) return unwritable(name, 'it is a link to nowhere');
+    return unwritable(name, code === 'ENOENT' ? `there is no directory ${dirname(path)}` : code);
   }
-  if (stats === null) return inDirectory(path, name, null);
-  if (stats.isDirectory()) return unwritable(name, 'it is a directory');
-  if (stats.isBlockDevice()) return unwritable(name, 'it is a block device');
-  if (!stats.isFile()) return openDevice(path, name);
-  // The file behind a link is replaced, not the link.
-  return inDirectory(realpathSync(path), name, stats.mode & 0o7777);
+  const opened = openIn(place, name);
+  if (opened.kind === 'usage-error') place[Symbol.dispose]();
+  return opened;
 }
 
-function isLink(path: string): boolean {
+function openIn(place: TrustedDirectory, name: string): ParseResult<Destination> {
+  let there: Stats | undefined;
   try {
-    return lstatSync(path).isSymbolicLink();
-  } catch {
-    return false;
+    there = lstatSync(place.at(place.base), { throwIfNoEntry: false });
+  } catch (thrown) {
+    return unwritable(name, errorCode(thrown));
   }
+  if (there === undefined && place.linked) return unwritable(name, 'it is a link to nowhere');
+  if (there?.isDirectory()) return unwritable(name, 'it is a directory');
+  if (there?.isBlockDevice()) return unwritable(name, 'it is a block device');
+  return there === undefined || there.isFile() ? fileIn(place, name, there) : deviceIn(place, name);
 }
+
+const isSame = (one: Stats, other: Stats): boolean => one.dev === other.dev && one.ino === other.ino;
 
 /** A terminal, /dev/null or a fifo with a reader: opened now, written in place. */
-function openDevice(path: string, name: string): ParseResult<Destination> {
+function deviceIn(place: TrustedDirectory, name: string): ParseResult<Destination> {
   let fd: number;
   try {
+    const flags = constants.O_WRONLY | constants.O_NOCTTY | constants.O_NOFOLLOW;
     // Without O_NONBLOCK a fifo that nobody reads would keep us here for good; O_NOCTTY, for this is no daemon's errand.
-    const probe = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
-    fd = openSync(path, constants.O_WRONLY | constants.O_NOCTTY);
-    closeSync(probe);
+    const probe = openSync(place.at(place.base), flags | constants.O_NONBLOCK);
+    try {
+      // Had a file come to stand there, its beginning would be overwritten.
+      if (fstatSync(probe).isFile()) return unwritable(name, 'it has just become a file');
+      fd = openSync(place.at(place.base), flags);
+      if (!isSame(fstatSync(probe), fstatSync(fd))) {
+        closeSync(fd);
+        return unwritable(name, 'it has just become another');
+      }
+    } finally {
+      closeSync(probe);
+    }
   } catch (thrown) {
     const code = errorCode(thrown);
     return unwritable(name, code === 'ENXIO' ? 'nobody reads it (ENXIO)' : code);
@@ -111,37 +126,54 @@ function openDevice(path: string, name: string): ParseResult<Destination> {
   });
 }
 
-/** Beside the file first, then renamed over it: rename(2) is atomic. */
-function inDirectory(path: string, name: string, mode: number | null): ParseResult<Destination> {
-  const directory = dirname(path);
+/** <sys/stat.h>: in such a directory only its owner and the owner of a file may rename or remove it. */
+const S_ISVTX = 0o1000;
+
+/** Beside the file first, then renamed over it: rename(2) is atomic, and replaces a link instead of following it. */
+function fileIn(place: TrustedDirectory, name: string, there: Stats | undefined): ParseResult<Destination> {
+  const user = process.geteuid?.() ?? 0;
   try {
-    if (mode !== null) accessSync(path, constants.W_OK);
-    accessSync(directory, constants.W_OK | constants.X_OK);
+    if (there !== undefined) accessSync(place.at(place.base), constants.W_OK);
+    accessSync(place.at('.'), constants.W_OK | constants.X_OK);
+    const { mode, uid } = statSync(place.at('.'));
+    const mayReplace = there === undefined || [0, uid, there.uid].includes(user);
+    if ((mode & S_ISVTX) !== 0 && !mayReplace) return unwritable(name, `it belongs to user ${there.uid}`);
   } catch (thrown) {
-    const code = errorCode(thrown);
-    return unwritable(name, code === 'ENOENT' ? `there is no directory ${directory}` : code);
+    return unwritable(name, errorCode(thrown));
   }
   return understood({
     terminal: null,
     write: async (text) =>
       naming(name, () => {
-        const beside = join(directory, `.${basename(path).slice(0, 200)}.${process.pid}`);
-        try {
-          writeFileSync(beside, text, { flag: 'wx' });
-          if (mode !== null) chmodSync(beside, mode);
-          renameSync(beside, path);
-        } catch (thrown) {
-          removeIfThere(beside);
-          throw thrown;
-        }
+        using _ = place;
+        replace(place, text);
       }),
   });
 }
 
-function removeIfThere(path: string): void {
+/** Who may read and write it; what a file of ours had of that is kept, of anybody else's nothing. */
+function modeOfOwn(path: string): number | null {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  const isOwn = there?.isFile() === true && there.uid === (process.geteuid?.() ?? 0);
+  return isOwn ? there.mode & 0o777 : null;
+}
+
+/** The name cannot be foreseen, so nothing can stand under it; a process killed in here leaves it, and nothing else. */
+function replace({ at, base }: TrustedDirectory, text: string): void {
+  const mode = modeOfOwn(at(base));
+  const beside = at(`.daemon-conformance-${randomBytes(12).toString('hex')}`);
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+  const fd = openSync(beside, flags, mode ?? 0o666);
   try {
-    unlinkSync(path);
-  } catch {
-    // It was never created, or somebody else's file of that name stands there: EEXIST.
+    writeFileSync(fd, text);
+    if (mode !== null) fchmodSync(fd, mode);
+    renameSync(beside, at(base));
+  } catch (thrown) {
+    // Not what somebody else has put in its place.
+    const there = lstatSync(beside, { throwIfNoEntry: false });
+    if (there !== undefined && isSame(there, fstatSync(fd))) unlinkSync(beside);
+    throw thrown;
+  } finally {
+    closeSync(fd);
   }
 }
