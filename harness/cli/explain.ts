@@ -9,7 +9,7 @@ import { complain } from './complaint.ts';
 import { usageErrorStatus } from './exit-status.ts';
 import type { Io } from './io.ts';
 import { didYouMean } from './near-miss.ts';
-import type { Area, Services } from './services.ts';
+import type { Services } from './services.ts';
 import { readColor, viewOf } from './view.ts';
 
 interface ExplainView {
@@ -32,7 +32,7 @@ export async function explain({ given, operands }: Invocation, io: Io, services:
   const view = { width, paint: isColoured ? coloured : uncoloured };
 
   if (word === undefined) {
-    await io.stdout.write(renderAreas(await services.areas(), view));
+    await io.stdout.write(renderAreas(await services.requirements(), view));
     return 0;
   }
   const requirements = await services.requirements();
@@ -128,7 +128,12 @@ function factsOf(requirement: Requirement): string {
   }
 }
 
-export function renderAreas(areas: readonly Area[], { width, paint }: ExplainView): string {
+/** By area, in the alphabet, and in each in the order of the catalogue. */
+export function renderAreas(requirements: readonly Requirement[], { width, paint }: ExplainView): string {
+  const areas = [...new Set(requirements.map(({ area }) => area))].sort().map((name) => ({
+    name,
+    ids: requirements.filter(({ area }) => area === name).map(({ id }) => id),
+  }));
   const widest = Math.max(...areas.map(({ name }) => name.length));
   const lines = areas.flatMap(({ name, ids }) => {
     const before = `${name.padEnd(widest)}  `;

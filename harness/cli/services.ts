@@ -12,11 +12,6 @@ import type { SuiteReport } from '../report/suite/report.ts';
 /** Start states null: those of the profile. */
 export type CheckOrder = Omit<CheckRequest, 'starts'> & { readonly starts: CheckRequest['starts'] | null };
 
-export interface Area {
-  readonly name: string;
-  readonly ids: readonly string[];
-}
-
 export interface Services {
   check(order: CheckOrder): Promise<Report>;
   /** Rejects with an error named NoSuchProcess if there is none. */
@@ -25,7 +20,6 @@ export interface Services {
   scratchDirectory(signal: AbortSignal | undefined): Promise<string>;
   batch(request: BatchRequest): Promise<BatchReport>;
   requirements(): Promise<readonly Requirement[]>;
-  areas(): Promise<readonly Area[]>;
   /** Ids of the kernel's and libc's promises a requirement rests on, with their titles. */
   promisesBehind(requirement: string): Promise<readonly { readonly id: string; readonly title: string }[]>;
   /** Tries what this machine lets us do. */

@@ -1,6 +1,5 @@
 /** What `harness/bin.cjs` loads: the command line of this process. */
 
-import { join } from 'node:path';
 import type { Launcher } from '../launch/launcher-client.ts';
 import { packageVersion } from '../package-root.ts';
 import { type Invocation, parseArguments } from './arguments.ts';
@@ -51,11 +50,6 @@ const servicesWith = (launcher: () => Launcher): Services => ({
     return (await import('../batch/batch.ts')).batch(request, launcher());
   },
   requirements,
-  areas: async () =>
-    (await import('./areas.ts')).readAreas(
-      (await requirements()).map(({ id }) => id),
-      join(__dirname, '../../suites/requirements'),
-    ),
   promisesBehind: async (requirement) =>
     (await import('../../suites/syscalls/run/load.ts')).promisesBehind(requirement),
   diagnose: async () => (await import('../doctor/diagnose.ts')).diagnose(),

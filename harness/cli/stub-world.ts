@@ -51,6 +51,7 @@ export function stubIo({ cwd, env = { PATH: '/bin:/usr/bin' }, isTTY = false }: 
 export const stubRequirements: readonly Requirement[] = [
   defineRequirement({
     id: 'session-leader',
+    area: 'session',
     title: 'The daemon is not a session leader',
     failureTitle: 'The daemon is still a session leader',
     why: 'A session leader may acquire a controlling terminal.',
@@ -62,6 +63,7 @@ export const stubRequirements: readonly Requirement[] = [
   }),
   defineRunRequirement({
     id: 'starter-return',
+    area: 'process',
     title: 'The starter returns',
     failureTitle: 'The starter does not return',
     why: 'Whoever starts a daemon waits for it.',
@@ -102,10 +104,6 @@ export function stubServices({ check, inspect }: Answers = {}): StubServices {
       throw new Error('this world has no batch');
     },
     requirements: async () => stubRequirements,
-    areas: async () => [
-      { name: 'process', ids: ['starter-return'] },
-      { name: 'session', ids: ['session-leader'] },
-    ],
     promisesBehind: async () => [{ id: 'setsid/ids', title: 'setsid() makes a leader' }],
     diagnose: () => Promise.reject(new Error('no doctor in this world')),
     suite: () => Promise.reject(new Error('no suite in this world')),

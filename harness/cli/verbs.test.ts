@@ -1,9 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { failing } from '../report/golden/failing.ts';
-import { readAreas } from './areas.ts';
 import { help } from './help.ts';
 import { main } from './main.ts';
 import { option, optionNames } from './options.ts';
@@ -156,20 +152,6 @@ describe('explain', () => {
     );
     expect(await usageFailed('explain', 'a', 'b')).toContain("'b' is one word too many");
   });
-});
-
-test('areas are the folders of the catalogue', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'areas-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  for (const area of ['session', 'process', 'empty']) mkdirSync(join(folder, area));
-  writeFileSync(join(folder, 'index.js'), '');
-  for (const file of ['session-leader.js', 'session-leader.d.ts', 'other.js'])
-    writeFileSync(join(folder, 'session', file), '');
-  writeFileSync(join(folder, 'process', 'starter-return.ts'), '');
-  expect(readAreas(['session-leader', 'starter-return'], folder)).toEqual([
-    { name: 'process', ids: ['starter-return'] },
-    { name: 'session', ids: ['session-leader'] },
-  ]);
 });
 
 describe('help', () => {

@@ -10,11 +10,31 @@ export interface Source {
   readonly at: string;
 }
 
+/** What requirements are about, in the reader's order: what a daemon is first, what it may do last. */
+export const areas = [
+  'process',
+  'session',
+  'terminal',
+  'files',
+  'descriptors',
+  'signals',
+  'environment',
+  'privileges',
+  'start-up',
+  'stopping',
+] as const;
+export type Area = (typeof areas)[number];
+
+/** Of a result that does not tell its area, in a report of an earlier version. */
+export const unknownArea = 'other';
+
 export type Outcome = 'pass' | 'fail' | 'inconclusive' | 'inapplicable';
 export type Verdict = 'conforms' | 'does-not-conform' | 'not-judged' | 'not-applicable';
 
 export interface Result {
   readonly id: string;
+  /** What it is about; absent in reports that were written before it was told. */
+  readonly area?: Area;
   /** What holds; of a failed one, what is wrong. */
   readonly title: string;
   /** null: the profile does not ask for it, and the outcome is `inapplicable`. */

@@ -28,6 +28,7 @@ const { sysv, supervised } = profiles;
 const launched: Setting = { profile: sysv, policy: sysv.policy, inspected: false };
 const inspected: Setting = { ...launched, inspected: true };
 const described = {
+  area: 'process',
   title: 'It is so',
   failureTitle: 'It is not so',
   why: 'Because',

@@ -19,6 +19,7 @@ import {
 const { sysv } = profiles;
 const sources = [{ work: 'daemon(7)', at: 'SysV Daemons' }];
 const described = {
+  area: 'process',
   title: 'It is so',
   failureTitle: 'It is not so',
   why: 'Because',
@@ -27,6 +28,7 @@ const described = {
   levels: { sysv: 'must' },
 } as const;
 const blank = {
+  area: 'process',
   title: 'It is so',
   level: 'must',
   counts: true,

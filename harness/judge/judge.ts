@@ -96,10 +96,11 @@ function resultOf(
   setting: Setting,
   evidenceOf: EvidenceOf,
 ): Result {
-  const { id, title, failureTitle, sources, remedy } = requirement;
+  const { id, area, title, failureTitle, sources, remedy } = requirement;
   const level = requirement.levels[setting.profile.name] ?? null;
   const blank: Result = {
     id,
+    area,
     title,
     level,
     outcome: 'inapplicable',

@@ -5,7 +5,7 @@
 
 import type { Findings, ProbeName } from '../facts/finding.ts';
 import type { FactName, ProcessFacts } from '../facts/process.ts';
-import type { Level, Source } from '../facts/result.ts';
+import type { Area, Level, Source } from '../facts/result.ts';
 import type { ObservedProcess, Run } from '../facts/run.ts';
 import type { DimensionName, StartName } from '../facts/start-state.ts';
 import type { Policy, ProfileName } from './profile.ts';
@@ -86,6 +86,8 @@ export interface Implication {
 interface RequirementDescription {
   /** The noun that is examined; the file has the same name. */
   readonly id: string;
+  /** The folder it lies in. */
+  readonly area: Area;
   readonly title: string;
   readonly failureTitle: string;
   readonly why: string;

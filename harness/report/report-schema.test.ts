@@ -71,7 +71,7 @@ function allowedToBeAbsent(at: string): readonly string[] {
   if (at.endsWith('/starts')) return startNames;
   // Only what was traced has steps.
   if (at === '#/$defs/run') return ['trace'];
-  return at === '#/$defs/result' ? ['step'] : [];
+  return at === '#/$defs/result' ? ['area', 'step'] : [];
 }
 
 describe('report.schema.json', () => {

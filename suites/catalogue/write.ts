@@ -1,4 +1,4 @@
-/** `npm run catalogue`: writes the index of requirements, their areas and the table in README.md from the code. */
+/** `npm run catalogue`: writes the index of requirements and the table in README.md from the code. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,9 +7,7 @@ import { requirements } from '../requirements/index.ts';
 import { writeIndex } from '../requirements/write-index.ts';
 import { shownBy } from './shown-by.ts';
 import { insertTable, renderTable } from './table.ts';
-import { writeAreas } from './write-areas.ts';
 
 writeIndex(join(packageRoot, 'suites/requirements'));
-writeAreas(packageRoot);
 const readme = join(packageRoot, 'README.md');
 writeFileSync(readme, insertTable(readFileSync(readme, 'utf8'), renderTable(requirements, shownBy)));

@@ -124,6 +124,11 @@ test('the list names every requirement once, in the order of its ids', () => {
   expect(new Set(requirementIds).size).toBe(requirementIds.length);
 });
 
+test('a requirement lies in the folder of its area', () => {
+  const areaOf = new Map(requirements.map(({ id, area }) => [id, area]));
+  expect(requirementFiles(__dirname).filter(({ area, id }) => areaOf.get(id) !== area)).toEqual([]);
+});
+
 test('a test stands beside every requirement', () => {
   const missing = requirementFiles(__dirname).filter(
     ({ area, id }) => !existsSync(join(__dirname, area, `${id}.test.ts`)),

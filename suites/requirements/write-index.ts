@@ -2,21 +2,7 @@
 
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** The reader's order: what a daemon is first, what it may do last. */
-export const areas = [
-  'process',
-  'session',
-  'terminal',
-  'files',
-  'descriptors',
-  'signals',
-  'environment',
-  'privileges',
-  'start-up',
-  'stopping',
-] as const;
-export type Area = (typeof areas)[number];
+import { type Area, areas } from '../../harness/facts/result.ts';
 
 export interface RequirementFile {
   readonly area: Area;

@@ -3,8 +3,7 @@
  * verdict a test of its own, so that nobody takes a program that could not be judged for one that conforms.
  */
 
-import type { Result, Verdict } from '../../facts/result.ts';
-import { areaOf } from '../area-of.ts';
+import { type Result, unknownArea, type Verdict } from '../../facts/result.ts';
 import { bounded } from '../escape/bounded.ts';
 import { uncoloured } from '../paint.ts';
 import type { Report } from '../report.ts';
@@ -36,7 +35,7 @@ const reasonAtMost = 500;
 export function testGroups(report: Report): readonly TestGroup[] {
   const groups = new Map<string, TestCase[]>();
   for (const result of report.results) {
-    const area = areaOf(result.id);
+    const area = result.area ?? unknownArea;
     const cases = groups.get(area) ?? [];
     groups.set(area, cases);
     cases.push({

@@ -7,6 +7,7 @@ const sysv: Source = { work: 'daemon(7)', at: 'SysV Daemons, step 7' };
 
 const held: Result = {
   id: 'session-leader',
+  area: 'session',
   title: 'The daemon is not a session leader',
   level: 'must',
   outcome: 'pass',
@@ -119,10 +120,11 @@ export const conforming: Report = {
   probes: {},
   results: [
     held,
-    { ...held, id: 'session', title: 'The daemon is in a session of its own' },
+    { ...held, id: 'session', area: 'session', title: 'The daemon is in a session of its own' },
     {
       ...held,
       id: 'environment',
+      area: 'environment',
       title: 'Something of the launching session is left in the environment',
       level: 'should',
       outcome: 'fail',
@@ -139,6 +141,7 @@ export const conforming: Report = {
     {
       ...held,
       id: 'nice-value',
+      area: 'environment',
       title: 'The nice value of the launcher is kept',
       level: 'may',
       outcome: 'fail',
@@ -155,6 +158,7 @@ export const conforming: Report = {
     {
       ...held,
       id: 'inherited-lock',
+      area: 'descriptors',
       title: 'No lock of the launcher is kept',
       level: 'may',
       outcome: 'inconclusive',
@@ -167,6 +171,7 @@ export const conforming: Report = {
     {
       ...held,
       id: 'pidfile',
+      area: 'start-up',
       title: 'The declared pidfile names the daemon',
       outcome: 'inapplicable',
       starts: {},

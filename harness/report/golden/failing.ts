@@ -134,6 +134,7 @@ const captured: Run = {
 
 const held: Result = {
   id: 'run-state',
+  area: 'process',
   title: 'The daemon runs or sleeps',
   level: 'must',
   outcome: 'pass',
@@ -162,6 +163,7 @@ export const failing: Report = {
     {
       ...held,
       id: 'session-leader',
+      area: 'session',
       title: 'The daemon is still a session leader',
       outcome: 'fail',
       start: 'clean',
@@ -181,6 +183,7 @@ export const failing: Report = {
     {
       ...held,
       id: 'starter-return',
+      area: 'process',
       title: 'The starter does not return',
       outcome: 'fail',
       start: 'captured',
@@ -194,6 +197,7 @@ export const failing: Report = {
     {
       ...held,
       id: 'terminal-descriptors',
+      area: 'terminal',
       title: 'No descriptor is open on a terminal',
       outcome: 'inconclusive',
       start: 'clean',
@@ -205,6 +209,7 @@ export const failing: Report = {
     {
       ...held,
       id: 'working-directory',
+      area: 'files',
       title: 'The working directory is not what the profile asks for',
       outcome: 'fail',
       counts: false,
@@ -219,6 +224,7 @@ export const failing: Report = {
     {
       ...held,
       id: 'file-mode-creation-mask',
+      area: 'files',
       title: 'The file mode creation mask is what the profile asks for',
       expectedFailure: 'kept from version 1',
       starts: { clean: 'pass' },
@@ -226,6 +232,7 @@ export const failing: Report = {
     {
       ...held,
       id: 'environment',
+      area: 'environment',
       title: 'Something of the launching session is left in the environment',
       level: 'should',
       outcome: 'fail',
@@ -241,6 +248,7 @@ export const failing: Report = {
     {
       ...held,
       id: 'nice-value',
+      area: 'environment',
       title: 'The nice value of the launcher is kept',
       level: 'may',
       outcome: 'fail',

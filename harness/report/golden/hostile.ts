@@ -119,6 +119,7 @@ export const hostile: Report = {
   results: [
     {
       id: 'working-directory',
+      area: 'files',
       title: text,
       level: 'must',
       outcome: 'fail',
@@ -138,6 +139,7 @@ export const hostile: Report = {
     },
     {
       id: 'session',
+      area: 'session',
       title: text,
       level: 'must',
       outcome: 'inconclusive',
@@ -156,6 +158,7 @@ export const hostile: Report = {
     },
     {
       id: 'foreground',
+      area: 'process',
       title: text,
       level: null,
       outcome: 'inapplicable',

@@ -1,7 +1,6 @@
 /** Every requirement, by area: what failed in full, what holds in a table. */
 
-import type { Result } from '../../facts/result.ts';
-import { areaOf } from '../area-of.ts';
+import { type Result, unknownArea } from '../../facts/result.ts';
 import { type Detail, detailsOf } from '../check/result-details.ts';
 import { bounded } from '../escape/bounded.ts';
 import type { Report } from '../report.ts';
@@ -24,7 +23,7 @@ export function requirementSection(report: Report): Markup {
   if (report.results.length === 0) return nothing;
   const areas = new Map<string, Result[]>();
   for (const result of report.results) {
-    const area = areaOf(result.id);
+    const area = result.area ?? unknownArea;
     areas.set(area, [...(areas.get(area) ?? []), result]);
   }
   return html`<section aria-labelledby="requirements">

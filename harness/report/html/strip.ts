@@ -1,8 +1,7 @@
 /** The requirements under one start state, a cell each: what fails is a link to what is known of it. */
 
-import type { Outcome, Result } from '../../facts/result.ts';
+import { type Outcome, type Result, unknownArea } from '../../facts/result.ts';
 import type { StartName } from '../../facts/start-state.ts';
-import { areaOf } from '../area-of.ts';
 import type { Report } from '../report.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { glyphs, type Shape, shapeOf, shapeWords } from './words.ts';
@@ -20,7 +19,7 @@ export function strip(start: StartName, { results }: Report): Markup {
     if (outcome === undefined || outcome === 'inapplicable') continue;
     const cell = { id: result.id, shape: shapeUnder(result, outcome) };
     cells.push(cell);
-    const area = areaOf(result.id);
+    const area = result.area ?? unknownArea;
     areas.set(area, [...(areas.get(area) ?? []), cell]);
   }
   if (cells.length === 0) return nothing;

@@ -2,6 +2,7 @@ import { defineProbeRequirement } from '../../../harness/judge/requirement.ts';
 import { judgeChannels } from '../held-by.ts';
 export const capturedOutput = defineProbeRequirement({
   id: 'captured-output',
+  area: 'descriptors',
   title: 'Captured output comes to its end when the starter has returned',
   failureTitle: 'Captured output does not come to its end when the starter has returned',
   why: 'ssh, CI jobs and $(...) wait for the end of what they capture, and not for the end of the starter: a daemon that keeps a descriptor keeps them waiting for ever.',

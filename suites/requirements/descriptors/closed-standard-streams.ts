@@ -29,6 +29,7 @@ function isTaken(descriptor: Descriptor, policy: StreamsPolicy): boolean {
 
 export const closedStandardStreams = defineRunRequirement({
   id: 'closed-standard-streams',
+  area: 'descriptors',
   title: 'Nothing of the daemon takes the place of closed standard streams',
   failureTitle: 'The daemon does not start right with its standard streams closed',
   why: 'open(2) takes the lowest free number. Where 0, 1 or 2 are closed at the start, a database, a lock or a socket gets that number, and the next message to standard error is written into it, or dup2(2) onto it closes it.',

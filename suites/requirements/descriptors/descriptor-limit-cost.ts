@@ -7,6 +7,7 @@ const tolerableRatio = 1.5;
 
 export const descriptorLimitCost = defineProbeRequirement({
   id: 'descriptor-limit-cost',
+  area: 'descriptors',
   title: 'A high limit of descriptors does not slow the start',
   failureTitle: 'A high limit of descriptors slows the start',
   why: 'Containers and service managers grant a million descriptors: a loop that closes up to the limit then costs a million system calls at every start.',

@@ -3,6 +3,7 @@ import { named, stillOpen } from '../planted-descriptors.ts';
 
 export const inheritedDescriptorsAboveLimit = defineRequirement({
   id: 'inherited-descriptors-above-limit',
+  area: 'descriptors',
   title: 'The daemon has closed inherited descriptors above its soft limit too',
   failureTitle: 'The daemon still has an inherited descriptor above its soft limit',
   why: 'A lowered RLIMIT_NOFILE closes nothing: a loop up to the limit, or up to a constant, misses every descriptor that was opened above it before.',

@@ -3,6 +3,7 @@ import { named, stillOpen } from '../planted-descriptors.ts';
 
 export const inheritedDescriptors = defineRequirement({
   id: 'inherited-descriptors',
+  area: 'descriptors',
   title: 'The daemon has closed the descriptors it inherited',
   failureTitle: 'The daemon still has descriptors it inherited',
   why: 'An inherited descriptor keeps a lock held, a pipe from reaching its end, a port in use and a file system mounted for as long as the daemon lives, and nobody knows it is there.',

@@ -2,6 +2,7 @@ import { defineProbeRequirement, fail, pass } from '../../../harness/judge/requi
 import { heldBy } from '../held-by.ts';
 export const inheritedLock = defineProbeRequirement({
   id: 'inherited-lock',
+  area: 'descriptors',
   title: 'No lock of the launcher is held by the daemon',
   failureTitle: 'A lock of the launcher is held by the daemon',
   why: 'flock(2) and open file description locks belong to the open file: a daemon that inherited it holds the lock for as long as it runs, and whoever comes next waits.',

@@ -2,6 +2,7 @@ import { defineProbeRequirement } from '../../../harness/judge/requirement.ts';
 import { judgeChannels } from '../held-by.ts';
 export const inheritedPipe = defineProbeRequirement({
   id: 'inherited-pipe',
+  area: 'descriptors',
   title: 'A pipe of the launcher comes to its end when the starter has returned',
   failureTitle: 'A pipe of the launcher does not come to its end when the starter has returned',
   why: 'Whoever left a pipe open by mistake reads it to its end: as long as the daemon holds the other end, that reader hangs.',

@@ -7,6 +7,7 @@ const captures: readonly DescriptorKind[] = ['pipe', 'socket'];
 
 export const keptStandardStreams = defineRequirement({
   id: 'kept-standard-streams',
+  area: 'descriptors',
   title: 'The program keeps the standard output and error it was given',
   failureTitle: 'The program has replaced the standard output or error it was given',
   why: 'The supervisor reads both streams and writes them to its log; what goes elsewhere is missing there.',

@@ -38,6 +38,7 @@ function fault(fd: number, descriptor: Descriptor | undefined, policy: StreamsPo
 
 export const standardStreams = defineRequirement({
   id: 'standard-streams',
+  area: 'descriptors',
   title: 'The standard streams of the daemon lead to the null device',
   failureTitle: 'The standard streams of the daemon do not lead to the null device',
   why: 'A stream left on a terminal or a pipe holds it open and may block or end the daemon when it writes there. A closed one is worse: the next file that is opened takes its number, and a stray message lands in it.',

@@ -18,6 +18,7 @@ function handedOn({ descriptors }: ObservedProcess, daemon: ObservedProcess): re
 
 export const workerDescriptors = defineRunRequirement({
   id: 'worker-descriptors',
+  area: 'descriptors',
   title: 'Programs that the daemon runs receive none of its descriptors',
   failureTitle: 'A program that the daemon runs receives descriptors of the daemon',
   why: 'A hook or helper that inherits a listening socket or a lock keeps it when the daemon restarts, and may read what is not meant for it.',

@@ -3,6 +3,7 @@ import { endingOf, succeeded } from '../started.ts';
 
 export const emptyEnvironment = defineProbeRequirement({
   id: 'empty-environment',
+  area: 'environment',
   title: 'The program starts with an empty environment',
   failureTitle: 'The program does not start with an empty environment',
   why: 'At boot there is no HOME, no USER and often no PATH: what relies on them starts only by hand.',

@@ -3,6 +3,7 @@ import { daemonOf } from '../../../harness/judge/seen-by.ts';
 
 export const environment = defineRequirement({
   id: 'environment',
+  area: 'environment',
   title: 'The daemon hands on nothing of the environment it was started with',
   failureTitle: 'The daemon hands on the environment it was started with',
   why: 'Variables of a login go on into every program the daemon runs: locale, proxies, agents and library paths of whoever happened to start it.',

@@ -2,6 +2,7 @@ import { defineRequirement, fail, pass } from '../../../harness/judge/requiremen
 
 export const niceValue = defineRequirement({
   id: 'nice-value',
+  area: 'environment',
   title: 'The daemon does not keep the nice value it was started with',
   failureTitle: 'The daemon does not have the nice value asked for',
   why: 'A daemon restarted from a low-priority job runs at low priority from then on, until someone wonders why it is slow.',

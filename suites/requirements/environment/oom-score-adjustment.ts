@@ -2,6 +2,7 @@ import { defineRequirement, fail, pass } from '../../../harness/judge/requiremen
 
 export const oomScoreAdjustment = defineRequirement({
   id: 'oom-score-adjustment',
+  area: 'environment',
   title: 'The daemon does not keep the OOM score adjustment it was started with',
   failureTitle: 'The daemon keeps the OOM score adjustment it was started with',
   why: 'A daemon restarted from a session that protects itself is protected as well, and one restarted from a job that is to be killed first is killed first.',

@@ -8,6 +8,7 @@ import {
 
 export const resourceLimits = defineRequirement({
   id: 'resource-limits',
+  area: 'environment',
   title: 'The soft limit on core files is the one asked for',
   failureTitle: 'The soft limit on core files is not the one asked for',
   why: 'A core file holds what the daemon had in memory, keys and passwords included.',

@@ -3,6 +3,7 @@ import { maskOf } from '../file-mode.ts';
 
 export const createdFileModes = defineProbeRequirement({
   id: 'created-file-modes',
+  area: 'files',
   title: 'Nobody else can write to the files that the daemon creates',
   failureTitle: 'Anybody can write to files that the daemon creates',
   why: 'With umask 0 the mode given to open() is the mode of the file: 0666 lets everybody change logs, data and pidfile.',

@@ -24,6 +24,7 @@ function wanted(
 
 export const fileModeCreationMask = defineRequirement({
   id: 'file-mode-creation-mask',
+  area: 'files',
   title: 'The file mode creation mask of the daemon is the one asked for',
   failureTitle: 'The file mode creation mask of the daemon is not the one asked for',
   why: 'The mask takes bits from every mode the daemon passes to open(2), mkdir(2) and bind(2): one that was inherited makes files unreadable for those they were made for, or readable for everyone.',

@@ -2,6 +2,7 @@ import { defineProbeRequirement, fail, pass } from '../../../harness/judge/requi
 
 export const foregroundParity = defineProbeRequirement({
   id: 'foreground-parity',
+  area: 'files',
   title: 'In the foreground and as a daemon it has one mask, and its files have one mode',
   failureTitle: 'As a daemon it has another mask than in the foreground',
   why: 'What is tried in the foreground is to hold for the daemon: files that only the daemon leaves open to all go unnoticed.',

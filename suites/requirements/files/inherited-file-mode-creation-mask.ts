@@ -2,6 +2,7 @@ import { defineDifferentialRequirement, fail, pass } from '../../../harness/judg
 
 export const inheritedFileModeCreationMask = defineDifferentialRequirement({
   id: 'inherited-file-mode-creation-mask',
+  area: 'files',
   title: 'The file mode creation mask does not depend on who starts the daemon',
   failureTitle: 'The daemon keeps something of the file mode creation mask it was started with',
   why: 'A daemon started from a login, from cron and from a service manager meets three masks; its files then have three modes.',

@@ -2,6 +2,7 @@ import { defineProbeRequirement, fail, pass } from '../../../harness/judge/requi
 
 export const pinnedFilesystem = defineProbeRequirement({
   id: 'pinned-filesystem',
+  area: 'files',
   title: 'The file system of the launch directory can be unmounted',
   failureTitle: 'The daemon keeps the file system busy from which it was launched',
   why: 'A directory or a file in use keeps a file system from being unmounted for as long as the daemon runs.',

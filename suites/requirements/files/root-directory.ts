@@ -2,6 +2,7 @@ import { defineRequirement, fail, pass } from '../../../harness/judge/requiremen
 
 export const rootDirectory = defineRequirement({
   id: 'root-directory',
+  area: 'files',
   title: 'The root directory of the daemon is the one it was started with',
   failureTitle: 'The root directory of the daemon is another than it was started with',
   why: 'A daemon that calls chroot(2) on its own account finds none of the files that its administrator names.',

@@ -3,6 +3,7 @@ import { judgeFailedStart } from '../failed-start.ts';
 
 export const unreachableDirectory = defineProbeRequirement({
   id: 'unreachable-directory',
+  area: 'files',
   title: 'A directory that cannot be entered makes the start fail',
   failureTitle: 'The daemon goes on where it was when it cannot enter its directory',
   why: 'A chdir() that nobody looks at leaves the daemon in the directory of whoever started it, with its files there.',

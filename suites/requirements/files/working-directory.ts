@@ -31,6 +31,7 @@ function accepts(policy: DirectoryPolicy, path: string, launch: string): boolean
 
 export const workingDirectory = defineRequirement({
   id: 'working-directory',
+  area: 'files',
   title: 'The daemon works in a directory that no one will unmount',
   failureTitle: 'The daemon works in a directory that it should have left',
   why: 'The working directory of a process keeps its file system mounted, and relative paths depend on where the daemon happened to be started.',

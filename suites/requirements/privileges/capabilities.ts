@@ -2,6 +2,7 @@ import { defineRequirement, fail, inapplicable, pass } from '../../../harness/ju
 
 export const capabilities = defineRequirement({
   id: 'capabilities',
+  area: 'privileges',
   title: 'A daemon that is not root holds no capabilities',
   failureTitle: 'The daemon is not root and still holds capabilities',
   why: 'Capabilities kept over a change of user are privileges kept: CAP_DAC_OVERRIDE or CAP_SYS_ADMIN are root under another name.',

@@ -2,6 +2,7 @@ import { defineRequirement, fail, inapplicable, pass } from '../../../harness/ju
 
 export const supplementaryGroups = defineRequirement({
   id: 'supplementary-groups',
+  area: 'privileges',
   title: 'The daemon is in no group that its user is not in',
   failureTitle: 'The daemon is in groups that its user is not in',
   why: 'setuid(2) and setgid(2) leave supplementary groups alone: a daemon that forgets them keeps the files of root’s groups in reach.',

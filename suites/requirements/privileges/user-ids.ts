@@ -11,6 +11,7 @@ function words(kind: 'user' | 'group', { real, effective, saved }: IdTriple): st
 
 export const userIds = defineRequirement({
   id: 'user-ids',
+  area: 'privileges',
   title: 'The daemon runs as the declared user and group alone',
   failureTitle: 'The daemon does not run as the declared user and group alone',
   why: 'A real or saved ID that is left behind lets whoever takes over the daemon take the old identity back.',

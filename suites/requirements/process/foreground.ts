@@ -3,6 +3,7 @@ import { endingOf } from '../launch-outcome.ts';
 
 export const foreground = defineRunRequirement({
   id: 'foreground',
+  area: 'process',
   title: 'The program stays in the foreground',
   failureTitle: 'The program leaves the foreground',
   why: 'A supervisor watches the process it started. When that process ends, the service counts as ended, and what it left behind is killed or never stopped.',

@@ -3,6 +3,7 @@ import { launchFailure } from '../launch-outcome.ts';
 
 export const ignoredSigchldStart = defineRunRequirement({
   id: 'ignored-sigchld-start',
+  area: 'process',
   title: 'The program starts as well when SIGCHLD was ignored',
   failureTitle: 'The program does not start when SIGCHLD is ignored',
   why: 'An ignored SIGCHLD may stay ignored across exec: children then leave no status, and waitpid(2) fails with ECHILD once the last has ended. A starter that relies on that status reports a failure that did not happen, or waits for ever.',

@@ -26,6 +26,7 @@ function intermediates(run: Run): readonly ObservedProcess[] {
 
 export const lingeringIntermediate = defineRunRequirement({
   id: 'lingering-intermediate',
+  area: 'process',
   title: 'No process between the starter and the daemon is left',
   failureTitle: 'A process between the starter and the daemon is left',
   why: 'Such a process keeps what it inherited, terminal and session included, and stays the parent of a daemon that should be an orphan.',

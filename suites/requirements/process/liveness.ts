@@ -7,6 +7,7 @@ const allOfIt = 0.9;
 
 export const liveness = defineProbeRequirement({
   id: 'liveness',
+  area: 'process',
   title: 'The daemon waits for work and does not use up a processor',
   failureTitle: 'The daemon does not wait for work',
   why: 'Threads and event queues do not outlive a fork: a daemon without them is there, and does nothing or turns in circles.',

@@ -2,6 +2,7 @@ import { defineRequirement, fail, inconclusive, pass } from '../../../harness/ju
 
 export const parentProcess = defineRequirement({
   id: 'parent-process',
+  area: 'process',
   title: 'The daemon is a child of init or of the nearest subreaper',
   failureTitle: 'The daemon is still the child of another process',
   why: 'A daemon whose parent lives is not an orphan: the parent has to wait for it, and may end it when it ends. Being one is necessary and never sufficient, since the job of a shell that exited is an orphan too.',

@@ -3,6 +3,7 @@ import { daemonOf } from '../../../harness/judge/seen-by.ts';
 
 export const readyAtReturn = defineMomentRequirement({
   id: 'ready-at-return',
+  area: 'process',
   title: 'The daemon is complete when its starter returns',
   failureTitle: 'The daemon is not yet complete when its starter returns',
   why: 'Whoever started it acts on the return at once: a script that closes the terminal or starts what depends on it meets a process that is not a daemon yet.',

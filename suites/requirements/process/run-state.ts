@@ -10,6 +10,7 @@ const halted: Readonly<Partial<Record<ProcessState, string>>> = {
 
 export const runState = defineRequirement({
   id: 'run-state',
+  area: 'process',
   title: 'The daemon is neither stopped nor a zombie',
   failureTitle: 'The daemon does not run',
   why: 'A process that touches its terminal from the background is stopped by SIGTTIN or SIGTTOU and waits there for ever; one that has ended serves nobody.',

@@ -3,6 +3,7 @@ import { daemonOf } from '../../../harness/judge/seen-by.ts';
 
 export const stability = defineMomentRequirement({
   id: 'stability',
+  area: 'process',
   title: 'The daemon stays what it became',
   failureTitle: 'The daemon does not stay what it became',
   why: 'A property that is lost again, or a daemon that ends or is replaced after it looked settled, misleads whoever looked once.',

@@ -3,6 +3,7 @@ import { endingOf, exitedWithZero } from '../launch-outcome.ts';
 
 export const starterExitStatus = defineRunRequirement({
   id: 'starter-exit-status',
+  area: 'process',
   title: 'The starter exits with status 0',
   failureTitle: 'The starter does not exit with status 0',
   why: 'The exit status is all that a start script, a package manager or a supervisor learns of the start.',

@@ -2,6 +2,7 @@ import { defineRunRequirement, fail, inapplicable, pass } from '../../../harness
 
 export const starterReturn = defineRunRequirement({
   id: 'starter-return',
+  area: 'process',
   title: 'The starter returns',
   failureTitle: 'The starter does not return',
   why: 'Whoever starts a daemon waits for the starter; a start script or a package installation hangs until it ends.',

@@ -14,6 +14,7 @@ function mainProcesses(run: Run): readonly ObservedProcess[] {
 
 export const survivingProcesses = defineRunRequirement({
   id: 'surviving-processes',
+  area: 'process',
   title: 'As many main processes survive the starter as declared',
   failureTitle: 'Not as many main processes survive the starter as declared',
   why: 'Without a survivor nothing serves; one too many holds terminals, locks and directories that nobody looks after.',

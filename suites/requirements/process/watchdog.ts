@@ -6,6 +6,7 @@ const tolerableShare = 0.75;
 
 export const watchdog = defineProbeRequirement({
   id: 'watchdog',
+  area: 'process',
   title: 'The watchdog is fed in half of the time it grants',
   failureTitle: 'The watchdog is fed too late',
   why: 'A service that is silent for as long as the watchdog grants is taken for dead and killed; who feeds it in the last moment is killed under load.',

@@ -33,6 +33,7 @@ function isStillThere(zombie: ObservedProcess, { later }: Run): boolean {
 
 export const zombieChildren = defineRunRequirement({
   id: 'zombie-children',
+  area: 'process',
   title: 'The daemon waits for its children',
   failureTitle: 'The daemon leaves zombie children',
   why: 'A child that nobody waits for keeps its entry in the process table until its parent ends; a daemon lives long enough to fill the table.',

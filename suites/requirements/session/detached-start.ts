@@ -20,6 +20,7 @@ function whatWentWrong(run: Run, foreground: boolean): string | null {
 
 export const detachedStart = defineRunRequirement({
   id: 'detached-start',
+  area: 'session',
   title: 'The program starts without a terminal, as a session leader',
   failureTitle: 'The program does not start without a terminal, as a session leader',
   why: 'cron, containers and supervisors start a program as the leader of a session without a terminal. setsid(2) fails with EPERM for a process group leader, and /dev/tty cannot be opened.',

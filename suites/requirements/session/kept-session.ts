@@ -2,6 +2,7 @@ import { defineRequirement, fail, pass } from '../../../harness/judge/requiremen
 
 export const keptSession = defineRequirement({
   id: 'kept-session',
+  area: 'session',
   title: 'The program stays in the session it was given',
   failureTitle: 'The program has left the session it was given',
   why: 'The supervisor made the session for it and follows the process it started; leaving is useless work that hides the program from it.',

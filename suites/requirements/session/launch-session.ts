@@ -3,6 +3,7 @@ import { daemonOf } from '../../../harness/judge/seen-by.ts';
 
 export const launchSession = defineRequirement({
   id: 'launch-session',
+  area: 'session',
   title: 'Nothing of the program is left in the session it was started in',
   failureTitle: 'The program has left a process in the session it was started in',
   why: 'A process that stays keeps the terminal busy, is hung up with it, and holds up the logout.',

@@ -3,6 +3,7 @@ import { defineProbeRequirement } from '../../../harness/judge/requirement.ts';
 import { endingsOf, judgeSurvival } from '../survival.ts';
 export const leaderStart = defineProbeRequirement({
   id: 'leader-start',
+  area: 'session',
   title: 'The daemon survives when its starter is the session leader',
   failureTitle: 'The daemon does not always survive when its starter is the session leader',
   why: 'Under ssh -t host prog the program leads the session of its terminal: when it returns, the foreground process group gets SIGHUP, and a child that has not called setsid(2) by then is ended.',

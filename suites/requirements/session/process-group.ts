@@ -2,6 +2,7 @@ import { defineRequirement, fail, pass } from '../../../harness/judge/requiremen
 
 export const processGroup = defineRequirement({
   id: 'process-group',
+  area: 'session',
   title: 'The daemon has left the process group it was started in',
   failureTitle: 'The daemon is still in the process group it was started in',
   why: 'A signal to the job, from the keyboard or from kill(2) with a negative process ID, reaches every process of its group.',

@@ -2,6 +2,7 @@ import { defineRequirement, fail, inapplicable, pass } from '../../../harness/ju
 
 export const sessionLeader = defineRequirement({
   id: 'session-leader',
+  area: 'session',
   title: 'The daemon is not a session leader',
   failureTitle: 'The daemon is still a session leader',
   why: 'A session leader without a controlling terminal may acquire one by opening a terminal without O_NOCTTY.',

@@ -2,6 +2,7 @@ import { defineRequirement, fail, pass } from '../../../harness/judge/requiremen
 
 export const session = defineRequirement({
   id: 'session',
+  area: 'session',
   title: 'The daemon has left the session it was started in',
   failureTitle: 'The daemon is still in the session it was started in',
   why: 'The session ends with the login: its processes are hung up, or killed with everything that belongs to it.',

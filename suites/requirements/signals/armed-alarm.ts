@@ -3,6 +3,7 @@ import { endingOf } from '../started.ts';
 
 export const armedAlarm = defineProbeRequirement({
   id: 'armed-alarm',
+  area: 'signals',
   title: 'An alarm that was armed before the start does not end the daemon',
   failureTitle: 'An alarm that was armed before the start ends it',
   why: 'exec() keeps the time that is left on an alarm, and SIGALRM ends a process that does not expect it.',

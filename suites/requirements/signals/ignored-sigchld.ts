@@ -8,6 +8,7 @@ import { inheritedIgnores } from '../disposition.ts';
 
 export const ignoredSigchld = defineDifferentialRequirement({
   id: 'ignored-sigchld',
+  area: 'signals',
   title: 'The daemon does not ignore SIGCHLD because its starter did',
   failureTitle: 'The daemon still ignores SIGCHLD as it was when it was started',
   why: 'While SIGCHLD is ignored children leave no status: waitpid(2) fails with ECHILD, and every program the daemon runs meets the same.',

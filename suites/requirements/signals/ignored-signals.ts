@@ -6,6 +6,7 @@ const signals = ['SIGINT', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGALRM', 'SIGTERM'
 
 export const ignoredSignals = defineDifferentialRequirement({
   id: 'ignored-signals',
+  area: 'signals',
   title: 'The daemon ignores no signal because its starter did',
   failureTitle: 'The daemon still ignores signals that were ignored when it was started',
   why: 'An ignored signal stays ignored across fork and exec: a daemon that inherits an ignored SIGTERM is not stopped by it, and one that inherits an ignored SIGALRM never times out.',

@@ -3,6 +3,7 @@ import { inheritedIgnores } from '../disposition.ts';
 
 export const ignoredSigpipe = defineDifferentialRequirement({
   id: 'ignored-sigpipe',
+  area: 'signals',
   title: 'The daemon does not ignore SIGPIPE because its starter did',
   failureTitle: 'The daemon still ignores SIGPIPE as it was when it was started',
   why: 'Started from a program that ignores SIGPIPE, as many languages do, the pipelines a daemon runs do not end when their reader does: they go on, and fail with EPIPE.',

@@ -5,6 +5,7 @@ const signals = ['SIGTSTP', 'SIGTTIN', 'SIGTTOU'];
 
 export const jobControlDispositions = defineRequirement({
   id: 'job-control-dispositions',
+  area: 'signals',
   title: 'The daemon disposes of the terminal’s stop signals as the profile asks',
   failureTitle: 'The daemon does not dispose of the terminal’s stop signals as the profile asks',
   why: 'Ignoring SIGTTIN and SIGTTOU protects a program that has not left its terminal yet. Ignored for good they turn a stop into EIO, and every shell the daemon starts inherits them.',

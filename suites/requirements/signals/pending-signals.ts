@@ -2,6 +2,7 @@ import { defineRequirement, fail, pass } from '../../../harness/judge/requiremen
 
 export const pendingSignals = defineRequirement({
   id: 'pending-signals',
+  area: 'signals',
   title: 'No signal is left pending for the daemon',
   failureTitle: 'A blocked signal is pending for the daemon',
   why: 'A pending signal strikes at the moment the daemon unblocks it, for a reason that is long past. fork clears what is pending and exec keeps it.',

@@ -3,6 +3,7 @@ import { dispositionOf } from '../disposition.ts';
 
 export const sighupDisposition = defineRequirement({
   id: 'sighup-disposition',
+  area: 'signals',
   title: 'The daemon disposes of SIGHUP as the profile asks',
   failureTitle: 'The daemon does not dispose of SIGHUP as the profile asks',
   why: 'SIGHUP ends a process by default; administrators send it to make a daemon read its configuration again, and a starter that leads its session makes the kernel send it.',

@@ -21,6 +21,7 @@ function where(signal: string, { signals, threadFacts }: Masks): string {
 
 export const signalMask = defineDifferentialRequirement({
   id: 'signal-mask',
+  area: 'signals',
   title: 'The daemon blocks no signal because its starter did',
   failureTitle: 'The daemon still blocks signals that were blocked when it was started',
   why: 'The signal mask survives fork and exec. A daemon that inherits a blocked SIGTERM cannot be stopped but by SIGKILL, and hands the mask on to everything it starts.',

@@ -2,6 +2,7 @@ import { defineProbeRequirement, fail, pass } from '../../../harness/judge/requi
 
 export const concurrentStart = defineProbeRequirement({
   id: 'concurrent-start',
+  area: 'start-up',
   title: 'Of several starts at once exactly one comes to a daemon',
   failureTitle: 'Several starts at once come to several daemons, or to none',
   why: 'A look at the pidfile and the decision that follows from it are two steps, and another start comes between them.',

@@ -2,6 +2,7 @@ import { defineProbeRequirement, fail, pass } from '../../../harness/judge/requi
 
 export const partialPidfile = defineProbeRequirement({
   id: 'partial-pidfile',
+  area: 'start-up',
   title: 'The pidfile is never seen before it is complete',
   failureTitle: 'The pidfile is seen before it is complete',
   why: 'Whoever waits for the pidfile reads it as soon as it appears: an empty one is an error, half a number another process.',

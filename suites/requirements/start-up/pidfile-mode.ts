@@ -3,6 +3,7 @@ import { maskOf } from '../file-mode.ts';
 
 export const pidfileMode = defineProbeRequirement({
   id: 'pidfile-mode',
+  area: 'start-up',
   title: 'Only its owner can write to the pidfile, and the owner is root or the launching user',
   failureTitle: 'Others can write to the pidfile',
   why: 'What is in the pidfile is sent signals by root: who can write to it has any process ended.',

@@ -4,6 +4,7 @@ import { completePidIn } from '../../../harness/observe/pidfile-text.ts';
 
 export const pidfile = defineProbeRequirement({
   id: 'pidfile',
+  area: 'start-up',
   title: 'The pidfile is complete when the starter returns, and names the daemon',
   failureTitle: 'The pidfile does not name the daemon when the starter returns',
   why: 'Whoever started it reads the pidfile next, to watch or to stop the daemon, and stops something else or nothing.',

@@ -2,6 +2,7 @@ import { defineProbeRequirement, fail, pass } from '../../../harness/judge/requi
 
 export const plantedPidfile = defineProbeRequirement({
   id: 'planted-pidfile',
+  area: 'start-up',
   title: 'What a link in the place of the pidfile leads to stays as it was',
   failureTitle: 'The daemon writes through what was put in the place of its pidfile',
   why: 'Who may write to the directory of the pidfile has root overwrite any file through it.',

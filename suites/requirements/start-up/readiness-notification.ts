@@ -10,6 +10,7 @@ function mainIn(told: readonly ServiceManagerMessage[]): number | null {
 
 export const readinessNotification = defineProbeRequirement({
   id: 'readiness-notification',
+  area: 'start-up',
   title: 'The main process tells the service manager that it is ready, once it is',
   failureTitle: 'The service manager is not told, by the main process, when the program is ready',
   why: 'Whatever is ordered after the service starts at that word. Without it the start times out; from another process it is dropped, and too early it is wrong.',

@@ -3,6 +3,7 @@ import { defineProbeRequirement, fail, pass } from '../../../harness/judge/requi
 
 export const readiness = defineProbeRequirement({
   id: 'readiness',
+  area: 'start-up',
   title: 'The daemon can be used when its starter returns',
   failureTitle: 'The starter returns before the daemon can be used',
   why: 'What is started next relies on it: a starter that returns too early makes the boot a matter of luck.',

@@ -11,6 +11,7 @@ function changeOf(before: FileReading, after: FileReading): string | null {
 
 export const secondStart = defineProbeRequirement({
   id: 'second-start',
+  area: 'start-up',
   title: 'A second start is refused, and the daemon and its pidfile stay as they were',
   failureTitle: 'A second start is not refused, or harms the daemon that runs',
   why: 'Two daemons of one kind work against each other, and one without its pidfile can no longer be stopped.',

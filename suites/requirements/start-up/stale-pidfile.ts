@@ -3,6 +3,7 @@ import { endingOf, succeeded } from '../started.ts';
 
 export const stalePidfile = defineProbeRequirement({
   id: 'stale-pidfile',
+  area: 'start-up',
   title: 'A pidfile that was left keeps nothing from starting, and nobody is sent a signal',
   failureTitle: 'A pidfile that was left is believed',
   why: 'After a crash or a power cut the pidfile names nobody, or a process that has been given the number since.',

@@ -3,6 +3,7 @@ import { judgeFailedStart } from '../failed-start.ts';
 
 export const startFailure = defineProbeRequirement({
   id: 'start-failure',
+  area: 'start-up',
   title: 'A start that fails says so, and leaves nothing',
   failureTitle: 'A start that fails is not told from one that succeeds',
   why: 'Whoever starts it knows only the status of the starter and what it says: a failure after the fork is lost.',

@@ -2,6 +2,7 @@ import { defineProbeRequirement } from '../../../harness/judge/requirement.ts';
 import { judgeSurvival } from '../survival.ts';
 export const sighupReload = defineProbeRequirement({
   id: 'sighup-reload',
+  area: 'stopping',
   title: 'SIGHUP makes the daemon reload and go on',
   failureTitle: 'SIGHUP ends the daemon that declares to reload on it',
   why: 'SIGHUP is how a daemon is told to read its configuration again, and a daemon that declares so is sent it by logrotate and by hand.',

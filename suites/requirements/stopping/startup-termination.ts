@@ -2,6 +2,7 @@ import { defineProbeRequirement, fail, pass } from '../../../harness/judge/requi
 
 export const startupTermination = defineProbeRequirement({
   id: 'startup-termination',
+  area: 'stopping',
   title: 'SIGTERM during the start leaves nothing behind',
   failureTitle: 'SIGTERM during the start leaves something behind',
   why: 'A start that takes too long is given up with SIGTERM: a daemon that goes on, although its starter did not succeed, is one that nobody knows of.',

@@ -3,6 +3,7 @@ import { says, whySilent, wordsOf } from '../notification.ts';
 
 export const stopNotification = defineProbeRequirement({
   id: 'stop-notification',
+  area: 'stopping',
   title: 'The program tells the service manager that it stops, and that it reloads',
   failureTitle: 'The service manager is not told that the program stops or reloads',
   why: 'Until that word the service counts as running: requests still go to it, and the next reload is sent into the one under way.',

@@ -2,6 +2,7 @@ import { defineProbeRequirement } from '../../../harness/judge/requirement.ts';
 import { judgeTermination } from '../termination.ts';
 export const terminationAfterHostileStart = defineProbeRequirement({
   id: 'termination-after-hostile-start',
+  area: 'stopping',
   title: 'SIGTERM ends the daemon also when it was blocked at the start',
   failureTitle: 'SIGTERM does not end the daemon when it was blocked at the start',
   why: 'exec() hands on the signal mask: a daemon that keeps SIGTERM blocked can only be killed.',

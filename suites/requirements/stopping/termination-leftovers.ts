@@ -2,6 +2,7 @@ import { defineProbeRequirement, fail, inapplicable, pass } from '../../../harne
 
 export const terminationLeftovers = defineProbeRequirement({
   id: 'termination-leftovers',
+  area: 'stopping',
   title: 'The declared pidfile is gone when the daemon has ended, or does no harm',
   failureTitle: 'The pidfile that the daemon leaves keeps it from starting again',
   why: 'A pidfile that outlives its daemon names a process that is gone, or another one; a start that believes it refuses to start.',

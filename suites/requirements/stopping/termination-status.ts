@@ -8,6 +8,7 @@ import {
 
 export const terminationStatus = defineProbeRequirement({
   id: 'termination-status',
+  area: 'stopping',
   title: 'The daemon ends with status 0, or by SIGTERM, when it is sent SIGTERM',
   failureTitle: 'The daemon ends with a failure when it is sent SIGTERM',
   why: 'Whoever waits for it tells from the status whether it stopped as asked or went wrong.',

@@ -2,6 +2,7 @@ import { defineProbeRequirement, fail, inapplicable, pass } from '../../../harne
 
 export const terminationSurvivors = defineProbeRequirement({
   id: 'termination-survivors',
+  area: 'stopping',
   title: 'Nothing of the program survives the end of the daemon',
   failureTitle: 'Something of the program survives the end of the daemon',
   why: 'A worker that stays keeps the port, the lock and the files, and the next start fails.',

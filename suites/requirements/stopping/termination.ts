@@ -2,6 +2,7 @@ import { defineProbeRequirement } from '../../../harness/judge/requirement.ts';
 import { judgeTermination } from '../termination.ts';
 export const termination = defineProbeRequirement({
   id: 'termination',
+  area: 'stopping',
   title: 'SIGTERM ends the daemon',
   failureTitle: 'SIGTERM does not end the daemon',
   why: 'SIGTERM is how a daemon is stopped: by kill, by init scripts, and by the system when it shuts down.',

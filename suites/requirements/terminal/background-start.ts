@@ -2,6 +2,7 @@ import { defineProbeRequirement, fail, pass } from '../../../harness/judge/requi
 
 export const backgroundStart = defineProbeRequirement({
   id: 'background-start',
+  area: 'terminal',
   title: 'The starter is not stopped when it is started in the background',
   failureTitle: 'The starter is stopped when it is started in the background',
   why: 'A background job that reads its terminal gets SIGTTIN, and with TOSTOP one that writes gets SIGTTOU: it stands still before it is a daemon, and nobody sees why.',

@@ -2,6 +2,7 @@ import { defineRequirement, fail, inapplicable, pass } from '../../../harness/ju
 
 export const controllingTerminal = defineRequirement({
   id: 'controlling-terminal',
+  area: 'terminal',
   title: 'No process of the daemon has a controlling terminal',
   failureTitle: 'The daemon has a controlling terminal',
   why: 'The keyboard of a controlling terminal interrupts its processes, and its hang-up ends them.',

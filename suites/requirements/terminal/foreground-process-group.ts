@@ -2,6 +2,7 @@ import { defineRequirement, fail, inapplicable, pass } from '../../../harness/ju
 
 export const foregroundProcessGroup = defineRequirement({
   id: 'foreground-process-group',
+  area: 'terminal',
   title: 'No terminal has a foreground process group for the daemon (TPGID -1)',
   failureTitle: 'A terminal has a foreground process group for the daemon',
   why: 'TPGID -1 in ps(1) is the mark of a process that no keyboard reaches.',

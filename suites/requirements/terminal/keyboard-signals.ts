@@ -2,6 +2,7 @@ import { defineProbeRequirement } from '../../../harness/judge/requirement.ts';
 import { judgeSurvival } from '../survival.ts';
 export const keyboardSignals = defineProbeRequirement({
   id: 'keyboard-signals',
+  area: 'terminal',
   title: 'Keys typed on the launch terminal do not reach the daemon',
   failureTitle: 'Keys typed on the launch terminal reach the daemon',
   why: 'The interrupt, quit and suspend characters send SIGINT, SIGQUIT and SIGTSTP to the foreground process group of the terminal, which a script or ssh -t leaves as it was.',

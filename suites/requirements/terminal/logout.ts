@@ -2,6 +2,7 @@ import { defineProbeRequirement } from '../../../harness/judge/requirement.ts';
 import { judgeSurvival } from '../survival.ts';
 export const logout = defineProbeRequirement({
   id: 'logout',
+  area: 'terminal',
   title: 'The daemon outlives the end of its launch session',
   failureTitle: 'The daemon ends with its launch session',
   why: 'At logout everything in the session may be killed, with SIGKILL in the end, which nobody can ignore.',

@@ -2,6 +2,7 @@ import { defineProbeRequirement, fail, inapplicable, pass } from '../../../harne
 import { heldBy } from '../held-by.ts';
 export const outputAfterHangup = defineProbeRequirement({
   id: 'output-after-hangup',
+  area: 'terminal',
   title: 'Output that leads nowhere does not end the daemon',
   failureTitle: 'The daemon ends when its output leads nowhere any more',
   why: 'A write to a terminal that has hung up fails with EIO, one to a pipe that nobody reads sends SIGPIPE: a daemon that still has them ends with its next message.',

@@ -2,6 +2,7 @@ import { defineProbeRequirement } from '../../../harness/judge/requirement.ts';
 import { judgeSurvival } from '../survival.ts';
 export const sessionSighup = defineProbeRequirement({
   id: 'session-sighup',
+  area: 'terminal',
   title: 'The daemon outlives a SIGHUP to its launch session',
   failureTitle: 'The daemon ends when its launch session gets SIGHUP',
   why: 'A shell that is hung up or logs out sends SIGHUP to its jobs, and SIGCONT to those that are stopped.',

@@ -2,6 +2,7 @@ import { defineProbeRequirement, fail, inconclusive, pass } from '../../../harne
 
 export const terminalAcquisition = defineProbeRequirement({
   id: 'terminal-acquisition',
+  area: 'terminal',
   title: 'The daemon does not acquire a terminal that it opens',
   failureTitle: 'The daemon acquires a terminal that it opens',
   why: 'A session leader without a controlling terminal may get one by opening a terminal without O_NOCTTY: a log or a serial line then hangs it up.',

@@ -17,6 +17,7 @@ function daemonHasOnTerminal(fd: number, run: Run): boolean {
 
 export const terminalDescriptors = defineRequirement({
   id: 'terminal-descriptors',
+  area: 'terminal',
   title: 'No descriptor of the daemon is open on a terminal',
   failureTitle: 'A descriptor of the daemon is open on a terminal',
   why: 'An open terminal is never free: ssh does not return, the next login may find it busy, and what is written appears there or fails with EIO.',

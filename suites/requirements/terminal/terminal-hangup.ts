@@ -3,6 +3,7 @@ import { judgeSurvival } from '../survival.ts';
 
 export const terminalHangup = defineProbeRequirement({
   id: 'terminal-hangup',
+  area: 'terminal',
   title: 'The daemon outlives its launch terminal',
   failureTitle: 'The daemon ends when its launch terminal hangs up',
   why: 'A window is closed, a connection breaks: the controlling process gets SIGHUP, and whoever reads or writes the terminal meets end of file and EIO.',

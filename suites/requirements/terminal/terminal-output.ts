@@ -2,6 +2,7 @@ import { defineProbeRequirement, fail, pass } from '../../../harness/judge/requi
 import { heldBy } from '../held-by.ts';
 export const terminalOutput = defineProbeRequirement({
   id: 'terminal-output',
+  area: 'terminal',
   title: 'Nothing appears on the terminal after the starter has returned',
   failureTitle: 'Something appears on the terminal after the starter has returned',
   why: 'What a daemon writes to the terminal it was started from lands in the prompt, or in another program.',
