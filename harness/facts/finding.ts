@@ -8,6 +8,8 @@ export interface Holder {
   readonly pid: number;
   readonly name: string;
   readonly descriptors: readonly number[];
+  /** The command by which a person sees them. */
+  readonly listing: string;
 }
 
 /** A process that is still there. */

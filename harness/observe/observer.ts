@@ -1,6 +1,7 @@
 /** What every observer offers, whatever the system. */
 
 import type { FactName, GoneProcess, Observation, ProcessFacts, Surroundings } from '../facts/process.ts';
+import type { ProcessorTime } from '../facts/processor-time.ts';
 import type { Kin } from './kin.ts';
 
 export interface Observer {
@@ -14,4 +15,10 @@ export interface Observer {
   everyProcess(): readonly Kin[];
   /** Lines a person can check by hand; for an unreadable fact its reason. */
   evidenceOf(process: ProcessFacts, name: FactName): string[];
+  /** What it has used of processors; null once it is gone, or where that is hidden. */
+  processorTimeOf(pid: number): ProcessorTime | null;
+  /** Calls that write, whatever came of them; null where the system does not count them, or not for this observer. */
+  writesOf(pid: number): number | null;
+  /** The command by which a person sees what a process has open. */
+  listingOf(pid: number): string;
 }

@@ -4,12 +4,23 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { descendantsOf } from './linux/descendants.ts';
-import { evidenceOf } from './linux/evidence.ts';
+import { evidenceOf, listingOf } from './linux/evidence.ts';
 import { everyProcess } from './linux/kin.ts';
+import { writesOf } from './linux/proc-pid-io.ts';
 import { identityOf, observeProcess } from './linux/process.ts';
+import { processorTimeOf } from './linux/processor-time.ts';
 import type { Observer } from './observer.ts';
 
-const linux: Observer = { observeProcess, identityOf, descendantsOf, everyProcess, evidenceOf };
+const linux: Observer = {
+  observeProcess,
+  identityOf,
+  descendantsOf,
+  everyProcess,
+  evidenceOf,
+  processorTimeOf,
+  writesOf,
+  listingOf,
+};
 
 /** Processes of this system cannot be observed. */
 export class Unobservable extends Error {

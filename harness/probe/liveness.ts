@@ -1,10 +1,11 @@
 /** Whether the daemon waits for work, or only uses up a processor. */
 
-import { readdirSync, readFileSync } from 'node:fs';
 import { type Unavailable, unavailable } from '../facts/finding.ts';
 import { isUnreadable } from '../facts/process.ts';
+import type { ThreadTime } from '../facts/processor-time.ts';
 import { lookUntil } from '../follow/look-until.ts';
 import { isAsleep, nowMs, takeSnapshot } from '../follow/snapshot.ts';
+import { observer } from '../observe/system.ts';
 import type { Probe } from './probe.ts';
 import type { ProbeContext, SettledLaunch } from './probe-context.ts';
 import { asItIsNow } from './processes.ts';
@@ -36,51 +37,20 @@ const watchMs = 500;
 const busyAtMostMs = 2000;
 /** Of the time watched; less need not be watched again. */
 const little = 0.1;
-/** USER_HZ: the unit of /proc/PID/stat is the same on every architecture Node runs on, proc_pid_stat(5). */
-const tickMs = 10;
-
-/** Fields 14 and 15 of /proc/PID/stat; null once it is gone. */
-function cpuMsOf(pid: number): number | null {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * tickMs;
-  } catch {
-    return null;
-  }
-}
-
-interface Thread {
-  /** On a processor, or waiting for one. */
-  readonly runnableMs: number;
-  /** How often it waited for something else. */
-  readonly waits: string;
-}
-
-/** By thread ID; empty where the kernel does not tell, /proc/PID/task/TID/schedstat. */
-function threadsOf(pid: number): ReadonlyMap<string, Thread> {
-  const threads = new Map<string, Thread>();
-  try {
-    for (const tid of readdirSync(`/proc/${pid}/task`)) {
-      const [onCpu = 0, queued = 0] = readFileSync(`/proc/${pid}/task/${tid}/schedstat`, 'latin1')
-        .split(' ')
-        .map(Number);
-      const status = readFileSync(`/proc/${pid}/task/${tid}/status`, 'latin1');
-      const [, waits = ''] = /^voluntary_ctxt_switches:\s*(\d+)/m.exec(status) ?? [];
-      threads.set(`${pid} ${tid}`, { runnableMs: (onCpu + queued) / 1e6, waits });
-    }
-  } catch {
-    // The process or a thread has ended between two reads.
-  }
-  return threads;
-}
-
-function threadsOfAll(pids: readonly number[]): ReadonlyMap<string, Thread> {
-  return new Map(pids.flatMap((pid) => [...threadsOf(pid)]));
+function threadsOf(pids: readonly number[]): ReadonlyMap<string, ThreadTime> {
+  const all = pids.flatMap((pid) =>
+    [...(observer().processorTimeOf(pid)?.threads ?? [])].map(
+      ([tid, thread]) => [`${pid} ${tid}`, thread] as const,
+    ),
+  );
+  return new Map(all);
 }
 
 /** The longest that a thread was runnable which waited for nothing at all in between. */
-function neverWaitedMs(before: ReadonlyMap<string, Thread>, now: ReadonlyMap<string, Thread>): number {
+function neverWaitedMs(
+  before: ReadonlyMap<string, ThreadTime>,
+  now: ReadonlyMap<string, ThreadTime>,
+): number {
   const times = [...now].map(([key, thread]) => {
     const earlier = before.get(key);
     return earlier?.waits === thread.waits ? thread.runnableMs - earlier.runnableMs : 0;
@@ -89,7 +59,7 @@ function neverWaitedMs(before: ReadonlyMap<string, Thread>, now: ReadonlyMap<str
 }
 
 function usedMs(pids: readonly number[]): number {
-  return pids.reduce((sum, pid) => sum + (cpuMsOf(pid) ?? 0), 0);
+  return pids.reduce((sum, pid) => sum + (observer().processorTimeOf(pid)?.processorMs ?? 0), 0);
 }
 
 async function watchUntilItRests(
@@ -108,17 +78,17 @@ async function watch(
   context: ProbeContext,
   { tree, daemon }: SettledLaunch,
 ): Promise<Liveness | Unavailable> {
-  if (cpuMsOf(daemon.pid) === null) {
-    return unavailable(`/proc/${daemon.pid}/stat cannot be read`, 'a Linux /proc that shows the process');
-  }
+  const shown = observer().processorTimeOf(daemon.pid);
+  if (shown === null)
+    return unavailable('the processor time of the daemon cannot be read', 'a system that shows it');
   const first = takeSnapshot(tree);
   const pids = first.processes.map(({ pid }) => pid);
   const [beganMs, before] = [nowMs(), usedMs(pids)];
-  const threads = threadsOfAll(pids);
+  const threads = threadsOf(pids);
   const asleep = first.whole && isAsleep(first);
   if (!asleep) await lookUntil(() => null, { deadlineMs: beganMs + watchMs, signal: context.signal });
   const [watchedMs, cpuMs] = asleep ? [0, 0] : [nowMs() - beganMs, Math.max(0, usedMs(pids) - before)];
-  const runnableMs = asleep ? 0 : neverWaitedMs(threads, threadsOfAll(pids));
+  const runnableMs = asleep ? 0 : neverWaitedMs(threads, threadsOf(pids));
   const now = asItIsNow(daemon);
   return {
     kind: 'liveness',
@@ -128,10 +98,7 @@ async function watch(
     runnableMs,
     alive: now !== null,
     threads: now === null || isUnreadable(now.threads) ? null : now.threads,
-    evidence: [
-      `/proc/${daemon.pid}/stat fields 14 and 15 (utime, stime)`,
-      `/proc/${daemon.pid}/status voluntary_ctxt_switches`,
-    ],
+    evidence: shown.evidence,
   };
 }
 

@@ -4,7 +4,6 @@
  * that is declared, so that it says something, and is otherwise watched for a while.
  */
 
-import { readFileSync } from 'node:fs';
 import type { Holder, Unavailable } from '../facts/finding.ts';
 import type { Descriptor } from '../facts/process.ts';
 import type { StartState } from '../facts/start-state.ts';
@@ -12,6 +11,7 @@ import { lookUntil } from '../follow/look-until.ts';
 import { nowMs } from '../follow/snapshot.ts';
 import type { Action } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
+import { observer } from '../observe/system.ts';
 import type { Probe } from './probe.ts';
 import { type ProbeContext, type SettledLaunch, startedOf } from './probe-context.ts';
 import { holdersOf } from './processes.ts';
@@ -39,17 +39,6 @@ type OutputLoss = BrokenOutput['outputs'][number];
 
 const watchMs = 1000;
 
-/** Calls that write, whatever came of them: `syscw` of /proc/PID/io, proc_pid_io(5). */
-function writesOf(pid: number): number | null {
-  try {
-    const line = /^syscw: (\d+)$/m.exec(readFileSync(`/proc/${pid}/io`, 'latin1'));
-    return line === null ? null : Number(line[1]);
-  } catch {
-    // Another user's, gone, or not counted here.
-    return null;
-  }
-}
-
 async function breakIt(
   context: ProbeContext,
   settled: SettledLaunch,
@@ -59,14 +48,14 @@ async function breakIt(
   const { launch, run, daemon } = settled;
   const holders = holdersOf(run.processes, isIt);
   if (holders.length === 0) return { holders, wrote: null, ending: null };
-  const before = writesOf(daemon.pid);
+  const before = observer().writesOf(daemon.pid);
   const { atMs } = await launch.act(action);
   const signals = ['SIGHUP', 'SIGPIPE'];
   if (context.declared.reload) await launch.act({ kind: 'signal', pid: daemon.pid, signal: 'SIGHUP' });
   let wrote: boolean | null = null;
   await lookUntil(
     () => {
-      const now = writesOf(daemon.pid);
+      const now = observer().writesOf(daemon.pid);
       if (before === null || now === null) return now === null ? true : null;
       wrote = now > before;
       return wrote ? true : null;

@@ -1,14 +1,21 @@
 /**
  * The launch directory is on a file system of its own, mounted in a private namespace. Whether the daemon keeps it
- * busy, umount(2) says, and what of it is there, the links in /proc.
+ * busy, umount(2) says, and what of it is there, the observer.
  */
 
-import { readlinkSync, statSync } from 'node:fs';
-import { type NotRun, notRun, type RemainingProcess, type Unavailable } from '../facts/finding.ts';
-import { isUnreadable } from '../facts/process.ts';
+import { realpathSync } from 'node:fs';
+import {
+  type NotRun,
+  notRun,
+  type RemainingProcess,
+  type Unavailable,
+  unavailable,
+} from '../facts/finding.ts';
+import { type FactName, isUnreadable } from '../facts/process.ts';
 import type { ObservedProcess } from '../facts/run.ts';
 import { usersOwn } from '../launch/scenery.ts';
 import { startStates } from '../launch/start-states.ts';
+import { observer } from '../observe/system.ts';
 import type { Probe } from './probe.ts';
 import { type ProbeContext, startedOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
@@ -17,7 +24,7 @@ import { remainingOf } from './processes.ts';
 export interface Pins {
   readonly kind: 'pins';
   readonly directory: string;
-  readonly pins: readonly (RemainingProcess & { readonly what: string })[];
+  readonly pins: readonly (RemainingProcess & { readonly what: string; readonly evidence: string })[];
   /** What umount(2) said: null if it could be unmounted; `untried` where nothing could be mounted. */
   readonly unmounted: string | null;
 }
@@ -28,61 +35,86 @@ declare module '../facts/finding.ts' {
   }
 }
 
-function deviceOf(path: string): number | null {
-  try {
-    return statSync(path).dev;
-  } catch {
-    return null;
+type Pin = Pins['pins'][number];
+
+/** By what a process is below a directory, and what could not be told of it. */
+interface Below {
+  readonly pins: readonly Pin[];
+  readonly untold: readonly { readonly what: string; readonly because: string }[];
+}
+
+const places = { workingDirectory: 'cwd', rootDirectory: 'root', executable: 'exe' } as const;
+
+function isBelow(path: string, directory: string): boolean {
+  return path === directory || path.startsWith(`${directory}/`);
+}
+
+function belowIn(process: ObservedProcess, directory: string): Below {
+  const pins: Pin[] = [];
+  const untold: Below['untold'][number][] = [];
+  const pin = (what: string, fact: FactName): void => {
+    const evidence = observer().evidenceOf(process, fact).join('; ');
+    pins.push({ ...remainingOf(process), what, evidence });
+  };
+  for (const [fact, what] of Object.entries(places) as [keyof typeof places, string][]) {
+    const path = process[fact];
+    if (isUnreadable(path)) untold.push({ what, because: path.unreadable });
+    else if (isBelow(path, directory)) pin(what, fact);
   }
-}
-
-function targetOf(path: string): string | null {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return null;
+  const { pid, descriptors } = process;
+  if (isUnreadable(descriptors)) {
+    return { pins, untold: [...untold, { what: 'fd', because: descriptors.unreadable }] };
   }
+  for (const { fd, kind, target } of descriptors) {
+    const isFile = kind === 'file' || kind === 'directory';
+    // Where the system knows no path of an open file, it may be anywhere.
+    if (isFile && !target.startsWith('/'))
+      untold.push({ what: `fd/${fd}`, because: `no path of descriptor ${fd}` });
+    else if (isBelow(target, directory)) {
+      pins.push({ ...remainingOf(process), what: `fd/${fd}`, evidence: observer().listingOf(pid) });
+    }
+  }
+  return { pins, untold };
 }
 
-/** By what a process is on that device. */
-function linksOn({ pid, descriptors }: ObservedProcess, device: number): readonly string[] {
-  const fds = isUnreadable(descriptors) ? [] : descriptors.map(({ fd }) => `fd/${fd}`);
-  return ['cwd', 'root', 'exe', ...fds].filter((link) => deviceOf(`/proc/${pid}/${link}`) === device);
-}
-
-/** Where nothing can be mounted: by what a process is below a directory that was made for this launch alone. */
-function linksBelow({ pid, descriptors }: ObservedProcess, directory: string): readonly string[] {
-  const fds = isUnreadable(descriptors) ? [] : descriptors.map(({ fd }) => `fd/${fd}`);
-  return ['cwd', 'root', 'exe', ...fds].filter((link) => {
-    const target = targetOf(`/proc/${pid}/${link}`);
-    return target !== null && (target === directory || target.startsWith(`${directory}/`));
-  });
+/** As the kernel names it; the name itself where it is in another namespace than ours. */
+function canonical(directory: string): string {
+  try {
+    return realpathSync(directory);
+  } catch {
+    return directory;
+  }
 }
 
 async function tryUnmount(context: ProbeContext): Promise<Pins | Unavailable | NotRun> {
   const named = context.declared.foreground ? startStates.supervised : startStates.clean;
   const start = { ...named, freshDirectory: true, ownFileSystem: true };
-  return context.settled({ start, restsOn: [] }, async ({ launch, run }): Promise<Pins | NotRun> => {
-    const { stage, started } = await startedOf(launch);
-    const { directory, notMounted } = started;
-    const pinsBy = (what: (process: ObservedProcess) => readonly string[]): Pins['pins'] =>
-      run.processes.flatMap((each) => what(each).map((link) => ({ ...remainingOf(each), what: link })));
-    if (notMounted === null) {
-      // The directory as the launch sees it, which is in another namespace than ours.
-      const device = deviceOf(`/proc/${stage}/root${directory}`);
-      const pins = device === null ? [] : pinsBy((process) => linksOn(process, device));
-      const { errno } = await launch.act({ kind: 'unmount' });
-      return { kind: 'pins', directory, pins, unmounted: errno };
-    }
-    if (directory === '/') return notRun('the launch directory is the root directory');
-    // In the user's own directory it may have its executable and its files, but need not stay itself.
-    const ofUser = notMounted === usersOwn;
-    const pins = pinsBy((process) => {
-      const links = linksBelow(process, directory);
-      return ofUser ? links.filter((link) => link === 'cwd' || link === 'root') : links;
-    });
-    return { kind: 'pins', directory, pins, unmounted: 'untried' };
-  });
+  return context.settled(
+    { start, restsOn: [] },
+    async ({ launch, run }): Promise<Pins | Unavailable | NotRun> => {
+      const { started } = await startedOf(launch);
+      const { directory, notMounted } = started;
+      const found = run.processes.map((process) => belowIn(process, canonical(directory)));
+      const pins = found.flatMap((each) => each.pins);
+      if (notMounted === null) {
+        const { errno } = await launch.act({ kind: 'unmount' });
+        return { kind: 'pins', directory, pins, unmounted: errno };
+      }
+      if (directory === '/') return notRun('the launch directory is the root directory');
+      // In the user's own directory it may have its executable and its files, but need not stay itself.
+      const counts = ({ what }: { readonly what: string }): boolean =>
+        notMounted !== usersOwn || what === 'cwd' || what === 'root';
+      const counted = pins.filter(counts);
+      const untold = found.flatMap((each) => each.untold).find(counts);
+      if (counted.length === 0 && untold !== undefined) {
+        return unavailable(
+          `nothing is mounted (${notMounted}), and where its ${untold.what} is cannot be told: ${untold.because}`,
+          'run as root on Linux, where a file system is mounted for the launch alone',
+        );
+      }
+      return { kind: 'pins', directory, pins: counted, unmounted: 'untried' };
+    },
+  );
 }
 
 export const pinnedFilesystem: Probe<'pinned-filesystem'> = {

@@ -21,7 +21,9 @@ export function holdersOf(
   return processes.flatMap((process) => {
     if (isUnreadable(process.descriptors)) return [];
     const descriptors = process.descriptors.filter(isIt).map(({ fd }) => fd);
-    return descriptors.length === 0 ? [] : [{ ...remainingOf(process), descriptors }];
+    return descriptors.length === 0
+      ? []
+      : [{ ...remainingOf(process), descriptors, listing: observer().listingOf(process.pid) }];
   });
 }
 

@@ -10,6 +10,7 @@ import { lookUntil } from '../follow/look-until.ts';
 import { nowMs, type Snapshot, takeSnapshot } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
+import { observer } from '../observe/system.ts';
 import type { ProbeContext, SettledLaunch } from './probe-context.ts';
 import { isAtRest } from './rest.ts';
 
@@ -117,12 +118,7 @@ export function proofOf(snapshot: Snapshot, daemon: ObservedProcess, stimulus: S
 function evidenceOf(snapshot: Snapshot, { pid }: ObservedProcess): readonly string[] {
   const now = snapshot.processes.find((each) => each.pid === pid);
   if (now === undefined || isUnreadable(now.signals)) return [];
-  const { pending, blocked } = now.signals;
-  const names = (some: readonly string[]): string => (some.length === 0 ? 'none' : some.join(' '));
-  return [
-    `/proc/${pid}/stat field 3 (state) = ${isUnreadable(now.state) ? '?' : now.state}`,
-    `/proc/${pid}/status SigPnd | ShdPnd: ${names(pending)}; SigBlk: ${names(blocked)}`,
-  ];
+  return [...observer().evidenceOf(now, 'state'), ...observer().evidenceOf(now, 'signals')];
 }
 
 /** Watches the daemon after a deed until there is proof, at most for `withinMs`. */

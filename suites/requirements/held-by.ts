@@ -3,9 +3,9 @@
 import type { Channel, Holder } from '../../harness/facts/finding.ts';
 import { fail, type Judgement, pass } from '../../harness/judge/requirement.ts';
 
-/** `process 402 (exampled) has it open as 1 and 2: ls -l /proc/402/fd` */
-export function heldBy({ pid, name, descriptors }: Holder): string {
-  return `process ${pid} (${name}) has it open as ${descriptors.join(', ')}: ls -l /proc/${pid}/fd`;
+/** `process 402 (exampled) has it open as 1, 2: fstat -p 402` */
+export function heldBy({ pid, name, descriptors, listing }: Holder): string {
+  return `process ${pid} (${name}) has it open as ${descriptors.join(', ')}: ${listing}`;
 }
 
 export function judgeChannels(channels: readonly Channel[]): Judgement {

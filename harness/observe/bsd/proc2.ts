@@ -136,6 +136,13 @@ export function momentOf<Name extends string>(
   return [...moment, ...used, ...counts, ...more].map((name) => fields.bytes(name).toString('hex')).join(' ');
 }
 
+/** User and system time. Milliseconds. */
+export function processorMsOf(record: Pick<Fields<Proc2Field>, 'number'>): number {
+  const ms = (name: 'p_uutime' | 'p_ustime'): number =>
+    record.number(`${name}_sec`) * 1000 + record.number(`${name}_usec`) / 1000;
+  return ms('p_uutime') + ms('p_ustime');
+}
+
 /** From the table of all processes. @throws UnknownLayout */
 export function kinIn<Name extends string>(
   layout: Layout<Name | Proc2Field>,

@@ -3,7 +3,7 @@
 import type { Activity, FactName, ProcessFacts, Surroundings } from '../../facts/process.ts';
 import type { Kin } from '../kin.ts';
 import type { Observer } from '../observer.ts';
-import { type EvidenceLines, evidenceFrom } from './evidence.ts';
+import { type EvidenceLines, evidenceFrom, ps } from './evidence.ts';
 import { factsFrom, factsUnreadable, type Readers } from './readers.ts';
 
 /** The kernel's record of one process. */
@@ -26,6 +26,10 @@ export interface System<Source> {
   ending(record: Buffer): boolean;
   /** The fact `startTime`, null if it cannot be read. */
   startTimeOf(record: Buffer): number | null;
+  /** What it has used of processors. Milliseconds. */
+  processorMsOf(record: Buffer): number;
+  /** The command that lists what a process has open. */
+  listingOf(pid: number): string;
   /** Every process that can be seen; none where they cannot be listed. */
   everyProcess(): readonly Kin[];
 }
@@ -67,6 +71,20 @@ export function observerOf<Source>(system: System<Source>): Observer {
       return descendants(pid, new Map(parents));
     },
     everyProcess: () => system.everyProcess(),
+    processorTimeOf(pid) {
+      const found = system.look(pid);
+      if (found.kind !== 'read') return null;
+      const evidence = [ps('time', pid, 'user and system time')];
+      return {
+        processorMs: system.processorMsOf(found.record),
+        resolutionMs: 0.001,
+        threads: new Map(),
+        evidence,
+      };
+    },
+    // ru_oublock counts blocks that reach a disk, and nothing counts calls.
+    writesOf: () => null,
+    listingOf: system.listingOf,
     evidenceOf: evidenceFrom(system.lines) satisfies (process: ProcessFacts, name: FactName) => string[],
   };
 }

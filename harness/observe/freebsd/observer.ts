@@ -92,6 +92,8 @@ export function freebsdSystem({ release, sysctl, devices }: Kernel): System<Sour
       const start = startTimeOf(fieldsOf(kinfoProc, record), boottime());
       return isUnreadable(start) ? null : start;
     },
+    processorMsOf: (record) => fieldsOf(kinfoProc, record).number('ki_runtime') / 1000,
+    listingOf: (pid) => `procstat -f ${pid}`,
     everyProcess() {
       const all = question('kern.proc.proc', CTL_KERN, KERN_PROC, mib.KERN_PROC_PROC);
       const reply = readTable(sysctl, all, kinfoProc.size);

@@ -103,6 +103,8 @@ function linesOf<K extends FactName>(name: K, fact: ProcessFacts[K], pid: number
   return typeof written === 'string' ? [written] : [...written];
 }
 
+export const listingOf = (pid: number): string => `ls -l /proc/${pid}/fd`;
+
 /** `/proc/402/fd/7 -> /dev/pts/3`, and what the link alone does not tell. */
 export function evidenceOfDescriptor(pid: number, descriptor: Descriptor): string {
   const { fd, target, device, planted, deleted } = descriptor;

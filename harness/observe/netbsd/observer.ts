@@ -4,7 +4,7 @@ import { netbsdSysctl as mib, netbsdLimits } from '../../libc/constants/netbsd.t
 import { isCharacterSpecial } from '../bsd/files.ts';
 import type { Kernel, ProcfsDescriptor } from '../bsd/kernel.ts';
 import { fieldsOf, recordsOf } from '../bsd/layout.ts';
-import { kinIn, lookOf, momentOf, startOf } from '../bsd/proc2.ts';
+import { kinIn, lookOf, momentOf, processorMsOf, startOf } from '../bsd/proc2.ts';
 import {
   question,
   type Reply,
@@ -112,6 +112,8 @@ export function netbsdSystem({ release, sysctl, devices, files }: Kernel): Syste
     momentOf: (record) => momentOf(fieldsOf(kinfoProc2, record), ['p_nlwps', 'p_realstat']),
     ending: (record) => isEnding(fieldsOf(kinfoProc2, record)),
     startTimeOf: (record) => startOf(fieldsOf(kinfoProc2, record)),
+    processorMsOf: (record) => processorMsOf(fieldsOf(kinfoProc2, record)),
+    listingOf: (pid) => `fstat -p ${pid}`,
     everyProcess() {
       const reply = readTable(sysctl, processes('kern.proc2.all', mib.KERN_PROC_ALL, 0), kinfoProc2.size);
       return kinIn(kinfoProc2, reply, release);

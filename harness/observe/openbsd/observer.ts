@@ -4,7 +4,7 @@ import { isUnreadable } from '../../facts/process.ts';
 import { openbsdSysctl as mib } from '../../libc/constants/openbsd.ts';
 import type { Kernel } from '../bsd/kernel.ts';
 import { fieldsOf } from '../bsd/layout.ts';
-import { kinIn, lookOf, momentOf, startOf } from '../bsd/proc2.ts';
+import { kinIn, lookOf, momentOf, processorMsOf, startOf } from '../bsd/proc2.ts';
 import {
   question,
   type Reply,
@@ -90,6 +90,8 @@ export function openbsdSystem({ release, sysctl, devices, files }: Kernel): Syst
       const start = startTimeOf(fieldsOf(kinfoProc, record), boottime());
       return isUnreadable(start) ? null : start;
     },
+    processorMsOf: (record) => processorMsOf(fieldsOf(kinfoProc, record)),
+    listingOf: (pid) => `fstat -p ${pid}`,
     everyProcess() {
       const reply = readTable(sysctl, processes('kern.proc.all', mib.KERN_PROC_ALL, 0), kinfoProc.size);
       return kinIn(kinfoProc, reply, release);

@@ -2,7 +2,7 @@
 
 import type { Probes } from '../../facts/finding.ts';
 
-const holder = { pid: 4021, name: 'exampled', descriptors: [1, 2] };
+const holder = { pid: 4021, name: 'exampled', descriptors: [1, 2], listing: 'ls -l /proc/4021/fd' };
 const remaining = { pid: 4022, name: 'exampled' };
 const pidfile = {
   kind: 'file',
@@ -142,7 +142,7 @@ export const probes: Probes = {
   'pinned-filesystem': {
     kind: 'pins',
     directory: '/tmp/launch/directory',
-    pins: [{ ...remaining, what: 'cwd' }],
+    pins: [{ ...remaining, what: 'cwd', evidence: '/proc/4021/cwd -> /tmp/launch' }],
     unmounted: 'EBUSY',
   },
   'foreground-parity': {

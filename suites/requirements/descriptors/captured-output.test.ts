@@ -14,7 +14,7 @@ test('who holds it is named', () => {
   const open = {
     ...closed,
     closedAfterMs: null,
-    holders: [{ pid: 302, name: 'exampled', descriptors: [1, 2] }],
+    holders: [{ pid: 302, name: 'exampled', descriptors: [1, 2], listing: 'ls -l /proc/302/fd' }],
   };
   expect(judgementOfProbe(capturedOutput, { kind: 'channels', channels: [open] })).toEqual({
     outcome: 'fail',

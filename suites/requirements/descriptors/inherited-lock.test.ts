@@ -12,7 +12,7 @@ test('a lock that is held fails', () => {
   const held = {
     name: 'open-file-description',
     held: true,
-    holders: [{ pid: 302, name: 'exampled', descriptors: [1, 2] }],
+    holders: [{ pid: 302, name: 'exampled', descriptors: [1, 2], listing: 'ls -l /proc/302/fd' }],
   } as const;
   expect(judgementOfProbe(inheritedLock, { kind: 'locks', locks: [free, held] })).toEqual({
     outcome: 'fail',

@@ -7,7 +7,7 @@ export const oomScoreAdjustment = defineRequirement({
   failureTitle: 'The daemon keeps the OOM score adjustment it was started with',
   why: 'A daemon restarted from a session that protects itself is protected as well, and one restarted from a job that is to be killed first is killed first.',
   remedy: 'Write the value the daemon should have to /proc/self/oom_score_adj.',
-  sources: [{ work: 'proc(5)', at: '/proc/[pid]/oom_score_adj' }],
+  sources: [{ work: 'proc(5)', at: 'oom_score_adj' }],
   levels: {
     sysv: 'may',
     'daemon3-bsd': 'may',

@@ -8,7 +8,9 @@ const free = {
   pins: [],
   unmounted: null,
 };
-const pins = [{ pid: 302, name: 'exampled', what: 'cwd' }];
+const pins = [
+  { pid: 302, name: 'exampled', what: 'cwd', evidence: 'procstat -f 302, FD cwd: /tmp/launch/directory' },
+];
 
 test('what was unmounted passes, and what nothing leads to', () => {
   expect(judgementOfProbe(pinnedFilesystem, free)).toEqual({ outcome: 'pass' });
@@ -24,6 +26,6 @@ test.each([
     outcome: 'fail',
     expected: 'nothing keeps /tmp/launch/directory busy',
     actual,
-    evidence: by.map(() => 'ls -l /proc/302/cwd'),
+    evidence: by.map(({ evidence }) => evidence),
   });
 });

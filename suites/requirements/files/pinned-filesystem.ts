@@ -34,7 +34,7 @@ export const pinnedFilesystem = defineProbeRequirement({
         unmounted === 'untried'
           ? `it is in use: ${held.join(', ')}`
           : `umount: ${unmounted}${held.length === 0 ? '' : `, in use by ${held.join(', ')}`}`,
-      evidence: pins.map(({ pid, what }) => `ls -l /proc/${pid}/${what}`),
+      evidence: pins.map(({ evidence }) => evidence),
     });
   },
 });

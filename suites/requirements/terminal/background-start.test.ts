@@ -19,7 +19,7 @@ test('one that is stopped fails', () => {
     outcome: 'fail',
     expected: 'the starter returns',
     actual: 'stopped: process 300 (exampled)',
-    evidence: ['/proc/300/stat field 3 (state) = T'],
+    evidence: ['ps -o state -p 300: T'],
   });
 });
 

@@ -26,6 +26,6 @@ export const backgroundStart = defineProbeRequirement({
             found.stopped.length === 0
               ? 'it did not return'
               : `stopped: ${found.stopped.map(({ pid, name }) => `process ${pid} (${name})`).join(', ')}`,
-          evidence: found.stopped.map(({ pid }) => `/proc/${pid}/stat field 3 (state) = T`),
+          evidence: found.stopped.map(({ pid }) => `ps -o state -p ${pid}: T`),
         }),
 });

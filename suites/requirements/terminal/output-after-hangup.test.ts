@@ -6,7 +6,7 @@ import { outputAfterHangup } from './output-after-hangup.ts';
 type BrokenOutput = Findings['output-after-hangup'];
 
 type Output = BrokenOutput['outputs'][number];
-const holders = [{ pid: 302, name: 'exampled', descriptors: [1, 2] }];
+const holders = [{ pid: 302, name: 'exampled', descriptors: [1, 2], listing: 'ls -l /proc/302/fd' }];
 const none: Output = { output: 'terminal', holders: [], wrote: null, ending: null };
 const held: Output = { output: 'pipe', holders, wrote: true, ending: null };
 const found = (...outputs: readonly Output[]): BrokenOutput => ({ kind: 'broken-output', outputs });

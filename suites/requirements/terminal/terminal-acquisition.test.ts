@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { judgementOfProbe } from '../judgement-of-probe.ts';
 import { terminalAcquisition } from './terminal-acquisition.ts';
 
-const opened = [{ pid: 302, name: 'exampled', descriptors: [3] }];
+const opened = [{ pid: 302, name: 'exampled', descriptors: [3], listing: 'ls -l /proc/302/fd' }];
 const found = { kind: 'acquisition', terminal: '/dev/pts/7', opened, acquiredBy: [] } as const;
 
 test('a terminal that was opened and not acquired passes', () => {
@@ -15,7 +15,7 @@ test('one that was acquired fails', () => {
     outcome: 'fail',
     expected: 'no controlling terminal',
     actual: '/dev/pts/7 is the controlling terminal of process 302 (exampled)',
-    evidence: ['/proc/302/stat field 7 (tty_nr) is that of /dev/pts/7'],
+    evidence: ['ps -o tty -p 302: /dev/pts/7'],
   });
 });
 

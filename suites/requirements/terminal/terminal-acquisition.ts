@@ -29,7 +29,7 @@ export const terminalAcquisition = defineProbeRequirement({
       return fail({
         expected: 'no controlling terminal',
         actual: `${terminal} is the controlling terminal of process ${taken.pid} (${taken.name})`,
-        evidence: acquiredBy.map(({ pid }) => `/proc/${pid}/stat field 7 (tty_nr) is that of ${terminal}`),
+        evidence: acquiredBy.map(({ pid }) => `ps -o tty -p ${pid}: ${terminal}`),
       });
     }
     return opened.length > 0

@@ -5,7 +5,7 @@ import { terminalOutput } from './terminal-output.ts';
 const silent = {
   kind: 'late-output',
   text: '',
-  holders: [{ pid: 302, name: 'exampled', descriptors: [1, 2] }],
+  holders: [{ pid: 302, name: 'exampled', descriptors: [1, 2], listing: 'ls -l /proc/302/fd' }],
 } as const;
 
 test('silence passes, also with the terminal open', () => {
