@@ -37,6 +37,8 @@ export interface Scene {
   readonly lockedFile: string | null;
   /** Where a file system of the launch's own is mounted. */
   readonly mounted: string | null;
+  /** Processor time of what had ended below the stage before the launch. */
+  readonly usedBeforeMs: number;
 }
 
 function acted(
@@ -136,7 +138,7 @@ function hangUp(terminal: Terminal, outputs: Map<number, OutputStream>): ActResu
 
 export function act(
   action: Action,
-  { session, starter, terminal, outputs, lockedFile, mounted }: Scene,
+  { session, starter, terminal, outputs, lockedFile, mounted, usedBeforeMs }: Scene,
 ): ActResult {
   switch (action.kind) {
     case 'hang-up':
@@ -160,7 +162,7 @@ export function act(
     case 'read-file':
       return { ...acted(null), file: readBeginning(action.path) };
     case 'processor-time':
-      return { ...acted(null), endedUsedMs: processorTimeOfChildren() };
+      return { ...acted(null), endedUsedMs: processorTimeOfChildren() - usedBeforeMs };
     case 'unmount':
       return acted(mounted === null ? 'ENOENT' : umount(mounted).errno);
     case 'signal': {

@@ -15,10 +15,11 @@ import { fork, leaveEventLoop } from '../libc/fork.ts';
 import { must } from '../libc/library.ts';
 import { platform, signalNumber } from '../libc/platform.ts';
 import { events, poll, pollSet } from '../libc/poll.ts';
-import { everySignal, kill, SIG_IGN, signal, sigprocmask } from '../libc/signal.ts';
+import { everySignal, kill, resetDispositions, SIG_IGN, signal, sigprocmask } from '../libc/signal.ts';
 import { whyTooFewDescriptors } from '../libc/sys-resource.ts';
+import { AF_UNIX, SOCK_STREAM, socketpair } from '../libc/sys-socket.ts';
 import { P_PID, WNOHANG, WSTOPPED, waitid, waitpid } from '../libc/sys-wait.ts';
-import { _exit, close, pipe2, write } from '../libc/unistd.ts';
+import { _exit, close, read, write } from '../libc/unistd.ts';
 import { libcVersion } from '../libc/version.ts';
 import { below, endingDeadlineMs, killBelow, SIGKILL } from './end-tree.ts';
 import { GuardedNames, isGuardRequest } from './guarded-names.ts';
@@ -26,13 +27,13 @@ import { Lines } from './lines.ts';
 import { descriptorsNeeded } from './prepare.ts';
 import type { LaunchRequest, Ready, Request, ScratchDirectoryEvent, StageEvent } from './protocol.ts';
 import { reaper } from './reaper.ts';
-import { type Assignment, firstChannel, runStage } from './stage.ts';
+import { type Assignment, firstChannel, runStage, shielded } from './stage.ts';
 import { wakeWithoutParent } from './wake-without-parent.ts';
 
 const requestChannel = 0;
 const eventChannel = 1;
-/** As many as a check launches side by side. Forked beforehand, they are no part of the time a launch takes. */
-const inWaiting = 3;
+/** A stage that has served is served again; so many are kept for it. */
+const keptWaiting = 8;
 const nothing = pollSet([]);
 const SIGCONT = signalNumber('SIGCONT') ?? 18;
 /** How long a stage that a program has stopped stays so. No event tells of it, see `serve`. Milliseconds. */
@@ -59,6 +60,9 @@ const loaded = new Set<string>();
 /** Adopted from a stage that was asked to leave them running. */
 const kept = new Set<number>();
 const guarded = new GuardedNames();
+const word = Buffer.alloc(16);
+/** Forked beforehand, a stage is no part of the time a launch takes: the first, and one for each that was used up. */
+let spare = 1;
 let scratch: string | null = null;
 const identity = { userId: process.geteuid?.() ?? 0, groupId: process.getegid?.() ?? 0 };
 /** Why no launch can have a world of its own here; null as long as nothing was in the way. */
@@ -98,20 +102,20 @@ function runModule(path: string): void {
 }
 
 /** Both ends stand above whatever Node keeps open, so that a stage can close those of its siblings in one go. */
-function commandPipe(): { readonly read: number; readonly write: number } {
-  const ends = pipe2(platform.O_CLOEXEC);
-  must('pipe2', ends);
-  const [read, write] = [ends.read, ends.write].map((fd) => {
+function commandChannel(): { readonly ours: number; readonly theirs: number } {
+  const { pair, ...made } = socketpair(AF_UNIX, SOCK_STREAM);
+  must('socketpair', made);
+  const [ours, theirs] = pair.map((fd) => {
     const moved = must('fcntl(F_DUPFD_CLOEXEC)', fcntl(fd, F_DUPFD_CLOEXEC, firstChannel));
     close(fd);
     return moved;
   }) as [number, number];
-  return { read, write };
+  return { ours, theirs };
 }
 
 function forkStage(): void {
-  const commands = commandPipe();
-  const inheritance = { events: eventChannel, commands: commands.read, runModule };
+  const { ours, theirs } = commandChannel();
+  const inheritance = { events: eventChannel, commands: theirs, runModule };
   const base = apart && whyNoWorld === null ? makeScratch() : null;
   if (apart && base === null) whyNoWorld ??= 'no directory could be made for what it changes';
   const forked =
@@ -121,9 +125,9 @@ function forkStage(): void {
           why === null ? runStage({ ...inheritance, identity }) : _exit(0),
         );
   if (forked === 0) runStage({ ...inheritance, identity });
-  close(commands.read);
+  close(theirs);
   if (typeof forked === 'string') {
-    close(commands.write);
+    close(ours);
     whyNoWorld = forked;
     return;
   }
@@ -131,7 +135,7 @@ function forkStage(): void {
   // It waits for its first command.
   reaper.track(pid);
   const world = typeof forked === 'number' ? 'none' : forked;
-  stages.set(pid, { launch: null, commands: commands.write, world, keep: false, endBy: null });
+  stages.set(pid, { launch: null, commands: ours, world, keep: false, endBy: null });
 }
 
 /** Those of the kind that is asked for now. */
@@ -191,6 +195,7 @@ function begin(request: LaunchRequest): void {
       const assignment = Buffer.from(`${JSON.stringify(assigned)}\n`);
       if (write(stage.commands, assignment).errno === null) {
         stage.launch = request.launch;
+        spare = 0;
         return;
       }
       // It was killed while it waited.
@@ -214,12 +219,24 @@ function endOrphans(): void {
   }
 }
 
+/** It is ready for the next launch, or has ended. */
+function hear(pid: number, stage: Stage): void {
+  if (read(stage.commands, word).value <= 0) {
+    reap(pid, stage);
+    return;
+  }
+  stage.launch = null;
+  stage.endBy = null;
+  if (waiting().length > keptWaiting) dismiss(pid, stage);
+}
+
 /** Nobody reads its commands any more: the stage has ended, or is about to. */
 function reap(pid: number, { launch, commands, world, keep }: Stage): void {
   // A world that is kept has its first process for as long as anything is in it.
   if (!keep || world === 'none') waitpid(pid, 0);
   stages.delete(pid);
   close(commands);
+  spare = 1;
   if (keep) keepAdopted();
   else endOrphans();
   // After `over` or `lost` this is news to nobody; otherwise it is the only word of it.
@@ -306,13 +323,13 @@ function serve(): void {
     for (let line = requests.take(); line !== undefined; line = requests.take()) {
       obey(JSON.parse(line) as Request);
     }
-    while (waiting().length < inWaiting) forkStage();
+    while (waiting().length < spare) forkStage();
     const watched = [...stages];
     const set = pollSet([requestChannel, ...watched.map(([, { commands }]) => commands)]);
     const limits = [killLate(), continueStopped()].filter((limitMs) => limitMs >= 0);
     poll(set, limits.length === 0 ? -1 : Math.min(...limits));
     watched.forEach(([pid, stage], i) => {
-      if (events(set, i + 1) !== 0) reap(pid, stage);
+      if (events(set, i + 1) !== 0) hear(pid, stage);
     });
     if (events(set, 0) !== 0 && !requests.fill()) return;
   }
@@ -324,10 +341,11 @@ export const whyUnable = (): string | null => whyTooFewDescriptors(descriptorsNe
 export function runLauncher(): never {
   reaper.acquire();
   wakeWithoutParent();
-  // The harness ends launches itself: a signal meant for it must not end the launcher first. Blocking it is not enough,
-  // since Node has other threads; nor is ignoring them all, since a child may not run Node's handlers.
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) signal(signalNumber(name) ?? 0, SIG_IGN);
   sigprocmask(platform.SIG_SETMASK, everySignal);
+  // Node's handlers must not run in a child. The harness ends launches itself: a signal meant for it must not end the
+  // launcher first, and to block it is not enough where Node has other threads.
+  resetDispositions();
+  for (const name of shielded) signal(signalNumber(name) ?? 0, SIG_IGN);
   leaveEventLoop();
   tell({ type: 'ready', libc: libcVersion() });
   serve();

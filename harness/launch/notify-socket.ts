@@ -4,7 +4,7 @@ import { chmodSync } from 'node:fs';
 import { must } from '../libc/library.ts';
 import { passCredentials } from '../libc/linux/credentials.ts';
 import { AF_UNIX, bindPath, SOCK_DGRAM, socket } from '../libc/sys-socket.ts';
-import { close } from '../libc/unistd.ts';
+import { close, getpid } from '../libc/unistd.ts';
 
 export interface NotifySocket {
   readonly fd: number;
@@ -25,7 +25,7 @@ export function openNotifySocket(directory: string | null): NotifySocketResult {
   if (process.platform !== 'linux') return { socket: null, because: 'sd_notify(3) is for Linux' };
   const path = `${directory}/notify`;
   const named = directory !== null && Buffer.byteLength(path) <= longestPath;
-  const name = named ? path : `@daemon-conformance/notify-${process.pid}`;
+  const name = named ? path : `@daemon-conformance/notify-${getpid()}`;
   let fd = -1;
   try {
     fd = must('socket', socket(AF_UNIX, SOCK_DGRAM));

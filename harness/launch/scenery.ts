@@ -8,10 +8,10 @@ import { mountTmpfs, privateMounts } from '../libc/linux/sys-mount.ts';
 import { platform } from '../libc/platform.ts';
 import { openPseudoTerminal } from '../libc/stdlib.ts';
 import { flock, LOCK_EX } from '../libc/sys-file.ts';
-import { setWindowSize, takeTerminal } from '../libc/sys-ioctl.ts';
+import { giveUpTerminal, setWindowSize, takeTerminal } from '../libc/sys-ioctl.ts';
 import { AF_UNIX, SOCK_STREAM, socketpair } from '../libc/sys-socket.ts';
 import { stopBackgroundOutput } from '../libc/termios.ts';
-import { pipe2 } from '../libc/unistd.ts';
+import { close, pipe2 } from '../libc/unistd.ts';
 import { deviceNameOf } from '../observe/device-name.ts';
 import { type NotifySocket, openNotifySocket } from './notify-socket.ts';
 import { ownIdentities } from './own-identities.ts';
@@ -53,6 +53,8 @@ export interface Scenery {
   readonly notMounted: string | null;
   /** The planted file that is locked; null if none is. */
   readonly lockedFile: string | null;
+  /** Everything that was opened, whatever has been closed of it since. */
+  readonly opened: readonly number[];
 }
 
 function openTerminal(start: StartState): Terminal | null {
@@ -72,7 +74,11 @@ function pipe(): { readonly read: number; readonly write: number } {
 }
 
 /** The far ends of pipes and socket stay open here, so that what was planted can be told from a broken one. */
-function plant(path: string, outputs: Map<number, OutputStream>): readonly PlantedDescriptor[] {
+function plant(
+  path: string,
+  outputs: Map<number, OutputStream>,
+  opened: number[],
+): readonly PlantedDescriptor[] {
   const file = must('open', open(path, O_RDWR | platform.O_CREAT | platform.O_CLOEXEC, 0o600));
   must('flock', flock(file, LOCK_EX));
   if (F_OFD_SETLK !== null) {
@@ -80,9 +86,10 @@ function plant(path: string, outputs: Map<number, OutputStream>): readonly Plant
   }
   const sockets = socketpair(AF_UNIX, SOCK_STREAM);
   must('socketpair', sockets);
-  const low = pipe();
+  const [low, high] = [pipe(), pipe()];
   outputs.set(low.read, 'planted-pipe');
-  const sources = [file, low.write, sockets.pair[0], pipe().write];
+  opened.push(file, ...sockets.pair, low.read, low.write, high.read, high.write);
+  const sources = [file, low.write, sockets.pair[0], high.write];
   const identities = ownIdentities(sources);
   return plantedDescriptors.map(({ fd, name }, i) => ({
     fd,
@@ -121,7 +128,11 @@ export function setScenery(
   const terminal = openTerminal(start);
   const outputs = new Map<number, OutputStream>();
   const handedOver: number[] = [];
-  if (terminal !== null) outputs.set(terminal.master, 'terminal');
+  const opened: number[] = [nothing];
+  if (terminal !== null) {
+    outputs.set(terminal.master, 'terminal');
+    opened.push(terminal.master, terminal.slave);
+  }
   let streams: Scenery['streams'] = null;
   const ends: { readonly stream: OutputStream; readonly fd: number }[] = [];
   switch (start.standardStreams) {
@@ -134,6 +145,7 @@ export function setScenery(
       const [out, err] = [pipe(), pipe()];
       outputs.set(out.read, 'stdout').set(err.read, 'stderr');
       ends.push({ stream: 'stdout', fd: out.write }, { stream: 'stderr', fd: err.write });
+      opened.push(out.read, out.write, err.read, err.write);
       streams = [nothing, out.write, err.write];
       break;
     }
@@ -144,6 +156,7 @@ export function setScenery(
       const [read, write] = pair;
       outputs.set(read, 'stdout');
       ends.push({ stream: 'stdout', fd: write }, { stream: 'stderr', fd: write });
+      opened.push(read, write);
       streams = [nothing, write, write];
       break;
     }
@@ -161,7 +174,7 @@ export function setScenery(
   const notMounted = start.ownFileSystem ? mountOn(fresh) : null;
   const mounted = start.ownFileSystem && notMounted === null ? fresh : null;
   const lockedFile = own !== null && start.plantDescriptors ? `${own}/locked-file` : null;
-  const planted = lockedFile === null ? [] : plant(lockedFile, outputs);
+  const planted = lockedFile === null ? [] : plant(lockedFile, outputs, opened);
   const identities = ownIdentities(ends.map(({ fd }) => fd));
   const captured = ends.map(({ stream }, i) => ({ stream, identity: identities[i] ?? '' }));
   for (const { name, identity } of planted) {
@@ -169,6 +182,7 @@ export function setScenery(
   }
   handedOver.push(...new Set(ends.map(({ fd }) => fd)), ...planted.map(({ source }) => source));
   const { socket, because } = start.notifySocket ? openNotifySocket(own) : { socket: null, because: null };
+  if (socket !== null) opened.push(socket.fd);
   return {
     terminal,
     planted,
@@ -182,5 +196,12 @@ export function setScenery(
     mounted,
     notMounted,
     lockedFile,
+    opened,
   };
+}
+
+/** Closes what is left open of it, and gives the terminal up: the caller can lead the session of another. */
+export function strike({ terminal, opened }: Scenery): void {
+  if (terminal !== null) giveUpTerminal(terminal.slave);
+  for (const fd of opened) close(fd);
 }

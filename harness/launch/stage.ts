@@ -15,10 +15,11 @@ import { open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
 import { receiveDatagram } from '../libc/linux/credentials.ts';
 import { umount } from '../libc/linux/sys-mount.ts';
-import { platform, signalName, signalNumber } from '../libc/platform.ts';
+import { platform, signalName } from '../libc/platform.ts';
 import { events, POLLERR, POLLHUP, poll, pollSet } from '../libc/poll.ts';
-import { everySignal, kill, resetDispositions, SIG_IGN, signal, sigprocmask } from '../libc/signal.ts';
+import { kill } from '../libc/signal.ts';
 import { closeRange, lastDescriptor } from '../libc/sys-close-range.ts';
+import { processorTimeOfChildren } from '../libc/sys-resource.ts';
 import { umask } from '../libc/sys-stat.ts';
 import { ending } from '../libc/sys-wait.ts';
 import {
@@ -39,11 +40,21 @@ import { Lines } from './lines.ts';
 import { beginProgram, type RunModule } from './program.ts';
 import type { Action, EndedBy, LaunchRequest, OutputStream, Request, StageEvent } from './protocol.ts';
 import { reaper } from './reaper.ts';
-import { freshDirectory, type Scenery, setScenery } from './scenery.ts';
+import { linuxReaper } from './reaper-linux.ts';
+import { freshDirectory, type Scenery, setScenery, strike } from './scenery.ts';
 import { wakeWithoutParent } from './wake-without-parent.ts';
 
 /** Signals that reach a session leader with its terminal, or by mistake; the stage has to outlive them. */
-const shielded = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU', 'SIGPIPE'];
+export const shielded = [
+  'SIGHUP',
+  'SIGINT',
+  'SIGQUIT',
+  'SIGTERM',
+  'SIGTSTP',
+  'SIGTTIN',
+  'SIGTTOU',
+  'SIGPIPE',
+];
 /** What is passed on of the program's output; the rest is read and thrown away, so that it never blocks. */
 const outputLimit = 64 * 1024;
 const outputPiece = 2048;
@@ -135,15 +146,44 @@ function keepWorld(channels: readonly number[]): never {
   _exit(0);
 }
 
-/** Waits for a launch and runs it in the calling, freshly forked process. All signals have to be blocked. */
-export function runStage({ events, commands, runModule, identity }: StageInheritance): never {
-  let because = attempt(() => takePlace(commands));
+/**
+ * Serves launch after launch in the calling, freshly forked process, which has every signal blocked, those that are
+ * shielded ignored, and no handler. It ends when the launcher is gone, or when a launch has left its mark on it.
+ */
+export function runStage(inheritance: StageInheritance): never {
+  const { commands } = inheritance;
+  const unable = attempt(() => takePlace(commands));
   const orders = new Lines(commands);
-  const assigned = orders.wait();
-  if (assigned === undefined) _exit(0);
-  const assignment = JSON.parse(assigned) as Assignment;
+  for (;;) {
+    const assignment = nextAssignment(orders);
+    if (assignment === null) _exit(0);
+    if (!serve(assignment, { ...inheritance, orders }, unable)) _exit(0);
+    write(commands, ready);
+  }
+}
+
+const ready = Buffer.from('\n');
+
+/** Null when the launcher is gone. What still comes for a launch that is over is for nobody. */
+function nextAssignment(orders: Lines): Assignment | null {
+  for (;;) {
+    const line = orders.wait();
+    if (line === undefined) return null;
+    const order = JSON.parse(line) as Assignment | Request;
+    if ('request' in order) return order;
+  }
+}
+
+/** One launch, from its start to its end. False if no other may follow: something of it is left. */
+function serve(
+  assignment: Assignment,
+  inheritance: StageInheritance & { readonly orders: Lines },
+  unable: string | null,
+): boolean {
+  const { events, commands, identity } = inheritance;
   const { request, scratch, host, isolated, whyNot } = assignment;
   const { launch } = request;
+  let because = unable;
   if (host !== null) because ??= attempt(() => joinWorld(host, identity, [commands, events]));
   const ownsWorld = isolated && host === null;
   let heard = true;
@@ -151,22 +191,15 @@ export function runStage({ events, commands, runModule, identity }: StageInherit
     const line = Buffer.from(`${JSON.stringify({ launch, ...event })}\n`);
     if (write(events, line).errno !== null) heard = false;
   };
-  let starter = -1;
-  let ending = 'asked' as Ending;
+  let played: Played | null = null;
   if (request.isolation === 'full' && !isolated) because ??= `it can have no world of its own: ${whyNot}`;
   because ??= attempt(() => {
     // The ID that it has now, also where it is in the world of another launch.
     if (host !== null) takePlace(commands);
     if (ownsWorld) for (const path of request.absent ?? []) unlink(path);
-    ({ starter, ending } = play(assignment, {
-      events,
-      commands,
-      orders,
-      runModule,
-      tell,
-      isHeard: () => heard,
-    }));
+    played = play(assignment, { ...inheritance, tell, isHeard: () => heard });
   });
+  const { starter, ending, scenery } = (played as Played | null) ?? unplayed;
   const onEnd: OnEnd = (pid, how) =>
     tell({ type: pid === starter ? 'returned' : 'ended', pid, atMs: nowMs(), ...how });
   const left =
@@ -177,9 +210,12 @@ export function runStage({ events, commands, runModule, identity }: StageInherit
         : endTree(onEnd, ending === 'asked');
   if (scratch !== null && request.start.ownFileSystem) umount(freshDirectory(scratch, launch));
   if (scratch !== null) remove(heard && ending !== 'abandoned' ? `${scratch}/${launch}` : scratch);
+  const unmarked = !isolated && !request.start.ownFileSystem && left.length === 0 && reaper === linuxReaper;
+  const again = unmarked && ending === 'asked' && heard && scenery !== null;
+  if (again) strike(scenery);
   tell(because === null ? { type: 'over', left } : { type: 'lost', because });
   if (ownsWorld && ending === 'keep') keepWorld([events, commands]);
-  _exit(0);
+  return again;
 }
 
 /** Why it failed; null if it did not. */
@@ -206,11 +242,8 @@ function remove(path: string): void {
 
 /** What is the same for every launch: out of the launcher's session, subreaper, deaf to what a terminal sends. */
 function takePlace(commands: number): void {
-  sigprocmask(platform.SIG_SETMASK, everySignal);
   // Programs that have dropped root enter the directories that are made here.
   umask(0o022);
-  resetDispositions();
-  for (const name of shielded) signal(signalNumber(name) ?? 0, SIG_IGN);
   must('setsid', setsid());
   reaper.acquire();
   wakeWithoutParent();
@@ -229,14 +262,24 @@ interface Channels {
   readonly isHeard: () => boolean;
 }
 
-/** Until the harness asks for the end or is gone. The starter is -1 if there is none. */
+interface Played {
+  /** -1 if there is none. */
+  readonly starter: number;
+  readonly ending: Ending;
+  readonly scenery: Scenery | null;
+}
+
+const unplayed: Played = { starter: -1, ending: 'asked', scenery: null };
+
+/** Until the harness asks for the end or is gone. */
 function play(
   { request, scratch, isolated, whyNot }: Assignment,
   { events, commands, orders, runModule, tell, isHeard }: Channels,
-): { readonly starter: number; readonly ending: Ending } {
+): Played {
   tell({ type: 'stage', pid: ownPidOutside(), isolated, whyNot });
   const children = reaper.open();
   const scenery = setScenery(request, scratch);
+  const usedBeforeMs = processorTimeOfChildren();
   const begun = beginProgram(request, scenery, runModule);
   for (const fd of scenery.handedOver) close(fd);
   const starter = begun.kind === 'started' ? begun.pid : -1;
@@ -247,7 +290,7 @@ function play(
   const outputs = new Map(scenery.outputs);
   const { terminal, lockedFile, mounted } = scenery;
   const session = request.start.sessionLeader ? starter : getpid();
-  const scene: Scene = { session, starter, terminal, outputs, lockedFile, mounted };
+  const scene: Scene = { session, starter, terminal, outputs, lockedFile, mounted, usedBeforeMs };
   const onAct = (number: number, action: Action): void => {
     const acted = act(action, scene);
     tell({ type: 'acted', act: number, atMs: nowMs(), ...acted });
@@ -263,14 +306,14 @@ function play(
   };
   const notify = scenery.notifySocket?.fd ?? -1;
   const ending = listen(
-    { harness: events, commands, orders, children, notify, outputs },
+    { launch: request.launch, harness: events, commands, orders, children, notify, outputs },
     tell,
     { onEnd, onAct },
     isHeard,
   );
   // Nobody would read them any more, in a world that goes on.
   if (ending === 'keep') for (const fd of outputs.keys()) close(fd);
-  return { starter: seen, ending };
+  return { starter: seen, ending, scenery };
 }
 
 /** Channels of the launcher's stages have numbers from here on; Node's own descriptors are below. */
@@ -301,6 +344,7 @@ function started(request: LaunchRequest, scenery: Scenery, pid: number): Without
 }
 
 interface Sources {
+  readonly launch: number;
   /** Where events go to: an error there, and nobody reads them any more. */
   readonly harness: number;
   readonly commands: number;
@@ -333,7 +377,7 @@ function startHearing(notify: number, tell: (event: WithoutLaunch<StageEvent>) =
 
 /** Until the harness asks for the end, or is gone: passes on output, reaps and reports what ends. */
 function listen(
-  { harness, commands, orders, children, notify, outputs }: Sources,
+  { launch, harness, commands, orders, children, notify, outputs }: Sources,
   tell: (event: WithoutLaunch<StageEvent>) => void,
   { onEnd, onAct }: { readonly onEnd: OnEnd; readonly onAct: (number: number, action: Action) => void },
   isHeard: () => boolean,
@@ -346,6 +390,8 @@ function listen(
   while (isHeard()) {
     for (let line = orders.take(); line !== undefined; line = orders.take()) {
       const order = JSON.parse(line) as Request;
+      // To the launch before this one.
+      if (!('launch' in order) || order.launch !== launch) continue;
       if (order.type === 'end') return order.keep ? 'keep' : 'asked';
       if (order.type === 'act') onAct(order.act, order.action);
     }
