@@ -84,7 +84,10 @@ async function attempt(context: ProbeContext, rest: Pick<Extra, 'restMs'>): Prom
           await lookUntil(() => (launch.events.some(isOther) ? true : null), soon);
           return noneLeft(launch.events, returned);
         }
-        const outcome = await outcomeOf({ launch, tree, daemon: found }, stimulus, { signal });
+        const outcome = await outcomeOf({ launch, tree, daemon: found }, stimulus, {
+          withinMs: context.timeoutMs,
+          signal,
+        });
         // A process between starter and daemon ends on its way: then the next one is looked at.
         if (outcome.decidedBy !== 'ended') return outcome;
       }

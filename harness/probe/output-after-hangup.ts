@@ -65,9 +65,7 @@ async function breakIt(
   const { ending } = await outcomeOf(
     settled,
     { atMs: Math.max(atMs, nowMs()), signals, onTerminal: true, reached: [daemon.pid] },
-    {
-      signal: context.signal,
-    },
+    { withinMs: context.timeoutMs, signal: context.signal },
   );
   return { holders, wrote: ending === null ? wrote : true, ending };
 }

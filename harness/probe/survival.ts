@@ -8,13 +8,14 @@ import { isUnreadable, type SignalSets } from '../facts/process.ts';
 import type { ObservedProcess } from '../facts/run.ts';
 import { lookUntil } from '../follow/look-until.ts';
 import { nowMs, type Snapshot, takeSnapshot } from '../follow/snapshot.ts';
+import { type Standing, startStanding } from '../follow/standing.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { observer } from '../observe/system.ts';
 import type { ProbeContext, SettledLaunch } from './probe-context.ts';
 import { isAtRest } from './rest.ts';
 
-/** As long a failing answer has to stand elsewhere: a handler that ends the daemon has run by then. Milliseconds. */
+/** As long what is left has to stand elsewhere, on the clock of standing: a handler has run by then. Milliseconds. */
 const standsMs = 250;
 
 /**
@@ -22,6 +23,9 @@ const standsMs = 250;
  * comes to that call by then.
  */
 const blockedStandsMs = 1000;
+
+/** Its parent, the stage, waits for it as soon as it has ended: a stage that does not hangs. Milliseconds. */
+const reapedWithinMs = 10_000;
 
 export interface Outcome {
   readonly decidedBy: DecidedBy;
@@ -81,8 +85,10 @@ function takes(process: ObservedProcess, { signals: names, reached }: Stimulus):
   });
 }
 
-function mayStillReact(process: ObservedProcess, stimulus: Stimulus): boolean {
-  return process.waiting === 'no' || takes(process, stimulus);
+/** One that took the signal by a handler may have changed its disposition there, and still be about to end. */
+function mayStillReact(process: ObservedProcess, daemon: ObservedProcess, stimulus: Stimulus): boolean {
+  if (process.waiting === 'no' || takes(process, stimulus)) return true;
+  return process.pid === daemon.pid && takes(daemon, stimulus);
 }
 
 function pendingOf(signals: SignalSets, names: readonly string[]): readonly string[] {
@@ -90,7 +96,13 @@ function pendingOf(signals: SignalSets, names: readonly string[]): readonly stri
 }
 
 /** What one look proves of the daemon; null if it proves nothing yet. */
-export function proofOf(snapshot: Snapshot, daemon: ObservedProcess, stimulus: Stimulus): DecidedBy | null {
+export function proofOf(
+  snapshot: Snapshot,
+  daemon: ObservedProcess,
+  stimulus: Stimulus,
+  { stoodMs, moving }: Pick<Standing, 'stoodMs' | 'moving'>,
+  neededMs = standsMs,
+): DecidedBy | null {
   const now = snapshot.processes.find(
     ({ pid, startTime }) => pid === daemon.pid && startTime === daemon.startTime,
   );
@@ -104,15 +116,17 @@ export function proofOf(snapshot: Snapshot, daemon: ObservedProcess, stimulus: S
   if (pending.length > 0) {
     const { blocked } = now.signals;
     // One that wakes by its clock may unblock them then, as mosquitto does after each epoll_wait(2).
-    const stood = snapshot.atMs - stimulus.atMs >= blockedStandsMs;
+    const stood = stoodMs >= blockedStandsMs;
     const staysAsleep = now.waiting !== 'no' && (stood || now.waiting !== 'with-timeout');
     return staysAsleep && pending.every((name) => blocked.includes(name)) ? 'blocked' : null;
   }
   if (isAtRest(snapshot)) return 'nothing pending';
+  // Whoever ends in time is still moving: it runs, or sleeps until a time.
+  if (moving.length === 0 && stoodMs >= neededMs) return 'nothing pending';
   if (stimulus.onTerminal && snapshot.processes.some(hasTerminalOpen)) return null;
   if (stimulus.reached.length === 0) return 'nothing pending';
   // It may wake by its clock, but a signal that nobody takes has had its effect when it is no longer pending.
-  return snapshot.processes.some((each) => mayStillReact(each, stimulus)) ? null : 'nothing pending';
+  return snapshot.processes.some((each) => mayStillReact(each, daemon, stimulus)) ? null : 'nothing pending';
 }
 
 function evidenceOf(snapshot: Snapshot, { pid }: ObservedProcess): readonly string[] {
@@ -121,18 +135,28 @@ function evidenceOf(snapshot: Snapshot, { pid }: ObservedProcess): readonly stri
   return [...observer().evidenceOf(now, 'state'), ...observer().evidenceOf(now, 'signals')];
 }
 
-/** Watches the daemon after a deed until there is proof, at most for `withinMs`. */
+export interface Watch {
+  /** Given up then, whatever moves. Milliseconds from the stimulus. */
+  readonly withinMs: number;
+  /** How long what is left has to stand on the clock of standing. Milliseconds. */
+  readonly standsMs?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Watches the daemon after a stimulus until there is proof. */
 export async function outcomeOf(
   { launch, tree, daemon }: Pick<SettledLaunch, 'launch' | 'tree' | 'daemon'>,
   stimulus: Stimulus,
-  { withinMs = standsMs, signal }: { readonly withinMs?: number; readonly signal?: AbortSignal | undefined },
+  { withinMs, standsMs: neededMs = standsMs, signal }: Watch,
 ): Promise<Outcome> {
   let last: Snapshot | null = null;
   const deadlineMs = stimulus.atMs + withinMs;
+  const see = startStanding(deadlineMs);
   const proof = await lookUntil(
     () => {
       last = takeSnapshot(tree);
-      return proofOf(last, daemon, stimulus);
+      const standing = last.whole ? see(last) : { stoodMs: 0, moving: ['it was read while it moved'] };
+      return proofOf(last, daemon, stimulus, standing, neededMs);
     },
     { deadlineMs, signal },
   );
@@ -141,7 +165,8 @@ export async function outcomeOf(
   const evidence = last === null ? [] : evidenceOf(last, daemon);
   if (proof === 'stopped') return { ...nothing, ending: 'stopped', decidedBy: proof, afterMs, evidence };
   if (proof !== 'ended') return { ...nothing, decidedBy: proof ?? 'deadline', afterMs, evidence };
-  const end = await endOf(launch, daemon.pid, nowMs() + standsMs);
+  const isReaped = !isUnreadable(daemon.parent) && daemon.parent.role !== 'other';
+  const end = await endOf(launch, daemon.pid, nowMs() + (isReaped ? reapedWithinMs : standsMs));
   if (end === null) return { ...nothing, ending: 'ended', decidedBy: proof, afterMs, evidence: [] };
   const { exitCode, signal: by } = end;
   return {
@@ -181,7 +206,9 @@ export async function survive(
   stimulus: () => Promise<Stimulus>,
 ): Promise<Survival | Unavailable> {
   const done = await stimulus();
-  const outcome = await outcomeOf(settled, done, { signal: context.signal });
+  // One that never sleeps never stands: for it the time on the wall has to do.
+  const withinMs = context.plain.settling.by === 'deadline' ? standsMs : context.timeoutMs;
+  const outcome = await outcomeOf(settled, done, { withinMs, signal: context.signal });
   const concerned =
     done.reached.length > 0 || (done.onTerminal && settled.run.processes.some(hasTerminalOpen));
   return outcome.ending === null || concerned

@@ -6,26 +6,34 @@ import type { ObservedProcess } from '../facts/run.ts';
 import type { DimensionName, StartState } from '../facts/start-state.ts';
 import { lookUntil } from '../follow/look-until.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
+import { startStanding } from '../follow/standing.ts';
 import type { ProbeContext, SettledLaunch } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
 import { isAtRest } from './rest.ts';
 import { outcomeOf } from './survival.ts';
 
-/** Workers end a little after the daemon; one that has a clock and is still there then has survived. */
-const survivorsWithinMs = 500;
+/** Workers end a little after the daemon; what stands as long without moving has survived. Milliseconds. */
+const survivorsStandMs = 500;
+/** A daemon has so long to end in which nothing is seen of it: one that ends in time works, or waits for its clock. */
+const endsStandMs = 1000;
 
 async function survivorsOf(
   { tree }: SettledLaunch,
   context: ProbeContext,
 ): Promise<readonly ObservedProcess[]> {
   let left: readonly ObservedProcess[] = [];
+  const deadlineMs = nowMs() + context.timeoutMs;
+  const see = startStanding(deadlineMs);
   await lookUntil(
     () => {
       const snapshot = takeSnapshot(tree);
       left = snapshot.processes.filter(({ state }) => state !== 'Z');
-      return (left.length === 0 && snapshot.whole) || isAtRest(snapshot) ? true : null;
+      if (!snapshot.whole) return null;
+      if (left.length === 0 || isAtRest(snapshot)) return true;
+      const { stoodMs, moving } = see(snapshot);
+      return moving.length === 0 && stoodMs >= survivorsStandMs ? true : null;
     },
-    { deadlineMs: nowMs() + survivorsWithinMs, signal: context.signal },
+    { deadlineMs, signal: context.signal },
   );
   return left;
 }
@@ -40,7 +48,11 @@ async function terminate(
   const hadPidfile = pidfile !== null && existsSync(pidfile);
   const { atMs, reached } = await launch.act({ kind: 'signal', pid: daemon.pid, signal: 'SIGTERM' });
   const stimulus = { atMs, signals: ['SIGTERM'], onTerminal: false, reached };
-  const outcome = await outcomeOf(settled, stimulus, { withinMs: context.timeoutMs, signal: context.signal });
+  const outcome = await outcomeOf(settled, stimulus, {
+    withinMs: context.timeoutMs,
+    standsMs: endsStandMs,
+    signal: context.signal,
+  });
   const ended = outcome.decidedBy === 'ended';
   const survivors = ended ? await survivorsOf(settled, context) : [];
   const pidfileLeft = ended && pidfile !== null && hadPidfile ? existsSync(pidfile) : null;

@@ -44,6 +44,7 @@ export const behaviours: readonly Behaviour[] = [
   fixture('recipes/with-workers', []),
   fixture('recipes/runs-a-program', []),
   fixture('recipes/waits-for-signals', []),
+  fixture('recipes/ends-slowly', []),
   fixture('recipes/computes-first', []),
   fixture('defects/watches-terminal', ['logout', 'output-after-hangup', 'terminal-hangup']),
   fixture('defects/copies-captured-output', ['captured-output']),

@@ -95,6 +95,7 @@ export const recipes: readonly Expectation[] = [
   fixture('recipes/with-workers', { fails: sysv }),
   fixture('recipes/runs-a-program', { fails: sysv }),
   fixture('recipes/waits-for-signals', { fails: sysv }),
+  fixture('recipes/ends-slowly', { fails: sysv }),
   fixture('recipes/computes-first', { fails: sysv }),
   fixture('recipes/readiness-pipe', { fails: and(sysv, { ...keepsSignals, ...keepsDescriptors }) }),
 
