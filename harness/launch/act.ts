@@ -3,12 +3,12 @@
 import { createRequire } from 'node:module';
 import type { FileReading } from '../facts/file.ts';
 import { pidInside, pidOutside } from '../isolation/process-ids.ts';
-import { F_GETLK, F_WRLCK, lock, O_RDWR, open } from '../libc/fcntl.ts';
+import { F_GETLK, F_OFD_SETLK, F_WRLCK, lock, O_RDWR, open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
 import { umount } from '../libc/linux/sys-mount.ts';
 import { platform, signalNumber } from '../libc/platform.ts';
 import { kill } from '../libc/signal.ts';
-import { flock, LOCK_EX, LOCK_NB } from '../libc/sys-file.ts';
+import { flock, LOCK_EX, LOCK_NB, LOCK_UN } from '../libc/sys-file.ts';
 import { processorTimeOfChildren } from '../libc/sys-resource.ts';
 import { close, getpid, write } from '../libc/unistd.ts';
 import { readBeginning } from '../observe/file-reading.ts';
@@ -113,9 +113,14 @@ function signalGroup(group: number, signal: string): ActResult {
 function relock(path: string): ActResult {
   const file = must(`open(${path})`, open(path, O_RDWR | platform.O_CLOEXEC));
   const held: string[] = [];
+  // Where flock(2) and fcntl(2) exclude each other, as on the BSDs, F_GETLK would find this one.
   if (flock(file, LOCK_EX | LOCK_NB).errno !== null) held.push('flock');
+  else flock(file, LOCK_UN);
   for (const [name, byte] of Object.entries(lockedBytes)) {
-    if (lock(file, F_GETLK, F_WRLCK, byte).holder !== null) held.push(name);
+    const { holder } = lock(file, F_GETLK, F_WRLCK, byte);
+    // Of no process: a lock of an open file description, or where there is none, the flock(2) that is told already.
+    const isOfNone = holder === -1;
+    if (holder !== null && !(isOfNone && F_OFD_SETLK === null)) held.push(name);
   }
   close(file);
   return acted(null, [], held);

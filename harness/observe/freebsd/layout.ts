@@ -79,6 +79,7 @@ export type FileField =
   | 'kf_file_rdev'
   | 'kf_file_fileid'
   | 'kf_pipe_addr'
+  | 'kf_sock_pcb'
   | 'kf_status'
   | 'kf_path';
 
@@ -96,6 +97,7 @@ export const kinfoFile: Layout<FileField> = {
     kf_file_rdev: [296, 8, 'unsigned'],
     kf_file_fileid: [304, 8, 'unsigned'],
     kf_pipe_addr: [304, 8, 'unsigned'],
+    kf_sock_pcb: [304, 8, 'unsigned'],
     kf_status: [336, 2, 'unsigned'],
     kf_path: [368, 1024, 'text'],
   },
