@@ -7,6 +7,8 @@ export default defineConfig({
     // Threads share the process: umask, chdir and setuid throw there, and a native crash would end the whole run.
     pool: 'forks',
     include: ['harness/**/*.test.ts', 'suites/**/*.test.ts', 'fixtures/**/*.test.ts'],
+    // Tests that run side by side launch programs and wait for them.
+    maxConcurrency: 6,
     globalSetup: ['suites/pace/calibration.ts'],
     setupFiles: ['suites/pace/deadlines.ts'],
     reporters: reportFile === undefined ? ['default'] : ['default', ['json', { outputFile: reportFile }]],

@@ -12,18 +12,16 @@ export interface Pace {
   readonly forkMs: number;
   readonly launchMs: number;
   readonly checkMs: number;
+  /** How many times as slow as a quiet machine this one is, 1 if it is not. */
+  readonly slowness: number;
   /** What has not happened after so long never will. */
   readonly hangsAfterMs: number;
-  /** As long a right program may take to settle, as `--timeout` says it of a check. */
-  readonly settlesWithinMs: number;
 }
 
-/** The longest test takes about a hundred checks; a machine that becomes five times slower meanwhile is no failure. */
-const checksOfTheLongest = 100 * 5;
-const hangsAfterAtLeastMs = 120_000;
-/** A launch of the slowest fixture costs less than ten checks of a quick program, and the load may grow by five. */
-const checksOfTheSlowest = 10 * 5;
-const settlesAfterAtLeastMs = 20_000;
+/** A check of a quick program from one start, on two quiet cores of a virtual machine. */
+const usualCheckMs = 100;
+/** Five times what the longest test takes on a quiet machine: the load may grow after it was measured. */
+const usualHangMs = 200_000;
 
 async function timed(body: () => unknown): Promise<number> {
   const began = performance.now();
@@ -60,7 +58,7 @@ const checkOnce = (checker: Checker): Promise<unknown> =>
     cwd: tmpdir(),
     env,
     starts: ['clean'],
-    timeoutMs: hangsAfterAtLeastMs,
+    timeoutMs: usualHangMs,
     keep: false,
   });
 
@@ -72,13 +70,8 @@ export async function measurePace(): Promise<Pace> {
     await launchOnce(checker);
     const launchMs = await timed(() => launchOnce(checker));
     const checkMs = await timed(() => checkOnce(checker));
-    return {
-      forkMs,
-      launchMs,
-      checkMs,
-      hangsAfterMs: Math.max(hangsAfterAtLeastMs, checksOfTheLongest * checkMs),
-      settlesWithinMs: Math.max(settlesAfterAtLeastMs, checksOfTheSlowest * checkMs),
-    };
+    const slowness = Math.max(1, checkMs / usualCheckMs);
+    return { forkMs, launchMs, checkMs, slowness, hangsAfterMs: usualHangMs * slowness };
   } finally {
     await checker.close();
   }

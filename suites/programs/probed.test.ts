@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, describe, expect, inject, test } from 'vitest';
 import { openChecker } from '../../harness/check/checker.ts';
 import type { Outcome } from '../../harness/facts/result.ts';
 import type { Policy } from '../../harness/judge/profile.ts';
@@ -10,7 +10,9 @@ import { requirements } from '../requirements/index.ts';
 import { type Behaviour, behaviours } from './expectations/probed.ts';
 import { stepModules } from './step-modules.ts';
 
+/** Each program has a directory of its own below it: they run side by side. */
 const directory = mkdtempSync(join(tmpdir(), 'probes-'));
+const { slowness } = inject('pace');
 const checker = openChecker();
 afterAll(async () => {
   await checker.close();
@@ -29,11 +31,12 @@ const outcomes = new Map<string, Set<Outcome>>(behaviour.map((id) => [id, new Se
 /** Ids of the requirements on behaviour that the fixture fails. */
 async function failuresOf({ fixture, profile, declares, pidfile: hasPidfile, creates, repeat }: Behaviour) {
   const path = compiled(fixture);
-  const pidfile = join(directory, `${basename(fixture)}.pid`);
+  const own = mkdtempSync(join(directory, 'program-'));
+  const pidfile = join(own, 'example.pid');
   const overrides: Partial<Policy> = {
     ...declares,
     ...(hasPidfile ? { pidfile } : {}),
-    ...(creates ? { created: [directory] } : {}),
+    ...(creates ? { created: [own] } : {}),
   };
   const { results } = await checker.check({
     profile,
@@ -45,10 +48,11 @@ async function failuresOf({ fixture, profile, declares, pidfile: hasPidfile, cre
     argv: hasPidfile ? [path, pidfile] : [path],
     path,
     image: { kind: 'module', path, preload: stepModules },
-    cwd: directory,
+    cwd: own,
     env: { PATH: '/usr/bin:/bin' },
     starts: profile === 'supervised' ? ['supervised'] : ['clean', 'hostile'],
-    timeoutMs: 5_000,
+    // Five seconds on a quiet machine; a program that never says a word is waited for as long.
+    timeoutMs: 5_000 * slowness,
     keep: false,
     probing: { quick: repeat === null, repeat },
   });
@@ -56,7 +60,8 @@ async function failuresOf({ fixture, profile, declares, pidfile: hasPidfile, cre
   return results.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
 }
 
-test.each(behaviours)(
+// As many at a time as vitest.config.mts says: they wait more than they compute.
+test.concurrent.each(behaviours)(
   '$fixture as $profile, declaring $declares and launched $repeat times, fails $fails',
   async (behaviour) => {
     expect((await failuresOf(behaviour)).sort()).toEqual([...behaviour.fails].sort());

@@ -73,7 +73,7 @@ export const behaviours: readonly Behaviour[] = [
   fixture('recipes/locked-pidfile', [], {
     pidfile: true,
     creates: true,
-    declares: { ready: 'test -s locked-pidfile.pid', failingArguments: ['/no/such/directory/x.pid'] },
+    declares: { ready: 'test -s example.pid', failingArguments: ['/no/such/directory/x.pid'] },
   }),
   fixture('defects/names-starter-in-pidfile', ['pidfile'], { pidfile: true }),
   fixture('defects/names-starter-at-times', ['pidfile'], { pidfile: true, repeat: 20 }),
@@ -85,7 +85,7 @@ export const behaviours: readonly Behaviour[] = [
   fixture('defects/starts-beside-itself', ['second-start'], { pidfile: true }),
   fixture('defects/usable-too-late', ['readiness'], {
     pidfile: true,
-    declares: { ready: 'test -e usable-too-late.pid.usable' },
+    declares: { ready: 'test -e example.pid.usable' },
   }),
   fixture('defects/fails-in-silence', ['start-failure'], {
     pidfile: true,
