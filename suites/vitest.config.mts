@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { Progress } from './pace/progress.mts';
 
+const progress = new Progress();
 const reportFile = process.env.DAEMON_CONFORMANCE_TEST_REPORT;
 
 export default defineConfig({
@@ -7,10 +9,15 @@ export default defineConfig({
     // Threads share the process: umask, chdir and setuid throw there, and a native crash would end the whole run.
     pool: 'forks',
     include: ['harness/**/*.test.ts', 'suites/**/*.test.ts', 'fixtures/**/*.test.ts'],
+    // Vitest would leave one core to itself, and half of two is idle while a test waits for what it launched.
+    maxWorkers: '100%',
     // Tests that run side by side launch programs and wait for them.
     maxConcurrency: 6,
     globalSetup: ['suites/pace/calibration.ts'],
     setupFiles: ['suites/pace/deadlines.ts'],
-    reporters: reportFile === undefined ? ['default'] : ['default', ['json', { outputFile: reportFile }]],
+    reporters:
+      reportFile === undefined
+        ? ['default', progress]
+        : ['default', progress, ['json', { outputFile: reportFile }]],
   },
 });

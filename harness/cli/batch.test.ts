@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { type BatchRequest, batch } from '../batch/batch.ts';
 import { runSetup } from '../batch/setup.ts';
 import { findProgram } from '../launch/find-program.ts';
@@ -254,7 +254,7 @@ describe('setup', () => {
   });
   afterAll(() => launcher.close());
   const placeOf = (signal?: AbortSignal) => ({
-    timeoutMs: 10_000,
+    timeoutMs: 10_000 * inject('pace').slowness,
     launch: (argv: readonly [string, ...string[]]) => {
       const found = findProgram(argv[0], { cwd: '/', path: '/bin:/usr/bin' });
       const asked = {
@@ -320,7 +320,7 @@ test('a batch checks what it can, and says of the rest what went wrong', async (
       skip: [],
       strict: false,
       expectedFailures: {},
-      timeoutMs: 10_000,
+      timeoutMs: 10_000 * inject('pace').slowness,
       keep: false,
     },
   });
@@ -381,7 +381,7 @@ test('the report of a batch names no directory that was its own', () => {
     ['I am in {scratch}/N/directory, {dir}', ['{scratch}/N/directory']],
   ]);
   expect(readdirSync(directory).sort()).toEqual(['b.json']);
-}, 30_000);
+});
 
 describe('compare', () => {
   test('is about what differs, which counts only if asked', async () => {

@@ -136,7 +136,7 @@ describe('usage-error', () => {
   });
 
   test('is a directory one may not write to', ({ io, directory, skip }) => {
-    if (process.getuid?.() === 0) skip('root writes everywhere');
+    if (process.getuid?.() === 0) skip('root writes everywhere: run as an ordinary user');
     chmodSync(directory, 0o555);
     expect(usageFailed(io, 'json=report.json')).toBe('report.json cannot be written: EACCES');
     chmodSync(directory, 0o755);

@@ -238,7 +238,7 @@ describe('a script', () => {
 });
 
 test('a program that may be executed and not read is found', ({ skip }) => {
-  if (process.getuid?.() === 0) skip('root reads every file');
+  if (process.getuid?.() === 0) skip('root reads every file: run as an ordinary user');
   copyFileSync('/bin/sh', join(directory, 'secret'));
   chmodSync(join(directory, 'secret'), 0o111);
   expect(find('./secret')).toEqual({ kind: 'found', path: join(directory, 'secret') });

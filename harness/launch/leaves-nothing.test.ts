@@ -69,7 +69,7 @@ const programs: Readonly<Record<string, string>> = {
 };
 
 for (const [what, script] of Object.entries(programs)) {
-  test(`a program that ${what} is gone when its launch has been ended`, async () => {
+  test.concurrent(`a program that ${what} is gone when its launch has been ended`, async () => {
     const token = randomUUID();
     await withLauncher(async (launcher) => {
       const launch = launchShell(launcher, script, token, 'hostile');
@@ -81,7 +81,7 @@ for (const [what, script] of Object.entries(programs)) {
   });
 }
 
-test('a program whose launch is ended can remove what it keeps elsewhere', async () => {
+test.concurrent('a program whose launch is ended can remove what it keeps elsewhere', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'keeps-elsewhere-'));
   const script = 'trap "rm kept; exit" TERM; : >kept; echo there; sleep 1000 & wait';
   try {
@@ -97,7 +97,7 @@ test('a program whose launch is ended can remove what it keeps elsewhere', async
   }
 });
 
-test('a program that kills its parent leaves nothing behind, and the launch is reported as lost', async () => {
+test.concurrent('a program that kills its parent leaves nothing behind, and the launch is reported as lost', async () => {
   const token = randomUUID();
   await withLauncher(async (launcher) => {
     const launch = launchShell(
@@ -116,7 +116,7 @@ const again = (victim: string): string =>
   `trap "" TERM; (while kill -STOP ${victim}; do sleep 0.001; done) & echo stopped; wait`;
 const findLauncher = 'read -r _ _ _ launcher _ < /proc/$PPID/stat';
 
-test('a stage that the program stops is continued', async () => {
+test.concurrent('a stage that the program stops is continued', async () => {
   const token = randomUUID();
   await withLauncher(async (launcher) => {
     const launch = launchShell(
@@ -131,7 +131,7 @@ test('a stage that the program stops is continued', async () => {
   });
 });
 
-test('a stage that is stopped again and again is ended with all it has, and nobody waits for it for ever', async () => {
+test.concurrent('a stage that is stopped again and again is ended with all it has, and nobody waits for it for ever', async () => {
   const token = randomUUID();
   await withLauncher(async (launcher) => {
     const launch = launchShell(launcher, `setsid -f sleep 1000; ${again('$PPID')}`, token);
@@ -143,7 +143,7 @@ test('a stage that is stopped again and again is ended with all it has, and nobo
   });
 });
 
-test('a launcher that the program stops is continued when it is asked for something', async () => {
+test.concurrent('a launcher that the program stops is continued when it is asked for something', async () => {
   const token = randomUUID();
   await withLauncher(async (launcher) => {
     const script = `setsid -f sleep 1000; ${findLauncher}; kill -STOP $launcher; echo stopped; sleep 1000`;
@@ -156,7 +156,7 @@ test('a launcher that the program stops is continued when it is asked for someth
   });
 });
 
-test('a launcher that is stopped again and again is given up, and its stages end what they have', async () => {
+test.concurrent('a launcher that is stopped again and again is given up, and its stages end what they have', async () => {
   const token = randomUUID();
   await withLauncher(async (launcher) => {
     const launch = launchShell(
@@ -171,7 +171,7 @@ test('a launcher that is stopped again and again is given up, and its stages end
   });
 });
 
-test('nothing of a launch is waited for after the deadline, or once the signal says so', async () => {
+test.concurrent('nothing of a launch is waited for after the deadline, or once the signal says so', async () => {
   const controller = new AbortController();
   await withLauncher(async (launcher) => {
     const launch = launchShell(launcher, again('$PPID'), randomUUID(), 'clean', controller.signal);
@@ -186,7 +186,7 @@ test('nothing of a launch is waited for after the deadline, or once the signal s
   });
 });
 
-test('what a launch left running ends with the launcher', async () => {
+test.concurrent('what a launch left running ends with the launcher', async () => {
   const token = randomUUID();
   await withLauncher(async (launcher) => {
     const launch = launchShell(launcher, 'setsid -f sleep 1000; setsid -f sleep 1000; sleep 1000', token);
@@ -213,7 +213,7 @@ test('planted files go with the launcher', async () => {
   }
 });
 
-test('a program that cannot be executed is told apart from one that fails', async () => {
+test.concurrent('a program that cannot be executed is told apart from one that fails', async () => {
   await withLauncher(async (launcher) => {
     const nothing = {
       image: { kind: 'execute', path: '/dev/null' },

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { batch } from '../batch/batch.ts';
 import { packageRoot } from '../package-root.ts';
 import type { BatchReport } from './batch/report.ts';
@@ -107,7 +107,7 @@ describe('batch-report.schema.json', () => {
         skip: [],
         strict: false,
         expectedFailures: {},
-        timeoutMs: 10_000,
+        timeoutMs: 10_000 * inject('pace').slowness,
         trace: true,
         keep: false,
       },
@@ -126,7 +126,7 @@ describe('batch-report.schema.json', () => {
     const compared = compare([{ kind: 'batch', file: 'b.json', report: made }]);
     if (compared.kind === 'refused') throw new Error(compared.because);
     expect(wrong(isComparison, renderComparisonJson(compared.comparison))).toEqual([]);
-  }, 30_000);
+  });
 
   test('asks for every key, and allows no other', () => {
     expect(wrong(isBatch, renderBatchJson(ofAll))).toEqual([]);

@@ -4,6 +4,7 @@
  * own, so that the program is itself the process that was launched, and its parent is who it would be.
  */
 
+import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Run, TimelineEvent } from '../facts/run.ts';
@@ -93,7 +94,8 @@ async function traceOne(run: Run, tracer: Tracer, request: TraceRequest): Promis
   const scratchDirectory = await request.scratchDirectory();
   if (scratchDirectory === null)
     return untraced('there is no directory for what strace writes', 'make TMPDIR writable');
-  const file = join(scratchDirectory, `${run.start}.strace`);
+  // Others may be traced through the same launcher at the same time.
+  const file = join(scratchDirectory, `${run.start}-${randomUUID()}.strace`);
   const launch = request.launch(startStates[run.start], [
     tracer.path,
     ...['-DDD', '-f', '-q', '-y', '-ttt', '-e', `trace=${tracedCalls}`, '-o', file, '--'],

@@ -1,10 +1,11 @@
 /** Real programs under the real tracer: the step that is named for each of their failures. */
 
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { needs } from '../../suites/pace/needs.ts';
 import { type Checker, openChecker } from '../check/checker.ts';
 import type { StartName } from '../facts/start-state.ts';
 import { packageRoot } from '../package-root.ts';
@@ -23,6 +24,7 @@ afterAll(async () => {
 });
 
 const strace = ['/usr/bin/strace', '/bin/strace'].some(existsSync);
+const withoutStrace = strace ? null : 'strace is not installed: install strace';
 
 interface TraceQuestion {
   readonly starts: readonly StartName[];
@@ -41,7 +43,7 @@ function check(argv: readonly [string, ...string[]], { starts, only }: TraceQues
     only,
     skip: [],
     strict: false,
-    timeoutMs: 20_000,
+    timeoutMs: 20_000 * inject('pace').slowness,
     expectedFailures: {},
     trace: true,
     keep: false,
@@ -120,19 +122,16 @@ const named: readonly (readonly [string, StartName, Readonly<Record<string, stri
   ['awkward/crashes-after-detaching', 'clean', { 'surviving-processes': 'SIGSEGV ended process N' }],
 ];
 
-test.skipIf(!strace).each(named)(
-  '%s after the %s start names its step',
-  async (name, start, steps) => {
+describe.concurrent('the tracer', () => {
+  needs(withoutStrace);
+
+  test.each(named)('%s after the %s start names its step', async (name, start, steps) => {
     const report = await check(fixture(name), { starts: [start], only: Object.keys(steps) });
     const told = Object.entries(stepsOf(report)).map(([id, step]) => [id, plain(step)]);
     expect(Object.fromEntries(told)).toEqual(steps);
-  },
-  60_000,
-);
+  });
 
-test.skipIf(!strace)(
-  'a right daemon shows its steps in their order, and has none missing',
-  async () => {
+  test('a right daemon shows its steps in their order, and has none missing', async () => {
     const report = await check(fixture('recipes/sysv'), {
       starts: ['clean'],
       only: ['session', 'session-leader'],
@@ -160,13 +159,9 @@ test.skipIf(!strace)(
       '0',
       '0',
     ]);
-  },
-  60_000,
-);
+  });
 
-test.skipIf(!strace)(
-  'what a program inherits and leaves as it is names the call that never came',
-  async () => {
+  test('what a program inherits and leaves as it is names the call that never came', async () => {
     const only = ['ignored-signals', 'ignored-sigchld', 'signal-mask', 'inherited-descriptors-above-limit'];
     const report = await check(['/usr/bin/setsid', '-f', '/bin/sleep', '1000'], {
       starts: ['clean', 'hostile'],
@@ -179,23 +174,21 @@ test.skipIf(!strace)(
       'ignored-sigchld': 'sigaction(2) was never called for SIGCHLD',
       'signal-mask': 'sigprocmask(2) was never called',
     });
-  },
-  60_000,
-);
+  });
 
-test.skipIf(!strace || !existsSync('/usr/bin/perl'))(
-  'setsid() of a process group leader is named, with the fork() that was missing',
-  async () => {
-    const program = 'use POSIX; POSIX::setsid(); fork and POSIX::_exit(0); sleep 1000';
-    const report = await check(['/usr/bin/perl', '-e', program], { starts: ['captured'], only: ['session'] });
-    expect(stepsOf(report)).toEqual({ session: 'setsid(2) failed with EPERM, no fork(2) came before it' });
-  },
-  60_000,
-);
+  test.skipIf(!existsSync('/usr/bin/perl'))(
+    'setsid() of a process group leader is named, with the fork() that was missing (needs perl)',
+    async () => {
+      const program = 'use POSIX; POSIX::setsid(); fork and POSIX::_exit(0); sleep 1000';
+      const report = await check(['/usr/bin/perl', '-e', program], {
+        starts: ['captured'],
+        only: ['session'],
+      });
+      expect(stepsOf(report)).toEqual({ session: 'setsid(2) failed with EPERM, no fork(2) came before it' });
+    },
+  );
 
-test.skipIf(!strace)(
-  'a directory of any name is told as it is',
-  async () => {
+  test('a directory of any name is told as it is', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'x") = -1 EPERM\n1 2.0 setsid() = 3 <unfinished ...>'));
     try {
       const report = await check(['/bin/sh', '-c', 'cd "$0" && sleep 1000 & exit 0', directory], {
@@ -209,12 +202,11 @@ test.skipIf(!strace)(
     } finally {
       rmSync(directory, { recursive: true, force: true });
     }
-  },
-  60_000,
-);
+  });
+});
 
 /** The command line, under another command that runs it; what it wrote, and its report. */
-function run(before: readonly string[], env: Readonly<Record<string, string>>, trace: boolean) {
+async function run(before: readonly string[], env: Readonly<Record<string, string>>, trace: boolean) {
   const [command = '', ...words] = [
     ...before,
     process.execPath,
@@ -223,7 +215,13 @@ function run(before: readonly string[], env: Readonly<Record<string, string>>, t
     ...['--only', 'session,session-leader', '--start', 'clean', '-f', 'json'],
     ...['/usr/bin/setsid', '-f', '/bin/sleep', '1000'],
   ];
-  const { status, stdout, stderr } = spawnSync(command, words, { env, encoding: 'utf8', timeout: 60_000 });
+  const { status, stdout, stderr } = await new Promise<
+    Record<'stdout' | 'stderr', string> & { status: number | null }
+  >((resolve) => {
+    const child = execFile(command, words, { env, encoding: 'utf8' }, (_, stdout, stderr) =>
+      resolve({ status: child.exitCode, stdout, stderr }),
+    );
+  });
   return { status, stderr, report: JSON.parse(stdout) as Report };
 }
 
@@ -235,38 +233,36 @@ const verdictOf = ({ verdict, results, profiles }: Report) => ({
 
 const path = '/usr/bin:/bin';
 
-test.each([
-  ['strace is not installed', [], { PATH: '/nonexistent' }, 'strace is not installed; install strace'],
-  // What is traced already cannot be traced by another: ptrace(2), EPERM.
-  [
-    'ptrace(2) is refused',
-    ['/usr/bin/strace', '-f', '-o', '/dev/null', '-e', 'trace=none'],
-    { PATH: path },
-    'strace could not trace: ',
-  ],
-] as const)(
-  'where %s there is a line that says so, and the same verdict',
-  (_name, before, env, line) => {
-    if (before.length > 0 && !strace) return;
-    const traced = run(before, env, true);
-    const untraced = run([], { PATH: path }, false);
-    expect(traced.stderr).toContain(`daemon-conformance: --trace: no steps: ${line}`);
-    expect(traced.stderr.trim().split('\n')).toHaveLength(1);
-    expect(traced.report.runs.map(({ trace }) => trace?.kind)).toEqual(['untraced']);
-    expect(traced.status).toBe(untraced.status);
-    expect(verdictOf(traced.report)).toEqual(verdictOf(untraced.report));
-    expect(untraced.report.runs.map(({ trace }) => trace)).toEqual([undefined]);
-  },
-  90_000,
-);
+describe.concurrent('the command line', () => {
+  test.for([
+    ['strace is not installed', [], { PATH: '/nonexistent' }, 'strace is not installed; install strace'],
+    // What is traced already cannot be traced by another: ptrace(2), EPERM.
+    [
+      'ptrace(2) is refused',
+      ['/usr/bin/strace', '-f', '-o', '/dev/null', '-e', 'trace=none'],
+      { PATH: path },
+      'strace could not trace: ',
+    ],
+  ] as const)(
+    'where %s there is a line that says so, and the same verdict',
+    async ([, before, env, line], { skip }) => {
+      if (before.length > 0 && withoutStrace !== null) skip(withoutStrace);
+      const traced = await run(before, env, true);
+      const untraced = await run([], { PATH: path }, false);
+      expect(traced.stderr).toContain(`daemon-conformance: --trace: no steps: ${line}`);
+      expect(traced.stderr.trim().split('\n')).toHaveLength(1);
+      expect(traced.report.runs.map(({ trace }) => trace?.kind)).toEqual(['untraced']);
+      expect(traced.status).toBe(untraced.status);
+      expect(verdictOf(traced.report)).toEqual(verdictOf(untraced.report));
+      expect(untraced.report.runs.map(({ trace }) => trace)).toEqual([undefined]);
+    },
+  );
 
-test.skipIf(!strace)(
-  'tracing changes no verdict',
-  () => {
-    const traced = run([], { PATH: path }, true);
+  test('tracing changes no verdict', async ({ skip }) => {
+    if (withoutStrace !== null) skip(withoutStrace);
+    const traced = await run([], { PATH: path }, true);
     expect(traced.report.runs.map(({ trace }) => trace?.kind)).toEqual(['traced']);
     expect(traced.stderr).toBe('');
-    expect(verdictOf(traced.report)).toEqual(verdictOf(run([], { PATH: path }, false).report));
-  },
-  90_000,
-);
+    expect(verdictOf(traced.report)).toEqual(verdictOf((await run([], { PATH: path }, false)).report));
+  });
+});

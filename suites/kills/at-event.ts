@@ -6,7 +6,7 @@
  * It reads with JSON.parse() what the product reads, and changes nothing of it. With `event` 0 it only counts.
  */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { StageEvent } from '../../harness/launch/protocol.ts';
 
 export type Victim = 'harness' | 'launcher' | 'stage';
@@ -18,6 +18,8 @@ export interface KillOrder {
   readonly victims: readonly Victim[];
   /** Where the number of events is written when the process ends by itself. */
   readonly countFile: string | null;
+  /** What is in the directory when the signal is sent is written to the file, as JSON. */
+  readonly witness: { readonly directory: string; readonly file: string } | null;
 }
 
 /** The variable that holds the order, as JSON. */
@@ -68,7 +70,7 @@ function kill(pid: number | null, signal: NodeJS.Signals): void {
   }
 }
 
-function obey({ event: wanted, signal, victims, countFile }: KillOrder): void {
+function obey({ event: wanted, signal, victims, countFile, witness }: KillOrder): void {
   const { parse } = JSON;
   const stages = new Map<number, number>();
   let launcher: number | null = null;
@@ -80,6 +82,7 @@ function obey({ event: wanted, signal, victims, countFile }: KillOrder): void {
       launcher ??= parentOf(event.pid);
     }
     if (count !== wanted) return;
+    if (witness !== null) writeFileSync(witness.file, JSON.stringify(readdirSync(witness.directory)));
     const stage = stages.get(event.launch) ?? null;
     if (victims.includes('stage')) kill(stage, signal);
     if (victims.includes('launcher')) kill(launcher, signal);

@@ -20,6 +20,8 @@ export interface KillRequest {
   readonly moment: Moment;
   /** When something is still there so many milliseconds after its end, it is taken for left behind. */
   readonly hangsAfterMs: number;
+  /** A directory of which is to be known what stood in it when the signal was sent. */
+  readonly witnessed?: string;
   /** The Node that runs the command line; this one unless told otherwise. */
   readonly node?: string;
 }
@@ -32,34 +34,33 @@ export interface KilledRun {
   readonly events: number;
   readonly tookMs: number;
   readonly left: LeftOvers;
+  /** Names in the witnessed directory when the signal was sent. */
+  readonly witnessed: readonly string[];
 }
 
 const preloaded = join(packageRoot, 'dist/suites/kills/at-event.js');
 
-function countIn(file: string): number {
+/** What was written to the file; null if nothing was. */
+function readIfThere(file: string): string | null {
   try {
-    return Number(readFileSync(file, 'latin1'));
+    return readFileSync(file, 'utf8');
   } catch {
-    return 0;
+    return null;
   }
 }
 
 /** Runs the command line in a temporary directory of its own, whose name marks all that comes of it. */
-export async function killCheck({
-  argv,
-  signal,
-  moment,
-  hangsAfterMs,
-  node,
-}: KillRequest): Promise<KilledRun> {
+export async function killCheck(request: KillRequest): Promise<KilledRun> {
   const place = mkdtempSync(join(tmpdir(), 'killed-'));
-  const [directory, countFile] = [join(place, 'tmp'), join(place, 'count')];
+  const { argv, signal, moment, hangsAfterMs, node = process.execPath, witnessed } = request;
+  const [directory, countFile, file] = [join(place, 'tmp'), join(place, 'count'), join(place, 'witness')];
   mkdirSync(directory);
   const { event, victims } = moment.kind === 'event' ? moment : { event: 0, victims: [] };
-  const order: KillOrder = { event, signal, victims, countFile };
+  const witness = witnessed === undefined ? null : { directory: witnessed, file };
+  const order: KillOrder = { event, signal, victims, countFile, witness };
   try {
     const began = performance.now();
-    const child = spawn(node ?? process.execPath, [join(packageRoot, 'harness/bin.cjs'), ...argv], {
+    const child = spawn(node, [join(packageRoot, 'harness/bin.cjs'), ...argv], {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: {
         PATH: process.env.PATH,
@@ -79,7 +80,15 @@ export async function killCheck({
     clearTimeout(timer);
     const tookMs = performance.now() - began;
     const left = await untilNothingIsLeft(directory, hangsAfterMs);
-    return { status, signal: endedBy, stderr, events: countIn(countFile), tookMs, left };
+    return {
+      status,
+      signal: endedBy,
+      stderr,
+      events: Number(readIfThere(countFile) ?? 0),
+      tookMs,
+      left,
+      witnessed: JSON.parse(readIfThere(file) ?? '[]') as readonly string[],
+    };
   } finally {
     // What was left has been told of, and must not stay.
     for (const { pid } of marked(directory)) endProcess(pid);

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, inject, test } from 'vitest';
 import { openChecker } from '../../harness/check/checker.ts';
 
 const checker = openChecker();
@@ -23,7 +23,7 @@ test.each(commands)('%s does not stay in the foreground, whenever it is looked f
       cwd: tmpdir(),
       env: { PATH: '/usr/bin:/bin' },
       starts: ['supervised', 'clean', 'hostile'],
-      timeoutMs: 5_000,
+      timeoutMs: 5_000 * inject('pace').slowness,
       keep: false,
     });
     const [foreground] = results;

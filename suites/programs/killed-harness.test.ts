@@ -1,72 +1,55 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, inject, test } from 'vitest';
 import { packageRoot } from '../../harness/package-root.ts';
+import { type KilledRun, killCheck, type Moment } from '../kills/kill-check.ts';
+import { nothing } from '../kills/left-behind.ts';
+import { eventually } from '../pace/eventually.ts';
 
-/** Everything the harness and its programs put anywhere goes below this. */
+const { hangsAfterMs } = inject('pace');
+
+/** The pidfiles, and what is planted where they are to be, each check's in a directory of its own below this. */
 const directory = mkdtempSync(join(tmpdir(), 'killed-harness-'));
-beforeAll(() => mkdirSync(join(directory, 'tmp')));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** Of the fixture, run by Node: steps enough for the harness to be killed in the middle of them. */
 const fixture = join(packageRoot, 'dist/fixtures/recipes/locked-pidfile.js');
-const pidfile = join(directory, 'exampled.pid');
-const probes = ['planted-pidfile', 'stale-pidfile', 'second-start', 'concurrent-start', 'pidfile'];
+const probes = ['planted-pidfile', 'stale-pidfile', 'second-start', 'pidfile'];
 
-function startHarness(token: string): ChildProcess {
+/** The program’s own draft of a pidfile, which it leaves when it is killed before the rename. */
+const draft = /^exampled\.pid\.\d+$/;
+const namesIn = (place: string) => readdirSync(place).filter((name) => !draft.test(name));
+
+async function killedWhilePlanting(moment: Moment): Promise<KilledRun> {
+  const place = mkdtempSync(join(directory, 'pidfile-'));
+  const pidfile = join(place, 'exampled.pid');
+  // Run by Node: steps enough for the harness to be killed in the middle of them.
   const program = [process.execPath, '--single-threaded', fixture, pidfile];
   const options = ['--pidfile', pidfile, '--only', probes.join(), '--start', 'clean', '--repeat', '2'];
-  return spawn(process.execPath, [join(packageRoot, 'harness/bin.cjs'), ...options, '--', ...program], {
-    cwd: directory,
-    stdio: 'ignore',
-    env: { ...process.env, TMPDIR: join(directory, 'tmp'), TOKEN: token },
-  });
+  const argv = [...options, '--', ...program];
+  const killed = await killCheck({ argv, signal: 'SIGKILL', moment, hangsAfterMs, witnessed: place });
+  // The launcher has taken its own note of what it is to clear, and ends everything first.
+  await eventually(() => expect(namesIn(place)).toEqual([]));
+  return killed;
 }
 
-function marked(token: string): readonly string[] {
-  return readdirSync('/proc').filter((pid) => {
-    try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, 'latin1').includes(token);
-    } catch {
-      // It has ended, or is another user's.
-      return false;
-    }
-  });
-}
-
-function left(): readonly string[] {
-  const drafts = /^exampled\.pid\.\d+$/;
-  return (
-    [...readdirSync(directory).filter((name) => name !== 'tmp'), ...readdirSync(join(directory, 'tmp'))]
-      // The program’s own draft of a pidfile, which it leaves when it is killed before the rename.
-      .filter((name) => !drafts.test(name))
-  );
-}
-
-test('a harness that is killed while it plants files leaves none of them', { timeout: 180_000 }, async () => {
+test('a harness that is killed while it plants files leaves none of them', async () => {
+  const { events } = await killedWhilePlanting({ kind: 'never' });
+  // From the first launch to the last, evenly.
   const kills = 12;
-  let seen = 0;
-  for (let kill = 0; kill < kills; kill++) {
-    const token = randomUUID();
-    const harness = startHarness(token);
-    const ended = new Promise<void>((resolve) => harness.once('exit', () => resolve()));
-    // The probes begin with the first pidfile; from there a moment of the seconds in which they run.
-    await vi.waitFor(() => expect(left()).not.toEqual([]), { timeout: 20_000, interval: 1 });
-    const moment = 2500 * ((kill + Math.random()) / kills);
-    await new Promise((resolve) => setTimeout(resolve, moment));
-    if (left().some((name) => name.startsWith('exampled.pid'))) seen++;
-    harness.kill('SIGKILL');
-    await ended;
-    // The launcher has taken its own note of what it is to clear, and ends everything first.
-    await vi.waitFor(() => expect([...marked(token), ...left()]).toEqual([]), {
-      timeout: 20_000,
-      interval: 5,
-    });
-    for (const name of readdirSync(directory)) if (name !== 'tmp') rmSync(join(directory, name));
-  }
+  const moments = Array.from({ length: kills }, (_, i): Moment => {
+    return { kind: 'event', event: Math.ceil(((i + 1) * events) / (kills + 1)), victims: ['harness'] };
+  });
+  const killed: KilledRun[] = [];
+  const queue = moments.values();
+  const work = async () => {
+    for (const moment of queue) killed.push(await killedWhilePlanting(moment));
+  };
+  await Promise.all([work(), work(), work()]);
+  expect(killed.map(({ left, signal }) => ({ left, signal }))).toEqual(
+    moments.map(() => ({ left: nothing, signal: 'SIGKILL' })),
+  );
   // It was killed while something stood there, and not only in between.
-  expect(seen).toBeGreaterThan(kills / 4);
+  const standing = killed.filter(({ witnessed }) => witnessed.some((name) => name === 'exampled.pid'));
+  expect(standing.length).toBeGreaterThan(kills / 4);
 });

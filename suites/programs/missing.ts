@@ -5,7 +5,8 @@ import type { Expectation } from './expectations/expectation.ts';
 
 /** The capability that is missing here; null if the program can run. */
 export function missing({ needsRoot, program }: Expectation): string | null {
-  if (needsRoot && process.geteuid?.() !== 0) return 'only root can run it';
-  if (program.kind === 'command' && !existsSync(program.argv[0])) return `there is no ${program.argv[0]}`;
+  if (needsRoot && process.geteuid?.() !== 0) return 'only root can run it: run as root';
+  if (program.kind === 'command' && !existsSync(program.argv[0]))
+    return `there is no ${program.argv[0]}: install it`;
   return null;
 }

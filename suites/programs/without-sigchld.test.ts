@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, inject, test } from 'vitest';
 import { openChecker } from '../../harness/check/checker.ts';
 import { packageRoot } from '../../harness/package-root.ts';
 import { stepModules } from './step-modules.ts';
@@ -23,7 +23,7 @@ test('what a program inherits is probed although it does not start where SIGCHLD
     cwd: tmpdir(),
     env: { PATH: '/usr/bin:/bin' },
     starts: ['clean', 'hostile'],
-    timeoutMs: 5_000,
+    timeoutMs: 5_000 * inject('pace').slowness,
     keep: false,
     probing: { quick: true, repeat: null },
   });

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readlinkSync } from 'node:fs';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { eventually } from '../../../suites/pace/eventually.ts';
 import { descendantsByScan, descendantsOf, parseChildren } from './descendants.ts';
 
 function end(pid: number): void {
@@ -22,14 +23,11 @@ async function withDescendants(
   onTestFinished(() => {
     for (const one of [...descendantsOf(pid), pid]) end(one);
   });
-  const found = await vi.waitFor(
-    () => {
-      const below = descendantsOf(pid);
-      expect(below.length).toBe(count);
-      return below;
-    },
-    { timeout: 20_000, interval: 5 },
-  );
+  const found = await eventually(() => {
+    const below = descendantsOf(pid);
+    expect(below.length).toBe(count);
+    return below;
+  });
   return [pid, found];
 }
 
@@ -47,7 +45,7 @@ test('a child of a thread other than the main one is found', async () => {
       "require('child_process').spawn('sleep', ['60'], { stdio: 'ignore' })", { eval: true });
     setTimeout(() => {}, 60_000);`;
   const [, [sleep = 0]] = await withDescendants(process.execPath, ['-e', program], 1);
-  await vi.waitFor(() => expect(readlinkSync(`/proc/${sleep}/exe`)).not.toBe(process.execPath));
+  await eventually(() => expect(readlinkSync(`/proc/${sleep}/exe`)).not.toBe(process.execPath));
 });
 
 test('a zombie is a descendant', async () => {

@@ -14,7 +14,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { eventually } from '../../../suites/pace/eventually.ts';
 import { type Descriptor, isUnreadable } from '../../facts/process.ts';
 import { descendantsOf } from './descendants.ts';
 import { descriptorKind, type OpenDescriptors, readDescriptors } from './descriptors.ts';
@@ -62,7 +63,7 @@ async function given(
   planted: ReadonlyMap<string, string> = new Map(),
 ): Promise<Descriptor | undefined> {
   const pid = start('sleep', ['60'], [fd, 'ignore', 'ignore']);
-  return vi.waitFor(() => {
+  return eventually(() => {
     const [first] = read(pid, planted).descriptors;
     // Until exec the child still has everything of its parent.
     expect(first?.closeOnExec).toBe(false);
@@ -194,26 +195,23 @@ test('the master of a pseudo-terminal is no terminal', async () => {
 
 test('pipes and sockets', async () => {
   const parent = start('sh', ['-c', 'sleep 60 | sleep 60'], ['ignore', 'ignore', 'pipe']);
-  await vi.waitFor(
-    () => {
-      const [writer = 0, reader = 0] = descendantsOf(parent);
-      const written = read(writer).descriptors[1];
-      expect(written).toMatchObject({
-        fd: 1,
-        target: expect.stringMatching(/^pipe:\[\d+\]$/),
-        kind: 'pipe',
-        access: 'write',
-        device: null,
-      });
-      expect(read(reader).descriptors[0]).toMatchObject({
-        fd: 0,
-        kind: 'pipe',
-        access: 'read',
-        identity: written?.identity,
-      });
-    },
-    { timeout: 20_000, interval: 5 },
-  );
+  await eventually(() => {
+    const [writer = 0, reader = 0] = descendantsOf(parent);
+    const written = read(writer).descriptors[1];
+    expect(written).toMatchObject({
+      fd: 1,
+      target: expect.stringMatching(/^pipe:\[\d+\]$/),
+      kind: 'pipe',
+      access: 'write',
+      device: null,
+    });
+    expect(read(reader).descriptors[0]).toMatchObject({
+      fd: 0,
+      kind: 'pipe',
+      access: 'read',
+      identity: written?.identity,
+    });
+  });
   expect(read(parent).descriptors[2]).toMatchObject({ fd: 2, kind: 'socket', access: 'read-write' });
 });
 
@@ -234,14 +232,11 @@ test('anonymous inodes have no identity, since many share one', () => {
 
 test('a terminal', async () => {
   const parent = start('script', ['-qc', 'sleep 60', '/dev/null']);
-  const terminal = await vi.waitFor(
-    () => {
-      const found = descendantsOf(parent).flatMap((pid) => read(pid).descriptors.slice(0, 1));
-      expect(found.at(-1)?.kind).toBe('terminal');
-      return found.at(-1);
-    },
-    { timeout: 20_000, interval: 5 },
-  );
+  const terminal = await eventually(() => {
+    const found = descendantsOf(parent).flatMap((pid) => read(pid).descriptors.slice(0, 1));
+    expect(found.at(-1)?.kind).toBe('terminal');
+    return found.at(-1);
+  });
   expect(terminal).toMatchObject({
     fd: 0,
     target: expect.stringMatching(/^\/dev\/pts\/\d+$/),
@@ -261,9 +256,7 @@ test.skipIf(!enough)(
     for (let i = 0; i < ${wanted}; i++) require('fs').openSync('/dev/null');
     setTimeout(() => {}, 60_000);`;
     const pid = start(process.execPath, ['-e', program]);
-    await vi.waitFor(() => expect(readdirSync(`/proc/${pid}/fd`).length).toBeGreaterThanOrEqual(wanted), {
-      timeout: 20_000,
-    });
+    await eventually(() => expect(readdirSync(`/proc/${pid}/fd`).length).toBeGreaterThanOrEqual(wanted));
     const numbers = read(pid).descriptors.map(({ fd }) => fd);
     expect(numbers.length).toBeGreaterThanOrEqual(wanted);
     expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
@@ -293,14 +286,11 @@ test('a file with a very long path is still open', async () => {
   writeFileSync(join(top, 'program.js'), program);
   const child = spawn(process.execPath, [join(top, 'program.js')], { cwd: top, stdio: 'ignore' });
   onTestFinished(() => void child.kill('SIGKILL'));
-  await vi.waitFor(
-    () => {
-      const found = read(child.pid ?? 0).descriptors.find(
-        ({ target }) => target === '(path longer than PATH_MAX)',
-      );
-      expect(found).toMatchObject({ kind: 'file', access: 'write' });
-    },
-    { timeout: 20_000 },
-  );
+  await eventually(() => {
+    const found = read(child.pid ?? 0).descriptors.find(
+      ({ target }) => target === '(path longer than PATH_MAX)',
+    );
+    expect(found).toMatchObject({ kind: 'file', access: 'write' });
+  });
   spawnSync('rm', ['-rf', top]);
 });

@@ -13,7 +13,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { eventually } from '../../../suites/pace/eventually.ts';
 import {
   isUnreadable,
   type Observation,
@@ -67,15 +68,11 @@ function settled(
   holds: (facts: ProcessFacts) => boolean,
   surroundings = alone,
 ): Promise<ProcessFacts> {
-  return vi.waitFor(
-    () => {
-      const { facts, whole } = seen(pid, surroundings);
-      if (!whole || !holds(facts))
-        throw new Error(`process ${pid} has not settled: ${JSON.stringify(facts)}`);
-      return facts;
-    },
-    { timeout: 20_000, interval: 5 },
-  );
+  return eventually(() => {
+    const { facts, whole } = seen(pid, surroundings);
+    if (!whole || !holds(facts)) throw new Error(`process ${pid} has not settled: ${JSON.stringify(facts)}`);
+    return facts;
+  });
 }
 
 const sleeps = ({ commandName, state }: ProcessFacts) => commandName === 'sleep' && state === 'S';
@@ -152,14 +149,11 @@ const nullDevice = {
 
 test('a foreground job knows its controlling terminal', async () => {
   const parent = start('script', ['-qc', 'exec sleep 60', '/dev/null']);
-  const pid = await vi.waitFor(
-    () => {
-      const found = descendantsOf(parent).find((one) => seen(one).facts.commandName === 'sleep');
-      if (found === undefined) throw new Error('no sleep yet');
-      return found;
-    },
-    { timeout: 20_000, interval: 5 },
-  );
+  const pid = await eventually(() => {
+    const found = descendantsOf(parent).find((one) => seen(one).facts.commandName === 'sleep');
+    if (found === undefined) throw new Error('no sleep yet');
+    return found;
+  });
   const { terminal, foregroundProcessGroup, processGroup, session } = await settled(pid, sleeps);
   expect(terminal).toEqual({
     device: expect.stringMatching(/^136:\d+$/),
@@ -273,14 +267,11 @@ describe('how a process waits', () => {
 
   test('a read from a pipe has none', async () => {
     const parent = start('sh', ['-c', 'sleep 60 | cat']);
-    const pid = await vi.waitFor(
-      () => {
-        const found = descendantsOf(parent).find((one) => seen(one).facts.commandName === 'cat');
-        if (found === undefined) throw new Error('no cat yet');
-        return found;
-      },
-      { timeout: 20_000, interval: 5 },
-    );
+    const pid = await eventually(() => {
+      const found = descendantsOf(parent).find((one) => seen(one).facts.commandName === 'cat');
+      if (found === undefined) throw new Error('no cat yet');
+      return found;
+    });
     expect((await settled(pid, ({ state }) => state === 'S')).waiting).toBe('without-timeout');
   });
 

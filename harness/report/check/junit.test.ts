@@ -21,14 +21,14 @@ test.for(every)('xmllint finds the %s report well-formed and valid', ([, report]
     ['--noout', '--nonet', '--schema', schema, '-'],
     renderJunit(report),
   );
-  if (checked === null) return skip('xmllint is not installed');
+  if (checked === null) return skip('xmllint is not installed: install libxml2-utils');
   expect(checked).toEqual({ status: 0, output: '- validates\n' });
 });
 
 test('xmllint would see what is wrong', ({ skip }) => {
   const spoilt = renderJunit(failing).replace(' tests=', ' test=');
   const checked = outsideTool('xmllint', ['--noout', '--schema', schema, '-'], spoilt);
-  if (checked === null) return skip('xmllint is not installed');
+  if (checked === null) return skip('xmllint is not installed: install libxml2-utils');
   expect(checked.status).not.toBe(0);
 });
 

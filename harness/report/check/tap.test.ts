@@ -49,7 +49,7 @@ function prove(taps: readonly string[]): readonly string[] | null {
 test.for(every)('prove reads the %s report', ([, report], { skip }) => {
   const taps = files(renderTap(report));
   const proven = prove(taps);
-  if (proven === null) return skip('prove is not installed');
+  if (proven === null) return skip('prove is not installed: install perl');
   const fails = taps.map((tap) => /^not ok (?!.* # TODO)/m.test(tap));
   expect(proven.map((said) => said.includes('Failed '))).toEqual(fails);
 });
@@ -57,12 +57,12 @@ test.for(every)('prove reads the %s report', ([, report], { skip }) => {
 test('prove reads evidence that looks like YAML', ({ skip }) => {
   const evidence = ['/proc/1/fd: 0-2', '- a: "b"', '---', '...', "'", '"', '|', '>', '~', '# x', ''];
   const results = failing.results.map((each) => ({ ...each, evidence, expected: "'", actual: '"' }));
-  if (prove(files(renderTap({ ...failing, results }))) === null) skip('prove is not installed');
+  if (prove(files(renderTap({ ...failing, results }))) === null) skip('prove is not installed: install perl');
 });
 
 test('prove would see a plan that is not kept', ({ skip }) => {
   const [, first = ''] = files(renderTap(conforming));
-  if (prove([first]) === null) return skip('prove is not installed');
+  if (prove([first]) === null) return skip('prove is not installed: install perl');
   expect(() => prove([first.replace('1..', '1..9')])).toThrow('Bad plan');
 });
 

@@ -74,7 +74,7 @@ const comparisons: readonly (readonly [string, string])[] = [
 
 const worstContrast = readFileSync(join(__dirname, 'test-data/worst-contrast.js'), 'utf8');
 
-describe.skipIf(absent)(absent ? `in a browser: ${executablePath} is not installed` : 'in a browser', () => {
+describe.skipIf(absent)('in a browser (needs Chromium: install chromium)', () => {
   test.each(every)('the %s report is quiet and fits a phone and a desk', async (_name, report) => {
     const html = renderHtml(report);
     for (const width of [390, 1280]) {

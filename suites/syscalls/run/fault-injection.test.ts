@@ -26,7 +26,7 @@ const idsOf = ({ promises }: SuiteReport, wanted: string) =>
   promises.filter(({ verdict }) => verdict === wanted).map(({ id }) => id);
 
 describe.skipIf(!works)(
-  'strace is absent or may not trace: a call that is made to fail turns exactly its promises',
+  'a call that is made to fail turns exactly its promises (needs strace, and ptrace(2) permitted)',
   () => {
     test('setsid() that always fails', async () => {
       const report = await underInjection('setsid', 'error=EPERM', ['setsid', 'getsid', 'umask']);
