@@ -39,6 +39,8 @@ export interface Scene {
   readonly mounted: string | null;
   /** Processor time of what had ended below the stage before the launch. */
   readonly usedBeforeMs: number;
+  /** Lets go what a held start still holds. */
+  readonly letGo: () => void;
 }
 
 function acted(
@@ -102,7 +104,7 @@ function signalSession(session: number, signals: readonly string[]): ActResult {
 }
 
 /** As long as a descendant is in the group, its number is given to nobody else. */
-function signalGroup(group: number, signal: string): ActResult {
+export function signalGroup(group: number, signal: string): ActResult {
   const members = everyProcess().filter((one) => one.group === group && isDescendant(one.pid));
   if (members.length === 0) return acted('ESRCH');
   const reached = members.map(({ pid }) => pidOutside(pid));
@@ -143,7 +145,7 @@ function hangUp(terminal: Terminal, outputs: Map<number, OutputStream>): ActResu
 
 export function act(
   action: Action,
-  { session, starter, terminal, outputs, lockedFile, mounted, usedBeforeMs }: Scene,
+  { session, starter, terminal, outputs, lockedFile, mounted, usedBeforeMs, letGo }: Scene,
 ): ActResult {
   switch (action.kind) {
     case 'hang-up':
@@ -170,6 +172,9 @@ export function act(
       return { ...acted(null), endedUsedMs: processorTimeOfChildren() - usedBeforeMs };
     case 'unmount':
       return acted(mounted === null ? 'ENOENT' : umount(mounted).errno);
+    case 'let-go':
+      letGo();
+      return acted(null);
     case 'signal': {
       const pid = pidInside(action.pid);
       if (!isDescendant(pid)) return acted('ESRCH');

@@ -107,31 +107,50 @@ function becomeProgram(
   _exit(127);
 }
 
-/** Starts the program, by posix_spawn(2) where its start state can be had so. All signals have to be blocked. */
-export function beginProgram(request: LaunchRequest, scenery: Scenery, runModule: RunModule): StartResult {
-  if (canBeSpawned(request)) {
+/** Called with the forked process before it runs. */
+type Follow = ((pid: number) => void) | null;
+
+/**
+ * Starts the program, by posix_spawn(2) where its start state can be had so and nobody has to follow it from its first
+ * instruction on. All signals have to be blocked.
+ */
+export function beginProgram(
+  request: LaunchRequest,
+  scenery: Scenery,
+  runModule: RunModule,
+  follow: Follow = null,
+): StartResult {
+  if (follow === null && canBeSpawned(request)) {
     const pid = spawnProgram(request, scenery, environmentIn(request, scenery));
     // Why it could not be is said by the steps one by one.
     if (pid !== null) return { kind: 'started', pid };
   }
-  return forkProgram(request, scenery, runModule);
+  return forkProgram(request, scenery, runModule, follow);
 }
 
 /**
  * Forks and executes the program. End of file on the status channel after `prepared` means that execve(2) closed it.
  * A child that ended before it was prepared was lost by the fork inside Node, not by the program: it is forked again.
+ *
+ * @param follow called with the forked process before it runs
  */
-function forkProgram(request: LaunchRequest, scenery: Scenery, runModule: RunModule): StartResult {
+function forkProgram(
+  request: LaunchRequest,
+  scenery: Scenery,
+  runModule: RunModule,
+  follow: Follow,
+): StartResult {
   for (let attempt = 0; attempt < 5; attempt++) {
     const status = pipe2(platform.O_CLOEXEC);
     must('pipe2', status);
-    const held = reaper.adopts ? null : hold();
+    const held = reaper.adopts && follow === null ? null : hold();
     const pid = must('fork', fork());
     if (pid === 0) {
       held?.wait();
       becomeProgram(request, scenery, status.write, runModule);
     }
     reaper.track(pid);
+    follow?.(pid);
     held?.release();
     close(status.write);
     const said = readToEnd(status.read);

@@ -4,6 +4,7 @@
  */
 
 import type { FileReading } from '../facts/file.ts';
+import type { HeldEvent, HeldStart } from '../facts/held-start.ts';
 import type { StartState } from '../facts/start-state.ts';
 import type { GuardRequest } from './guarded-names.ts';
 
@@ -40,6 +41,8 @@ export interface LaunchRequest {
   readonly absent?: readonly string[];
   /** So long the forked process sleeps before it becomes the program, milliseconds: what launched it is at rest then. */
   readonly restMs?: number;
+  /** Processes of the start are held at their birth, to see who waits for whom. */
+  readonly held?: HeldStart;
 }
 
 /** `full` and `auto`: in a world of its own; where that cannot be had, `auto` does without and `full` does not start. */
@@ -75,7 +78,9 @@ export type Action =
   /** Reads the processor time of everything that has ended of the launch. */
   | { readonly kind: 'processor-time' }
   /** Takes away the file system that was mounted on the launch directory: EBUSY while the program is on it. */
-  | { readonly kind: 'unmount' };
+  | { readonly kind: 'unmount' }
+  /** What a held start still holds goes on. */
+  | { readonly kind: 'let-go' };
 
 export interface ActRequest {
   readonly type: 'act';
@@ -148,6 +153,8 @@ export type StageEvent = { readonly launch: number } & (
       /** What `processor-time` found, in milliseconds; null for other actions. */
       readonly endedUsedMs: number | null;
     }
+  | HeldEvent
+  | HeldEvent
   | { readonly type: 'over'; readonly left: readonly { readonly pid: number; readonly because: string }[] }
   | { readonly type: 'lost'; readonly because: string }
 );

@@ -3,6 +3,7 @@
 import { isInside, pidOutside } from '../isolation/process-ids.ts';
 import { must } from '../libc/library.ts';
 import { childrenInProc } from '../libc/linux/proc-children.ts';
+import { __WALL } from '../libc/linux/ptrace.ts';
 import { PR_SET_CHILD_SUBREAPER, prctl } from '../libc/linux/sys-prctl.ts';
 import { signalfd } from '../libc/linux/sys-signalfd.ts';
 import { platform, signalNumber } from '../libc/platform.ts';
@@ -19,10 +20,11 @@ let children = -1;
 /** Whoever has been waited for has no ID any more by which it could be told outside: that is asked for before. */
 function reapNamed(onEnd: OnEnd): boolean {
   for (;;) {
-    const ended = waitid(P_ALL, 0, WEXITED | WNOHANG | WNOWAIT);
-    if (ended.errno !== null || ended.pid === 0) return ended.errno !== 'ECHILD';
-    const seen = pidOutside(ended.pid);
-    onEnd(seen, waitpid(ended.pid, 0).status);
+    const found = waitid(P_ALL, 0, WEXITED | WNOHANG | WNOWAIT | __WALL);
+    if (found.errno !== null || found.pid === 0) return found.errno !== 'ECHILD';
+    // One that has only stopped is told of by those who follow it.
+    const seen = found.code === 'CLD_TRAPPED' || found.code === 'CLD_STOPPED' ? 0 : pidOutside(found.pid);
+    onEnd(seen, waitpid(found.pid, __WALL).status, found.pid);
   }
 }
 
@@ -43,7 +45,7 @@ export const linuxReaper: Reaper = {
   lost: () => [],
   reap(onEnd) {
     if (children >= 0) read(children, drain);
-    return isInside() ? reapNamed(onEnd) : reapChildren(onEnd);
+    return isInside() ? reapNamed(onEnd) : reapChildren(onEnd, __WALL);
   },
   below: () => childrenInProc().map((pid) => ({ pid, root: pid })),
 };

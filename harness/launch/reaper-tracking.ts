@@ -73,9 +73,9 @@ export function trackingReaper(functions: Functions, system: 'openbsd' | 'netbsd
       // An own child is waited for as well, or it stays a zombie; it is told of once.
       const left = reapChildren((pid, waitStatus) => {
         tree.drop(pid);
-        if (!told.has(pid)) onEnd(pid, waitStatus);
+        if (!told.has(pid)) onEnd(pid, waitStatus, pid);
       });
-      for (const { pid, waitStatus } of ended.splice(0)) onEnd(pid, waitStatus);
+      for (const { pid, waitStatus } of ended.splice(0)) onEnd(pid, waitStatus, pid);
       return left || tree.size > 0;
     },
     lost: () => lost,

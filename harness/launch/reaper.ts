@@ -11,7 +11,8 @@ export interface HeldProcess {
 }
 
 /** Process IDs are those that are seen outside, where the caller is in a namespace of its own. */
-export type OnEnd = (pid: number, waitStatus: number) => void;
+/** With the ID as it is seen outside, and the one by which the caller knows it; also for one followed that stopped. */
+export type OnEnd = (pid: number, waitStatus: number, inside: number) => void;
 
 /** Of the calling process, and its own again after a fork once it has called `acquire`. */
 export interface Reaper {

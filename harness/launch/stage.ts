@@ -34,7 +34,8 @@ import {
   unlink,
   write,
 } from '../libc/unistd.ts';
-import { act, type Scene } from './act.ts';
+import { HeldLaunch, unheld } from '../schedule/held-launch.ts';
+import { act, type Scene, signalGroup } from './act.ts';
 import { askToEnd, endingDeadlineMs, killBelow, type LeftProcess, politeMs, SIGKILL } from './end-tree.ts';
 import { Lines } from './lines.ts';
 import { beginProgram, type RunModule } from './program.ts';
@@ -96,10 +97,15 @@ function endedBy(status: number): EndedBy | null {
 type OnEnd = (pid: number, how: EndedBy) => void;
 
 /** Tells of everything that has ended. False once nothing is left below. */
-function reap(onEnd: OnEnd, onForked: (below: readonly number[]) => void = () => {}): boolean {
-  return reaper.reap((pid, status) => {
+function reap(
+  held: HeldLaunch,
+  onEnd: OnEnd,
+  onForked: (below: readonly number[]) => void = () => {},
+): boolean {
+  return reaper.reap((pid, status, inside) => {
     const how = endedBy(status);
-    if (how !== null) onEnd(pid, how);
+    if (how === null) held.stopped(inside, status);
+    else if (held.ended(inside)) onEnd(pid, how);
   }, onForked);
 }
 
@@ -108,15 +114,17 @@ function reap(onEnd: OnEnd, onForked: (below: readonly number[]) => void = () =>
  *
  * @param asked first by SIGTERM, as whoever stops a daemon does: what it keeps in /tmp or /run it then removes itself
  */
-function endTree(onEnd: OnEnd, asked: boolean): readonly LeftProcess[] {
+function endTree(held: HeldLaunch, onEnd: OnEnd, asked: boolean): readonly LeftProcess[] {
+  held.letGo();
   const wake = pollSet([reaper.open()]);
   if (asked) {
     askToEnd();
     const until = nowMs() + politeMs;
-    for (let left = politeMs; left > 0 && reap(onEnd); left = until - nowMs()) poll(wake, Math.ceil(left));
+    for (let left = politeMs; left > 0 && reap(held, onEnd); left = until - nowMs())
+      poll(wake, Math.ceil(left));
   }
   const deadline = nowMs() + endingDeadlineMs;
-  while (reap(onEnd)) {
+  while (reap(held, onEnd)) {
     const refused = killBelow(new Set());
     if (nowMs() > deadline) {
       const known = new Set(refused.map(({ pid }) => pid));
@@ -132,9 +140,9 @@ function endTree(onEnd: OnEnd, asked: boolean): readonly LeftProcess[] {
 }
 
 /** All that is in the caller's own world, whoever forked it; what it kept in files is gone with it anyway. */
-function endWorld(onEnd: OnEnd): readonly LeftProcess[] {
+function endWorld(held: HeldLaunch, onEnd: OnEnd): readonly LeftProcess[] {
   kill(-1, SIGKILL);
-  return endTree(onEnd, false);
+  return endTree(held, onEnd, false);
 }
 
 /** As long as something runs in the caller's own world, which would end with it. */
@@ -142,7 +150,7 @@ function keepWorld(channels: readonly number[]): never {
   for (const fd of channels) close(fd);
   for (const fd of [1, 2]) dup2(0, fd);
   const wake = pollSet([reaper.open()]);
-  while (reap(() => {})) poll(wake, -1);
+  while (reap(unheld, () => {})) poll(wake, -1);
   _exit(0);
 }
 
@@ -192,12 +200,14 @@ function serve(
     if (write(events, line).errno !== null) heard = false;
   };
   let played: Played | null = null;
+  const interrupt = (pid: number) => signalGroup(pid, 'SIGTERM').errno;
+  const held = new HeldLaunch(request.held, { tell, nowMs, interrupt });
   if (request.isolation === 'full' && !isolated) because ??= `it can have no world of its own: ${whyNot}`;
   because ??= attempt(() => {
     // The ID that it has now, also where it is in the world of another launch.
     if (host !== null) takePlace(commands);
     if (ownsWorld) for (const path of request.absent ?? []) unlink(path);
-    played = play(assignment, { ...inheritance, tell, isHeard: () => heard });
+    played = play(assignment, { ...inheritance, tell, held, isHeard: () => heard });
   });
   const { starter, ending, scenery } = (played as Played | null) ?? unplayed;
   const onEnd: OnEnd = (pid, how) =>
@@ -206,8 +216,8 @@ function serve(
     ending === 'keep'
       ? reaper.below().map(({ pid }) => ({ pid: pidOutside(pid), because: 'left running as asked' }))
       : ownsWorld
-        ? endWorld(onEnd)
-        : endTree(onEnd, ending === 'asked');
+        ? endWorld(held, onEnd)
+        : endTree(held, onEnd, ending === 'asked');
   if (scratch !== null && request.start.ownFileSystem) umount(freshDirectory(scratch, launch));
   if (scratch !== null) remove(heard && ending !== 'abandoned' ? `${scratch}/${launch}` : scratch);
   const unmarked = !isolated && !request.start.ownFileSystem && left.length === 0 && reaper === linuxReaper;
@@ -259,6 +269,7 @@ interface Channels {
   readonly orders: Lines;
   readonly runModule: RunModule;
   readonly tell: (event: WithoutLaunch<StageEvent>) => void;
+  readonly held: HeldLaunch;
   readonly isHeard: () => boolean;
 }
 
@@ -274,13 +285,13 @@ const unplayed: Played = { starter: -1, ending: 'asked', scenery: null };
 /** Until the harness asks for the end or is gone. */
 function play(
   { request, scratch, isolated, whyNot }: Assignment,
-  { events, commands, orders, runModule, tell, isHeard }: Channels,
+  { events, commands, orders, runModule, tell, held, isHeard }: Channels,
 ): Played {
   tell({ type: 'stage', pid: ownPidOutside(), isolated, whyNot });
   const children = reaper.open();
   const scenery = setScenery(request, scratch);
   const usedBeforeMs = processorTimeOfChildren();
-  const begun = beginProgram(request, scenery, runModule);
+  const begun = beginProgram(request, scenery, runModule, held.follow);
   for (const fd of scenery.handedOver) close(fd);
   const starter = begun.kind === 'started' ? begun.pid : -1;
   const seen = pidOutside(starter);
@@ -290,12 +301,14 @@ function play(
   const outputs = new Map(scenery.outputs);
   const { terminal, lockedFile, mounted } = scenery;
   const session = request.start.sessionLeader ? starter : getpid();
-  const scene: Scene = { session, starter, terminal, outputs, lockedFile, mounted, usedBeforeMs };
+  const letGo = (): void => held.letGo();
+  const scene: Scene = { session, starter, terminal, outputs, lockedFile, mounted, usedBeforeMs, letGo };
   const onAct = (number: number, action: Action): void => {
     const acted = act(action, scene);
     tell({ type: 'acted', act: number, atMs: nowMs(), ...acted });
   };
   const onEnd: OnEnd = (pid, how) => {
+    if (pid === seen) held.returning();
     if (pid === seen) for (const action of request.whenReturned ?? []) onAct(0, action);
     tell({ type: pid === seen ? 'returned' : 'ended', pid, atMs: nowMs(), ...how });
     // As a shell does when its foreground job has ended: the terminal's foreground is its own again.
@@ -303,10 +316,11 @@ function play(
     if (pid === seen && start.terminal === 'foreground' && !start.foregroundKept && terminal !== null) {
       tcsetpgrp(terminal.slave, getpgid(0).value);
     }
+    if (pid === seen) held.returned();
   };
   const notify = scenery.notifySocket?.fd ?? -1;
   const ending = listen(
-    { launch: request.launch, harness: events, commands, orders, children, notify, outputs },
+    { launch: request.launch, harness: events, commands, orders, children, notify, outputs, held },
     tell,
     { onEnd, onAct },
     isHeard,
@@ -353,6 +367,7 @@ interface Sources {
   /** -1 without one. */
   readonly notify: number;
   readonly outputs: Map<number, OutputStream>;
+  readonly held: HeldLaunch;
 }
 
 /** So many datagrams in one go: one that never stops is not to keep the stage from all else. */
@@ -377,7 +392,7 @@ function startHearing(notify: number, tell: (event: WithoutLaunch<StageEvent>) =
 
 /** Until the harness asks for the end, or is gone: passes on output, reaps and reports what ends. */
 function listen(
-  { launch, harness, commands, orders, children, notify, outputs }: Sources,
+  { launch, harness, commands, orders, children, notify, outputs, held }: Sources,
   tell: (event: WithoutLaunch<StageEvent>) => void,
   { onEnd, onAct }: { readonly onEnd: OnEnd; readonly onAct: (number: number, action: Action) => void },
   isHeard: () => boolean,
@@ -386,7 +401,7 @@ function listen(
   const sizes = new Map<OutputStream, number>();
   const onForked = (below: readonly number[]): void => tell({ type: 'below', pids: below });
   const hear = startHearing(notify, tell);
-  reap(onEnd, onForked);
+  reap(held, onEnd, onForked);
   while (isHeard()) {
     for (let line = orders.take(); line !== undefined; line = orders.take()) {
       const order = JSON.parse(line) as Request;
@@ -397,11 +412,11 @@ function listen(
     }
     const fds = [commands, children, notify, harness, ...outputs.keys()];
     const set = pollSet(fds);
-    poll(set, -1);
+    if (poll(set, held.waitMs()).value === 0) held.look();
     // What a process has told is told before its end.
     if (events(set, 1) !== 0 || events(set, 2) !== 0) hear();
     // A child's end first: the harness looks at once, and nothing else is as urgent.
-    if (events(set, 1) !== 0) reap(onEnd, onForked);
+    if (events(set, 1) !== 0) reap(held, onEnd, onForked);
     const [lost] = reaper.lost();
     if (lost !== undefined)
       throw new Error(`kevent(2) could not follow a child of process ${lost} (NOTE_TRACKERR)`);

@@ -3,11 +3,16 @@
 import { WNOHANG, waitpid } from '../libc/sys-wait.ts';
 import type { OnEnd } from './reaper.ts';
 
-/** Reaps every child that has ended. False once there is no child any more. */
-export function reapChildren(onEnd: OnEnd): boolean {
+/**
+ * Reaps every child that has ended, and takes the word of each that is followed and has stopped. False once there is no
+ * child any more.
+ *
+ * @param options of waitpid(2) beside WNOHANG
+ */
+export function reapChildren(onEnd: OnEnd, options = 0): boolean {
   for (;;) {
-    const found = waitpid(-1, WNOHANG);
+    const found = waitpid(-1, WNOHANG | options);
     if (found.value <= 0) return found.errno !== 'ECHILD';
-    onEnd(found.value, found.status);
+    onEnd(found.value, found.status, found.value);
   }
 }
