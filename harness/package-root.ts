@@ -13,6 +13,7 @@ export const packageRoot = find();
 
 /** Version in package.json. */
 export function packageVersion(): string {
+  // biome-ignore lint/plugin: a file of this package
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
     readonly version: string;
   };

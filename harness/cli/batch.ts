@@ -1,6 +1,6 @@
 /** `daemon-conformance batch FILE [NAME...]`, and `batch --join REPORT...` */
 
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { BatchRequest, ProgramToCheck } from '../batch/batch.ts';
@@ -23,6 +23,7 @@ import { complain } from './complaint.ts';
 import { understandConfig } from './config-file.ts';
 import { parseCount } from './count.ts';
 import { exitStatus, stopStatus, usageErrorStatus } from './exit-status.ts';
+import { inputBytes, requireInput } from './input-file.ts';
 import { watchInterruption } from './interruption.ts';
 import type { Io } from './io.ts';
 import { type OpenOutput, openOutputs } from './outputs.ts';
@@ -165,14 +166,9 @@ async function plan(
   const jobs = given.jobs === undefined ? understood(null) : parseCount(given.jobs.at(-1) ?? '', '--jobs');
   if (jobs.kind === 'usage-error') return jobs;
   const path = resolve(io.cwd, file);
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (thrown) {
-    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown);
-    return usageError(`${file} cannot be read (${code})`);
-  }
-  const declared = parseBatchFile(text, file);
+  const text = requireInput(file, io.cwd, inputBytes.batch);
+  if (text.kind === 'usage-error') return text;
+  const declared = parseBatchFile(text.value, file);
   if (declared.kind === 'usage-error') return declared;
   const known = declared.value.map(({ name }) => name);
   const named = chooseSeveral(names, known, { of: file, noun: 'program' });

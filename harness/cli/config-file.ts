@@ -1,7 +1,7 @@
 /** `daemon-conformance.json`: what a program declares of itself, kept beside it. Validated by hand, before anything runs. */
 
-import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { inputBytes, readInput } from './input-file.ts';
 import { didYouMean } from './near-miss.ts';
 import { type ParseResult, understood, usageError } from './usage-error.ts';
 
@@ -67,16 +67,10 @@ const noConfig = {
 /** @param named the file given by --config; without one, a file of the usual name is read if there is one */
 export function readConfig(named: string | null, cwd: string): ParseResult<Config> {
   const file = named ?? configFileName;
-  const path = resolve(cwd, file);
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (thrown) {
-    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown);
-    if (named === null && code === 'ENOENT') return understood({ ...noConfig, file, directory: cwd });
-    return usageError(`${file} cannot be read (${code}); give another with --config FILE`);
-  }
-  return parseConfig(text, file, dirname(path));
+  const read = readInput(file, cwd, inputBytes.config);
+  if (read.kind === 'text') return parseConfig(read.text, file, dirname(resolve(cwd, file)));
+  if (named === null && read.because === 'ENOENT') return understood({ ...noConfig, file, directory: cwd });
+  return usageError(`${file} cannot be read (${read.because}); give another with --config FILE`);
 }
 
 export function parseConfig(text: string, file: string, directory: string): ParseResult<Config> {

@@ -11,12 +11,15 @@ export interface Databases {
 }
 
 export function readDatabases(): Databases {
-  return { passwd: textOf('/etc/passwd'), group: textOf('/etc/group') };
+  return {
+    passwd: orNone(() => readFileSync('/etc/passwd', 'utf8')),
+    group: orNone(() => readFileSync('/etc/group', 'utf8')),
+  };
 }
 
-function textOf(path: string): string {
+function orNone(read: () => string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return read();
   } catch {
     // A container may have none: then names are unknown, and numbers are not.
     return '';

@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { choose } from './choice.ts';
 import { type Destination, openFile, openStream, type StreamNumber } from './destination.ts';
+import { descriptorNamed } from './input-file.ts';
 import type { Io } from './io.ts';
 import { type ParseResult, understood, usageError } from './usage-error.ts';
 
@@ -76,8 +77,5 @@ function parse(value: string, formats: readonly string[], cwd: string): ParseRes
 
 /** Names of a descriptor of ours: to open such a name again would start the file over. */
 function streamOf(file: string): StreamNumber | null {
-  if (file === '-' || file === '/dev/stdout') return 1;
-  if (file === '/dev/stderr') return 2;
-  const [, fd] = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(file) ?? [];
-  return fd === undefined ? null : Number(fd);
+  return file === '-' ? 1 : descriptorNamed(file);
 }

@@ -15,6 +15,10 @@ export async function writeStepSummary(report: Report, io: Io): Promise<void> {
   if (path === '') return;
   const text = `${renderMarkdown(report)}\n`;
   try {
+    if (!isFileOrNone(path)) {
+      await complain(io, `the job summary is no file (${path})`);
+      return;
+    }
     if (sizeOf(path) + Buffer.byteLength(text) > bytesAtMost) {
       await complain(io, `the job summary is full, and this report is not in it (${path})`);
       return;
@@ -23,6 +27,11 @@ export async function writeStepSummary(report: Report, io: Io): Promise<void> {
   } catch (error) {
     await complain(io, `the job summary could not be written: ${String(error)}`);
   }
+}
+
+/** A fifo would keep us for good. */
+function isFileOrNone(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;
 }
 
 function sizeOf(path: string): number {

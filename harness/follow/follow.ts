@@ -1,11 +1,11 @@
 /** Follows one launch from the program's execution until what it became has settled. */
 
-import { readFileSync } from 'node:fs';
 import type { Surroundings } from '../facts/process.ts';
 import type { Run, Settling, Starter } from '../facts/run.ts';
 import type { CanaryReading } from '../launch/canary.ts';
 import { beginDeadlineMs, type Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
+import { pidfileText } from '../observe/file-reading.ts';
 import { pidIn } from '../observe/pidfile-text.ts';
 import { notificationIn } from './notification.ts';
 import { launchRules, settle, stayingRules } from './settle.ts';
@@ -53,13 +53,9 @@ export class StageLost extends Error {
 /** Reads which process the pidfile names; null where none is declared, it names none, or is not there as yet. */
 export function readPidfile(path: string | null): () => number | null {
   return () => {
-    if (path === null) return null;
-    try {
-      return pidIn(readFileSync(path, 'latin1'));
-    } catch {
-      // The requirements on pidfiles say so.
-      return null;
-    }
+    // What keeps it from being read the requirements on pidfiles say.
+    const text = path === null ? null : pidfileText(path);
+    return text === null ? null : pidIn(text);
   };
 }
 

@@ -3,13 +3,14 @@
  * whoever looks from outside, and so in all that is told, each has another. Both are read in the /proc of outside.
  */
 
-import { closeSync, readFileSync, readlinkSync } from 'node:fs';
+import { closeSync, readlinkSync } from 'node:fs';
 import { open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
 import { MS_NODEV, MS_NOEXEC, MS_NOSUID, mount } from '../libc/linux/sys-mount.ts';
 import { pidfdOpen } from '../libc/linux/sys-pidfd.ts';
 import { platform } from '../libc/platform.ts';
 import { getpid } from '../libc/unistd.ts';
+import { textOf } from '../observe/linux/reading.ts';
 import type { Mount } from './mount-table.ts';
 
 /** <fcntl.h>, the same on every architecture. */
@@ -50,7 +51,7 @@ export function pidOutside(pid: number): number {
   if (fd.errno !== null) return 0;
   try {
     // pidfd_open(2) and proc_pid_fdinfo(5): Pid is that of the namespace the file belongs to.
-    const text = readFileSync(`${proc()}/self/fdinfo/${fd.value}`, 'latin1');
+    const text = textOf(`${proc()}/self/fdinfo/${fd.value}`);
     return Math.max(0, Number(/^Pid:\s*(-?\d+)/m.exec(text)?.[1] ?? 0));
   } finally {
     closeSync(fd.value);
@@ -59,7 +60,7 @@ export function pidOutside(pid: number): number {
 
 /** IDs of a process from the outermost namespace that can be seen inwards, proc_pid_status(5). */
 function idsOf(directory: string): readonly number[] {
-  const text = readFileSync(`${directory}/status`, 'latin1');
+  const text = textOf(`${directory}/status`);
   return (/^NSpid:\s*(.*)$/m.exec(text)?.[1] ?? '').split(/\s+/).map(Number);
 }
 

@@ -3,12 +3,12 @@
  * does not show was not established, and no requirement that rests on it can pass.
  */
 
-import { readFileSync } from 'node:fs';
 import { getPriority } from 'node:os';
 import { type Fact, isUnreadable, type ProcessFacts } from '../facts/process.ts';
 import type { Establishment, LaunchFacts } from '../facts/run.ts';
 import { type DimensionName, dimensionNames, type StartState } from '../facts/start-state.ts';
 import { deviceNameOf } from '../observe/device-name.ts';
+import { textOf } from '../observe/linux/reading.ts';
 import { observer } from '../observe/system.ts';
 import { environmentFor } from './environment.ts';
 import { findProgram } from './find-program.ts';
@@ -98,7 +98,7 @@ function lockSeen({ facts, start }: Look): CanarySighting {
   if (!start.plantDescriptors || process.platform !== 'linux') return null;
   const path = `/proc/${facts.pid}/fdinfo/${plantedDescriptors[0].fd}`;
   try {
-    const line = readFileSync(path, 'latin1')
+    const line = textOf(path)
       .split('\n')
       .find((one) => one.startsWith('lock:') && one.includes('FLOCK'));
     return line === undefined ? { because: `no lock in ${path}` } : { seen: line.replace(/\s+/g, ' ') };

@@ -1,6 +1,6 @@
 /** What kind of file a program is, from its first bytes: read here without being executed, to say what is wrong with it. */
 
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
 
 export type ProgramFormat =
   | { readonly kind: 'elf'; readonly machine: number; readonly type: number; readonly loader: string | null }
@@ -17,7 +17,8 @@ const scriptLineBytes = 256;
 export function readProgramFormat(path: string): ProgramFormat {
   let fd: number;
   try {
-    fd = openSync(path, 'r');
+    // A regular file when it was found; what it has become since must not keep us.
+    fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch {
     return { kind: 'unreadable' };
   }

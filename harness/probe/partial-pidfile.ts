@@ -1,10 +1,11 @@
 /** Reads the pidfile as often as it can while the program starts: whoever waits for it reads it just as early. */
 
-import { type FSWatcher, readFileSync, watch } from 'node:fs';
+import { type FSWatcher, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { type Unavailable, unavailable } from '../facts/finding.ts';
 import { nowMs } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
+import { pidfileText } from '../observe/file-reading.ts';
 import { attemptOf } from './attempt.ts';
 import { withPidfile } from './declared-pidfile.ts';
 import type { Probe } from './probe.ts';
@@ -40,14 +41,6 @@ interface Glimpse {
   readonly atMs: number;
 }
 
-function readNow(path: string): string | null {
-  try {
-    return readFileSync(path, 'latin1');
-  } catch {
-    return null;
-  }
-}
-
 interface PidfileWatch {
   /** It was seen at all. */
   readonly came: boolean;
@@ -71,7 +64,7 @@ async function watchOne(context: ProbeContext, launch: Launch, path: string): Pr
   const glimpses: Glimpse[] = [];
   const look = (): void => {
     looks++;
-    const text = readNow(path);
+    const text = pidfileText(path);
     if (text !== null && text !== glimpses.at(-1)?.text) glimpses.push({ text, atMs: nowMs() });
   };
   const watcher = watchName(path, look);

@@ -6,13 +6,13 @@ import {
   linkSync,
   lstatSync,
   openSync,
-  readFileSync,
   readSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { type Start, type Unavailable, unavailable } from '../facts/finding.ts';
 import { mkfifo } from '../libc/sys-stat.ts';
+import { readNamedFile } from '../observe/file-reading.ts';
 import { attempt } from './attempt.ts';
 import { planted, withPidfile } from './declared-pidfile.ts';
 import type { Probe } from './probe.ts';
@@ -41,6 +41,8 @@ declare module '../facts/finding.ts' {
 type Planting = Plantings['plantings'][number];
 
 const content = 'this is none of your business\n';
+/** What is longer has been changed. */
+const canaryBytes = content.length + 1;
 
 interface Canary {
   readonly text: string;
@@ -52,8 +54,9 @@ interface Canary {
 function look(path: string): Canary | null {
   try {
     const { mode, uid, gid, dev, ino } = lstatSync(path);
+    const file = readNamedFile(path, canaryBytes);
     return {
-      text: readFileSync(path, 'latin1'),
+      text: file.kind === 'read' ? file.bytes.toString('latin1') : file.because,
       mode,
       owner: `${uid}:${gid}`,
       identity: `${dev}:${ino}`,

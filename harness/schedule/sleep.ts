@@ -2,6 +2,7 @@
 
 import { readFileSync, readlinkSync } from 'node:fs';
 import { type SyscallTable, syscallTable } from '../observe/linux/proc-pid-syscall.ts';
+import { textOf } from '../observe/linux/reading.ts';
 
 /**
  * `event`: it waits for what somebody does. `clock`: it waits for a time, or in a call of which nothing is known, and
@@ -125,11 +126,11 @@ export function sleepOf(pid: number, tid: number): Sleep {
   try {
     let call: string | null = null;
     try {
-      call = readFileSync(`${base}/syscall`, 'latin1');
+      call = textOf(`${base}/syscall`);
     } catch {
       // Another user's, or not dumpable: prctl(2), PR_SET_DUMPABLE.
     }
-    const stat = readFileSync(`${base}/stat`, 'latin1');
+    const stat = textOf(`${base}/stat`);
     // Last: one that was woken since is running, or has stopped for its follower.
     const state = stat[stat.lastIndexOf(')') + 2];
     if (state === 'Z' || state === 'X') return { kind: 'ended' };

@@ -5,7 +5,7 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { closeSync, openSync, readSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Run, TimelineEvent } from '../facts/run.ts';
 import type { StartState } from '../facts/start-state.ts';
@@ -14,6 +14,7 @@ import { follow, NotStarted, StageLost } from '../follow/follow.ts';
 import { findProgram } from '../launch/find-program.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import { startStates } from '../launch/start-states.ts';
+import { readNamedFile } from '../observe/file-reading.ts';
 import { daemonSteps, tracedCalls } from './daemon-steps.ts';
 import { parseStrace } from './parse-strace.ts';
 
@@ -113,10 +114,12 @@ async function traceOne(run: Run, tracer: Tracer, request: TraceRequest): Promis
       holds: () => true,
       ...(signal === undefined ? {} : { signal }),
     });
-    const text = readBeginning(file);
+    // It stands where the program can write, too. The tracer may never have come so far as to create it.
+    const written = readNamedFile(file, bytesAtMost);
+    const text = written.kind === 'read' ? written.bytes.toString('utf8') : '';
     // A step that had not come yet, or was not read, is not one that is missing.
     const cutShort = settling.by === 'deadline' && run.settling.by !== 'deadline';
-    if (cutShort || text.length >= bytesAtMost) {
+    if (cutShort || (written.kind === 'read' && written.cut)) {
       return untraced('under strace it did not settle in time', 'a longer --timeout');
     }
     const traced = daemonSteps(parseStrace(text), tracer.name);
@@ -139,27 +142,4 @@ function refused(output: string): MissingTrace {
     said === undefined ? 'strace traced nothing' : `strace could not trace: ${said}`,
     'allow ptrace(2): in a container --cap-add SYS_PTRACE, and no other tracer above',
   );
-}
-
-function readBeginning(path: string): string {
-  let fd: number;
-  try {
-    fd = openSync(path, 'r');
-  } catch {
-    // The tracer never came so far as to create it.
-    return '';
-  }
-  try {
-    const pieces: Buffer[] = [];
-    for (let size = 0; size < bytesAtMost; ) {
-      const piece = Buffer.alloc(256 * 1024);
-      const count = readSync(fd, piece);
-      if (count === 0) break;
-      size += count;
-      pieces.push(piece.subarray(0, count));
-    }
-    return Buffer.concat(pieces).toString('utf8');
-  } finally {
-    closeSync(fd);
-  }
 }

@@ -28,5 +28,6 @@ export function reading<T>(path: string, read: (path: string) => T): Fact<T> {
  */
 export function textOf(path: string): string {
   // With an encoding Node opens, reads to the end and closes in one native call, whatever size stat(2) tells.
+  // biome-ignore lint/plugin: the kernel's own files
   return readFileSync(path, 'utf8');
 }
