@@ -1,9 +1,9 @@
 /** Many programs, checked side by side on one launcher, and one report of all. */
 
 import { dirname } from 'node:path';
-import { profiles } from '../../suites/profiles/index.ts';
 import { type Checker, openChecker } from '../check/checker.ts';
 import type { CheckRequest } from '../check/request.ts';
+import type { Catalogue } from '../judge/catalogue.ts';
 import { environmentFor } from '../launch/environment.ts';
 import { findProgram } from '../launch/find-program.ts';
 import { type Launcher, startLauncher } from '../launch/launcher-client.ts';
@@ -29,10 +29,7 @@ export interface ProgramToCheck {
   readonly command: readonly string[];
   /** Run one after the other in the program's directory and environment, before it is checked. */
   readonly setup: readonly (readonly string[])[];
-  readonly request: Omit<CheckRequest, 'onProgress' | 'signal' | 'starts'> & {
-    /** null: those of the profile. */
-    readonly starts: CheckRequest['starts'] | null;
-  };
+  readonly request: Omit<CheckRequest, 'onProgress' | 'signal'>;
 }
 
 export interface BatchProgress {
@@ -60,10 +57,11 @@ type ProgramOutcome =
   | { readonly kind: 'unjudged'; readonly without: WithoutReport };
 
 export async function batch(
+  catalogue: Catalogue,
   request: BatchRequest,
   launcher: Launcher = startLauncher(),
 ): Promise<BatchReport> {
-  const checker = openChecker(launcher);
+  const checker = openChecker(catalogue, launcher);
   try {
     const checked = await inParallel(request, (program) => checkOne(program, checker, request.signal));
     const programs = checked.flatMap((each) => (each.kind === 'checked' ? [each.program] : [])).sort(byName);
@@ -124,9 +122,8 @@ async function checkOne(
     unjudged(namePlaces(because, await placesOf(request.cwd, checker.launcher, signal)));
   if (failed !== null) return told(`its setup failed: ${failed}`);
   try {
-    const starts = request.starts ?? profiles[request.profile].starts;
     const report = namePlaces(
-      await checker.check({ ...request, starts, ...stoppable }),
+      await checker.check({ ...request, ...stoppable }),
       await placesOf(request.cwd, checker.launcher, signal),
     );
     return { kind: 'checked', program: { name, package: from, command, report } };
@@ -152,7 +149,6 @@ function launchIn(
       argv,
       environment: environmentFor(startStates.captured, env),
       directory: cwd,
-      keepDirectory: true,
       start: startStates.captured,
     } as const;
     return launcher.launch(asked, signal);

@@ -1,7 +1,10 @@
-/** What is asked of a check: of a program that is launched, or of a process that already runs. */
+/** What is asked of a check: of a program that is launched, or of a process that already runs. Defaults stand here. */
 
 import type { StartName } from '../facts/start-state.ts';
-import type { Policy, ProfileName } from '../judge/profile.ts';
+import type { Catalogue } from '../judge/catalogue.ts';
+import type { Policy, Profile, ProfileName } from '../judge/profile.ts';
+import type { Requirement } from '../judge/requirement.ts';
+import type { Image } from '../launch/protocol.ts';
 
 /** What the program declares of itself, merged over the policy of the profile. */
 export type PolicyOverrides = Partial<Policy>;
@@ -17,15 +20,16 @@ export interface Progress {
 
 /** Which requirements are judged, against what, and which of them count. */
 interface JudgementRequest {
-  readonly profile: ProfileName;
-  readonly overrides: PolicyOverrides;
-  /** Ids of the requirements to judge; null for all. */
-  readonly only: readonly string[] | null;
-  readonly skip: readonly string[];
+  /** `sysv` if absent. */
+  readonly profile?: ProfileName;
+  readonly overrides?: PolicyOverrides;
+  /** Ids of the requirements to judge; null or absent for all. */
+  readonly only?: readonly string[] | null;
+  readonly skip?: readonly string[];
   /** A failed should-requirement counts. */
-  readonly strict: boolean;
+  readonly strict?: boolean;
   /** Ids of requirements known to fail, with the reason. */
-  readonly expectedFailures: Readonly<Record<string, string>>;
+  readonly expectedFailures?: Readonly<Record<string, string>>;
 }
 
 export interface Probing {
@@ -41,14 +45,17 @@ export interface CheckRequest extends JudgementRequest {
   readonly path: string;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly starts: readonly StartName[];
-  readonly timeoutMs: number;
+  /** What is executed in place of `path`: a fixture's steps, run in the forked process. */
+  readonly image?: Image;
+  /** null or absent: those of the profile. */
+  readonly starts?: readonly StartName[] | null;
+  readonly timeoutMs?: number;
   /** How behaviour is probed; absent: it is not. */
   readonly probing?: Probing;
   /** Trace the daemon steps too, in launches that are not judged. */
   readonly trace?: boolean;
   /** Leave what the program became running. */
-  readonly keep: boolean;
+  readonly keep?: boolean;
   readonly onProgress?: (progress: Progress) => void;
   /** Aborting ends everything launched; the check then rejects. */
   readonly signal?: AbortSignal;
@@ -56,4 +63,69 @@ export interface CheckRequest extends JudgementRequest {
 
 export interface InspectRequest extends JudgementRequest {
   readonly pid: number;
+}
+
+/** Whoever asks for nothing asks for this. */
+export const defaults = {
+  profile: 'sysv',
+  /** What a daemon that starts slowly, a database for instance, needs to settle. */
+  timeoutMs: 10_000,
+} as const satisfies Partial<CheckRequest>;
+
+/** By whose word it is judged, with which declared values, and what of the catalogue. */
+export interface ResolvedProfile {
+  readonly catalogue: Catalogue;
+  readonly profile: Profile;
+  /** The policy of the profile with what the program declares of itself merged over it. */
+  readonly policy: Policy;
+  readonly overrides: PolicyOverrides;
+  readonly chosen: readonly Requirement[];
+  readonly strict: boolean;
+  readonly expectedFailures: Readonly<Record<string, string>>;
+}
+
+/** A request in which nothing is left open. */
+export interface ResolvedRequest extends ResolvedProfile {
+  readonly argv: readonly string[];
+  readonly path: string;
+  readonly image: Image;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly starts: readonly StartName[];
+  readonly timeoutMs: number;
+  readonly probing: Probing | null;
+  readonly trace: boolean;
+  readonly keep: boolean;
+  readonly onProgress: (progress: Progress) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+export function resolveProfile(request: JudgementRequest, catalogue: Catalogue): ResolvedProfile {
+  const { overrides = {}, only = null, skip = [], strict = false, expectedFailures = {} } = request;
+  const profile = catalogue.profiles[request.profile ?? defaults.profile];
+  const chosen = catalogue.requirements.filter(
+    ({ id }) => (only === null || only.includes(id)) && !skip.includes(id),
+  );
+  const policy = { ...profile.policy, ...overrides };
+  return { catalogue, profile, policy, overrides, chosen, strict, expectedFailures };
+}
+
+export function resolveRequest(request: CheckRequest, catalogue: Catalogue): ResolvedRequest {
+  const resolved = resolveProfile(request, catalogue);
+  const { argv, path, cwd, env, signal } = request;
+  return {
+    ...resolved,
+    argv,
+    path,
+    image: request.image ?? { kind: 'execute', path },
+    cwd,
+    env,
+    starts: request.starts ?? resolved.profile.starts,
+    timeoutMs: request.timeoutMs ?? defaults.timeoutMs,
+    probing: request.probing ?? null,
+    trace: request.trace ?? false,
+    keep: request.keep ?? false,
+    onProgress: request.onProgress ?? (() => undefined),
+    signal,
+  };
 }

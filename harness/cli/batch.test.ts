@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { catalogue } from '../../suites/catalogue/catalogue.ts';
 import { type BatchRequest, batch } from '../batch/batch.ts';
 import { runSetup } from '../batch/setup.ts';
 import { findProgram } from '../launch/find-program.ts';
@@ -262,7 +263,6 @@ describe('setup', () => {
         argv,
         environment: ['PATH=/bin:/usr/bin'],
         directory: '/',
-        keepDirectory: true,
         start: startStates.captured,
       } as const;
       return launcher.launch(asked, signal);
@@ -325,7 +325,7 @@ test('a batch checks what it can, and says of the rest what went wrong', async (
     },
   });
   const told: string[] = [];
-  const { programs, unjudged, verdict } = await batch({
+  const { programs, unjudged, verdict } = await batch(catalogue, {
     programs: [
       program('second', ['/usr/bin/setsid', '-f', '/bin/sleep', '1000']),
       program('first', ['/usr/bin/setsid', '-f', '/bin/sleep', '1000']),

@@ -1,5 +1,6 @@
 /** `daemon-conformance [options] [--] PROGRAM [ARG...]` */
 
+import type { CheckRequest } from '../check/request.ts';
 import { findProgram } from '../launch/find-program.ts';
 import type { Report } from '../report/report.ts';
 import type { Invocation } from './arguments.ts';
@@ -9,7 +10,7 @@ import { reportFormats } from './formats.ts';
 import { watchInterruption } from './interruption.ts';
 import type { Io } from './io.ts';
 import { type OpenOutput, openOutputs } from './outputs.ts';
-import type { CheckOrder, Services } from './services.ts';
+import type { Services } from './services.ts';
 import { readSettings } from './settings.ts';
 import { openStatusLine } from './status-line.ts';
 import { type ColorWord, readColor, viewOf } from './view.ts';
@@ -36,7 +37,7 @@ export async function check({ given, operands }: Invocation, io: Io, services: S
   const outputs = openOutputs(given.format ?? [], Object.keys(reportFormats), io);
   if (outputs.kind === 'usage-error') return usageFailed(outputs.line);
 
-  const order: CheckOrder = {
+  const order: CheckRequest = {
     ...settings.value,
     argv: operands,
     path: program.path,
@@ -62,7 +63,7 @@ interface CommandContext {
   readonly quiet: boolean;
 }
 
-async function make(order: CheckOrder, { io, services, quiet }: CommandContext): Promise<CheckOutcome> {
+async function make(order: CheckRequest, { io, services, quiet }: CommandContext): Promise<CheckOutcome> {
   using interruption = watchInterruption(io);
   using status = openStatusLine(io, quiet);
   try {

@@ -9,11 +9,8 @@ import type { Report } from '../report/report.ts';
 import type { SuitePlan } from '../report/suite/plan.ts';
 import type { SuiteReport } from '../report/suite/report.ts';
 
-/** Start states null: those of the profile. */
-export type CheckOrder = Omit<CheckRequest, 'starts'> & { readonly starts: CheckRequest['starts'] | null };
-
 export interface Services {
-  check(order: CheckOrder): Promise<Report>;
+  check(request: CheckRequest): Promise<Report>;
   /** Rejects with an error named NoSuchProcess if there is none. */
   inspect(request: InspectRequest): Promise<Report>;
   /** A directory that is gone when this process is, whatever ends it. Rejects if none can be made, or with the signal's reason. */

@@ -2,7 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { PolicyOverrides, Probing } from '../check/request.ts';
+import { defaults, type PolicyOverrides, type Probing } from '../check/request.ts';
 import { type StartName, startNames } from '../facts/start-state.ts';
 import { type ProfileName, profileNames } from '../judge/profile.ts';
 import type { Given } from './arguments.ts';
@@ -33,8 +33,6 @@ export interface Settings {
 
 /** Ids of all requirements; they are loaded only if one was named. */
 export type RequirementIds = () => Promise<readonly string[]>;
-
-const defaultTimeoutMs = 10_000;
 
 /** A value, what to call it in a message, and the directory its paths are relative to. */
 interface PolicyWord {
@@ -76,12 +74,12 @@ export async function settingsOf(
   if (named.kind === 'usage-error') return named;
 
   return understood({
-    profile: profile.value ?? 'sysv',
+    profile: profile.value ?? defaults.profile,
     overrides: overrides.value,
     starts: starts.value,
     ...named.value,
     strict: given.strict !== undefined || (file.strict ?? false),
-    timeoutMs: timeout.value ?? defaultTimeoutMs,
+    timeoutMs: timeout.value ?? defaults.timeoutMs,
     probing: { quick: given.quick !== undefined, repeat: repeat.value },
     trace: given.trace !== undefined || (file.trace ?? false),
     expectedFailures: file.expectedFailures,

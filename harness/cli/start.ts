@@ -8,8 +8,7 @@ import type { Io } from './io.ts';
 import { processIo } from './process-io.ts';
 import type { Services } from './services.ts';
 
-const requirements: Services['requirements'] = async () =>
-  (await import('../../suites/requirements/index.ts')).requirements;
+const readCatalogue = async () => (await import('../../suites/catalogue/catalogue.ts')).catalogue;
 
 /** Whether it ends in launches, unless something is wrong with what was asked for. */
 function launches({ verb, given }: Invocation): boolean {
@@ -18,27 +17,29 @@ function launches({ verb, given }: Invocation): boolean {
 
 /** @param launcher throws why there is none */
 const servicesWith = (launcher: () => Launcher): Services => ({
-  async check({ starts, ...order }) {
+  async check(request) {
     const launching = launcher();
-    const [{ openCanaries }, { startStates }, { needsDirectory }, { profiles }] = await Promise.all([
-      import('../launch/canary.ts'),
-      import('../launch/start-states.ts'),
-      import('../launch/environment.ts'),
-      import('../../suites/profiles/index.ts'),
-    ]);
+    const [{ openCanaries }, { startStates }, { readCanary, startIn }, { resolveRequest }, catalogue] =
+      await Promise.all([
+        import('../launch/canary.ts'),
+        import('../launch/start-states.ts'),
+        import('../check/launch-program.ts'),
+        import('../check/request.ts'),
+        readCatalogue(),
+      ]);
     const canaries = openCanaries(launching);
-    const names = starts ?? profiles[order.profile].starts;
-    const keepDirectory = needsDirectory(order.argv, order.cwd);
-    // They are on their way while the rest is loaded.
-    for (const name of names) {
-      // Nobody waits for it here.
-      const request = { directory: order.cwd, environment: order.env, keepDirectory, signal: undefined };
-      void canaries.read(startStates[name], request);
+    const { signal: _, ...unwatched } = request;
+    const resolved = resolveRequest(unwatched, catalogue);
+    // They are on their way while the rest is loaded. Nobody waits for them here.
+    for (const name of resolved.starts) {
+      const start = startIn(startStates[name], resolved);
+      void readCanary({ launcher: launching, canaries }, start, resolved);
     }
     const { check } = await import('../check/checker.ts');
-    return check({ ...order, starts: names }, launching, canaries);
+    return check(catalogue, request, launching, canaries);
   },
-  inspect: async (request) => (await import('../check/checker.ts')).inspectProcess(request),
+  inspect: async (request) =>
+    (await import('../check/inspect.ts')).inspectProcess(await readCatalogue(), request),
   async scratchDirectory(signal) {
     const launching = launcher();
     const scratchDirectory = await launching.scratchDirectory(signal);
@@ -47,9 +48,9 @@ const servicesWith = (launcher: () => Launcher): Services => ({
     return scratchDirectory;
   },
   async batch(request) {
-    return (await import('../batch/batch.ts')).batch(request, launcher());
+    return (await import('../batch/batch.ts')).batch(await readCatalogue(), request, launcher());
   },
-  requirements,
+  requirements: async () => (await import('../../suites/requirements/index.ts')).requirements,
   promisesBehind: async (requirement) =>
     (await import('../../suites/syscalls/run/load.ts')).promisesBehind(requirement),
   diagnose: async () => (await import('../doctor/diagnose.ts')).diagnose(),

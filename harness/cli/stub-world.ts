@@ -1,11 +1,11 @@
 /** A world for tests of the verbs: what was written is kept, what is asked for is answered from goldens. */
 
-import type { InspectRequest } from '../check/request.ts';
+import type { CheckRequest, InspectRequest } from '../check/request.ts';
 import { defineRequirement, defineRunRequirement, pass, type Requirement } from '../judge/requirement.ts';
 import { conforming } from '../report/golden/conforming.ts';
 import type { Report } from '../report/report.ts';
 import type { Io, StopSignal } from './io.ts';
-import type { CheckOrder, Services } from './services.ts';
+import type { Services } from './services.ts';
 
 export interface StubIo extends Io {
   /** All that was written, in order. */
@@ -76,17 +76,17 @@ export const stubRequirements: readonly Requirement[] = [
 ];
 
 export interface StubServices extends Services {
-  readonly orders: readonly CheckOrder[];
+  readonly orders: readonly CheckRequest[];
   readonly inspections: readonly InspectRequest[];
 }
 
 export interface Answers {
-  readonly check?: (order: CheckOrder) => Promise<Report>;
+  readonly check?: (order: CheckRequest) => Promise<Report>;
   readonly inspect?: (request: InspectRequest) => Promise<Report>;
 }
 
 export function stubServices({ check, inspect }: Answers = {}): StubServices {
-  const orders: CheckOrder[] = [];
+  const orders: CheckRequest[] = [];
   const inspections: InspectRequest[] = [];
   return {
     orders,

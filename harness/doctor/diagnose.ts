@@ -39,7 +39,6 @@ async function startState(launcher: Launcher, name: StartName): Promise<Finding>
   const { established } = await openCanaries(launcher).read(startStates[name], {
     directory: '/',
     environment: {},
-    keepDirectory: false,
     signal: undefined,
   });
   const missing = Object.entries(established).flatMap(([dimension, one]) =>

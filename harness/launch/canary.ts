@@ -277,7 +277,6 @@ async function readBack(launch: Launch, start: StartState): Promise<CanaryReadin
 export interface CanaryRequest {
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
-  readonly keepDirectory: boolean;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -292,8 +291,8 @@ export interface Canaries {
 export function openCanaries(launcher: Launcher): Canaries {
   const readings = new Map<string, Promise<CanaryReading>>();
   return {
-    read(start, { directory, environment, keepDirectory, signal }) {
-      const key = JSON.stringify([start, directory, keepDirectory]);
+    read(start, { directory, environment, signal }) {
+      const key = JSON.stringify([start, directory]);
       let reading = readings.get(key);
       if (reading === undefined) {
         const found = findProgram(canaryCommand[0], { cwd: directory, path: '/bin:/usr/bin' });
@@ -303,7 +302,6 @@ export function openCanaries(launcher: Launcher): Canaries {
           argv: canaryCommand,
           environment: environmentFor(start, environment),
           directory,
-          keepDirectory,
           start,
         } as const;
         // What one check reads serves others, that nobody stops.

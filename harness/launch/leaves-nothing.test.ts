@@ -41,7 +41,6 @@ function launchShell(
     argv: ['sh', '-c', script],
     environment: [`PATH=${process.env.PATH}`, `TOKEN=${token}`],
     directory: tmpdir(),
-    keepDirectory: false,
     start: startStates[start],
   } as const;
   return launcher.launch(shell, signal);
@@ -220,7 +219,6 @@ test.concurrent('a program that cannot be executed is told apart from one that f
       argv: ['null'],
       environment: [],
       directory: '/',
-      keepDirectory: false,
       start: startStates.clean,
     } as const;
     const launch = launcher.launch(nothing, undefined);

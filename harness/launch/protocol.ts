@@ -26,8 +26,6 @@ export interface LaunchRequest {
   readonly environment: readonly string[];
   /** Where the user stands; the start state may replace it by a fresh directory. */
   readonly directory: string;
-  /** An argument names a file relative to `directory`: a fresh directory would break the program. */
-  readonly keepDirectory: boolean;
   readonly start: StartState;
   /** What the stage does by itself the moment the program returns; acknowledged as act 0. */
   readonly whenReturned?: readonly Action[];

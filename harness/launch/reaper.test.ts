@@ -76,7 +76,6 @@ async function play(
     argv,
     environment: ['PATH=/bin:/usr/bin'],
     directory: '/',
-    keepDirectory: false,
     start: startStates.clean,
   };
   const events: StageEvent[] = [];

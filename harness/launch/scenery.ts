@@ -120,10 +120,7 @@ function mountOn(directory: string | null): string | null {
  * @param scratch directory of this run; null when it could not be made, and then nothing is planted
  * @throws SystemCallError naming the call that failed
  */
-export function setScenery(
-  { start, directory, keepDirectory, launch }: LaunchRequest,
-  scratch: string | null,
-): Scenery {
+export function setScenery({ start, directory, launch }: LaunchRequest, scratch: string | null): Scenery {
   const nothing = must('open(/dev/null)', open('/dev/null', O_RDWR | platform.O_CLOEXEC));
   const terminal = openTerminal(start);
   const outputs = new Map<number, OutputStream>();
@@ -167,8 +164,7 @@ export function setScenery(
       break;
   }
   const own = scratch === null ? null : `${scratch}/${launch}`;
-  const fresh =
-    scratch !== null && start.freshDirectory && !keepDirectory ? freshDirectory(scratch, launch) : null;
+  const fresh = scratch !== null && start.freshDirectory ? freshDirectory(scratch, launch) : null;
   // Others may enter: the program may change its user before it looks around.
   if (own !== null) mkdirSync(fresh ?? own, { recursive: true, mode: 0o755 });
   const notMounted = start.ownFileSystem ? mountOn(fresh) : null;

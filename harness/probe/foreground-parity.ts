@@ -5,7 +5,7 @@ import { isUnreadable } from '../facts/process.ts';
 import { attemptOf } from './attempt.ts';
 import { createdSince, listingOf } from './created-files.ts';
 import type { Probe } from './probe.ts';
-import type { Extra, ProbeContext } from './probe-context.ts';
+import type { LaunchOptions, ProbeContext } from './probe-context.ts';
 
 /** The program in the foreground beside the daemon. */
 export interface Parity {
@@ -30,7 +30,11 @@ interface Mode {
   readonly modes: ReadonlyMap<string, string>;
 }
 
-async function modeOf(context: ProbeContext, extra: Extra, foreground: boolean): Promise<Mode | Unavailable> {
+async function modeOf(
+  context: ProbeContext,
+  extra: Partial<LaunchOptions>,
+  foreground: boolean,
+): Promise<Mode | Unavailable> {
   const { created } = context.declared;
   const before = listingOf(created);
   const start = context.plainStart;

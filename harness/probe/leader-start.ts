@@ -16,7 +16,7 @@ import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
 import type { Probe } from './probe.ts';
-import { type Extra, type ProbeContext, treeOf } from './probe-context.ts';
+import { type LaunchOptions, type ProbeContext, treeOf } from './probe-context.ts';
 import { repeatedly, sideBySide } from './repeatedly.ts';
 import { endingOf, type Outcome, outcomeOf, survivalOf } from './survival.ts';
 
@@ -51,7 +51,10 @@ function noneLeft(events: readonly StageEvent[], returned: EndEvent): Outcome {
   };
 }
 
-async function attempt(context: ProbeContext, rest: Pick<Extra, 'restMs'>): Promise<Outcome | Unavailable> {
+async function attempt(
+  context: ProbeContext,
+  rest: Pick<LaunchOptions, 'restMs'>,
+): Promise<Outcome | Unavailable> {
   const { signal, timeoutMs } = context;
   const start = { ...startStates.leader, freshDirectory: context.plainStart.freshDirectory };
   return context.launched(

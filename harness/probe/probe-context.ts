@@ -17,8 +17,11 @@ import { lastLine } from './last-line.ts';
 import { settleDown } from './settle.ts';
 import { startTurns } from './turns.ts';
 
-/** What a launch of a probe has beside its start state. */
-export interface Extra {
+/** A launch of a probe: the program from a start, and what is different about it. */
+export interface LaunchOptions {
+  readonly start: StartState;
+  /** Without these the probe would show nothing. */
+  readonly restsOn: readonly DimensionName[];
   /** Arguments after those of the program. */
   readonly arguments?: readonly string[];
   /** In place of those of the program. */
@@ -53,7 +56,7 @@ export interface DeclaredPolicy {
 
 /** What the pipeline lends to the probes. */
 export interface ProbeRequest {
-  readonly launch: (start: StartState, extra: Extra) => Launch;
+  readonly launch: (options: LaunchOptions) => Launch;
   /** Another program, that a probe needs beside the one under test. */
   readonly command: (argv: readonly [string, ...string[]], start: StartState) => Launch;
   /** Before something is put under a name for a while. */
@@ -84,12 +87,6 @@ export interface SettledLaunch {
   readonly daemon: ObservedProcess;
   /** When the starter returned, or when the program was executed if it stays; CLOCK_MONOTONIC, milliseconds. */
   readonly returnedMs: number;
-}
-
-export interface LaunchOptions extends Extra {
-  readonly start: StartState;
-  /** Without these the probe would show nothing. */
-  readonly restsOn: readonly DimensionName[];
 }
 
 export interface ProbeContext extends Omit<ProbeRequest, 'launch' | 'canary' | 'atOnce'> {
@@ -175,7 +172,7 @@ export function openProbeContext({ launch: begin, canary, atOnce, ...given }: Pr
     const lacking = missing(await canary(options.start), options.restsOn);
     if (lacking !== null) return lacking;
     signal?.throwIfAborted();
-    const launch = begin(options.start, options);
+    const launch = begin(options);
     try {
       return await body(launch);
     } catch (error) {

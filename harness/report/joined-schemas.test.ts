@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, inject, test } from 'vitest';
+import { catalogue } from '../../suites/catalogue/catalogue.ts';
 import { batch } from '../batch/batch.ts';
 import { packageRoot } from '../package-root.ts';
 import type { BatchReport } from './batch/report.ts';
@@ -112,7 +113,7 @@ describe('batch-report.schema.json', () => {
         keep: false,
       },
     });
-    const made = await batch({
+    const made = await batch(catalogue, {
       programs: [
         program('sleep', ['/usr/bin/setsid', '-f', '/bin/sleep', '1000'], []),
         program('broken', ['/bin/true'], [['false']]),

@@ -80,7 +80,6 @@ async function start(
       argv,
       environment: [`PATH=${process.env.PATH}`],
       directory,
-      keepDirectory: true,
       start: startStates.leader,
       held: { order, holdMs: 500, heldAfterReturn: false, interruptedAt: null, ...more },
     },

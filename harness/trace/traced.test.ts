@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { needs } from '../../suites/pace/needs.ts';
-import { type Checker, openChecker } from '../check/checker.ts';
 import type { StartName } from '../facts/start-state.ts';
+import { type Checker, openChecker } from '../index.ts';
 import { packageRoot } from '../package-root.ts';
 import type { Report } from '../report/report.ts';
 

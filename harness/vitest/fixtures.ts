@@ -1,8 +1,8 @@
 /** Fixtures for `test.extend()`. */
 
-import { openChecker } from '../check/checker.ts';
+import { type CheckOptions, type Command, checkBy } from '../check/check-program.ts';
+import { openChecker } from '../index.ts';
 import type { Report } from '../report/report.ts';
-import { type CheckOptions, type Command, checkBy } from './check-program.ts';
 
 /** Checks a program by a launcher that all tests of a file share. @throws NoSuchProgram */
 export type CheckProgram = (command: Command, options?: CheckOptions) => Promise<Report>;

@@ -3,14 +3,14 @@
  * is one: declarations added to it from another kind of module would be lost.
  */
 
-export { type CheckOptions, type Command, checkProgram, NoSuchProgram } from './check-program.ts';
+export { type CheckOptions, type Command, checkProgram, NoSuchProgram } from '../index.ts';
 export { type CheckProgram, type ConformanceFixtures, fixtures } from './fixtures.ts';
 export { type MatcherResult, matchers } from './matchers.ts';
 
 // Brings vitest's own declaration in, to be added to.
 import type {} from 'vitest';
+import type { CheckOptions } from '../check/check-program.ts';
 import type { ProfileName } from '../judge/profile.ts';
-import type { CheckOptions } from './check-program.ts';
 
 declare module 'vitest' {
   interface Matchers<T> {

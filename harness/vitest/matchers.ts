@@ -3,10 +3,10 @@
  * understands the same protocol.
  */
 
+import { type CheckOptions, type Command, checkProgram } from '../index.ts';
 import type { ProfileName } from '../judge/profile.ts';
 import { renderPretty } from '../report/check/pretty.ts';
 import type { Report } from '../report/report.ts';
-import { type CheckOptions, type Command, checkProgram } from './check-program.ts';
 
 /** What a matcher answers, as `expect.extend()` wants it. */
 export interface MatcherResult {

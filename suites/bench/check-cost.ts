@@ -10,8 +10,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openChecker } from '../../harness/check/checker.ts';
 import type { CheckRequest } from '../../harness/check/request.ts';
+import { openChecker } from '../../harness/index.ts';
 import { packageRoot } from '../../harness/package-root.ts';
 
 const daemonInC = `

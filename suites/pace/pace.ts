@@ -5,7 +5,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { type Checker, openChecker } from '../../harness/check/checker.ts';
+import { type Checker, openChecker } from '../../harness/index.ts';
 import { startStates } from '../../harness/launch/start-states.ts';
 
 export interface Pace {
@@ -39,7 +39,6 @@ function launchOnce({ launcher }: Checker): Promise<void> {
     argv,
     environment: [`PATH=${env.PATH}`],
     directory: tmpdir(),
-    keepDirectory: false,
     start: startStates.clean,
   } as const;
   return launcher.launch(asked, undefined).end();

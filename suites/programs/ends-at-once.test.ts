@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { afterAll, expect, inject, test } from 'vitest';
-import { openChecker } from '../../harness/check/checker.ts';
+import { openChecker } from '../../harness/index.ts';
 
 const checker = openChecker();
 afterAll(() => checker.close());

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { checkProgram } from '../../harness/vitest/check-program.ts';
+import { checkProgram } from '../../harness/index.ts';
 
 const deeds = {
   'a fifo': 'mkfifo "$1"',

@@ -3,8 +3,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Checker, type Imaged, openChecker } from '../../harness/check/checker.ts';
 import type { Run } from '../../harness/facts/run.ts';
+import { type Checker, type CheckRequest, openChecker } from '../../harness/index.ts';
 import type { Policy } from '../../harness/judge/profile.ts';
 import type { Image } from '../../harness/launch/protocol.ts';
 import { packageRoot } from '../../harness/package-root.ts';
@@ -50,13 +50,9 @@ async function record(checker: Checker, expectation: Expectation, directory: str
     ...expectation.declares,
     ...(expectation.pidfile ? { pidfile } : {}),
   };
-  const request: Imaged = {
+  const request: CheckRequest = {
     profile: foreground ? 'supervised' : 'sysv',
     overrides: declares,
-    only: null,
-    skip: [],
-    strict: false,
-    expectedFailures: {},
     argv: expectation.pidfile ? [...argv, pidfile] : argv,
     path: image.path,
     image,
@@ -64,7 +60,6 @@ async function record(checker: Checker, expectation: Expectation, directory: str
     env: { PATH: '/usr/bin:/bin' },
     starts,
     timeoutMs: deadlineMs,
-    keep: false,
   };
   const { runs } = await checker.check(request);
   return { expectation, declares, runs };

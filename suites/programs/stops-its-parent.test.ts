@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { checkProgram } from '../../harness/vitest/check-program.ts';
+import { checkProgram } from '../../harness/index.ts';
 
 const only = ['foreground', 'session', 'working-directory'];
 const program = (deed: string) => ['sh', '-c', `(${deed}; exec sleep 1000) & exec sleep 0.3`] as const;

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, inject, test } from 'vitest';
-import { openChecker } from '../../harness/check/checker.ts';
+import { openChecker } from '../../harness/index.ts';
 import { packageRoot } from '../../harness/package-root.ts';
 import { stepModules } from './step-modules.ts';
 

@@ -1,0 +1,46 @@
+/** One launch of the program under one start state, from its beginning to its end. */
+
+import type { Run } from '../facts/run.ts';
+import type { StartState } from '../facts/start-state.ts';
+import { follow } from '../follow/follow.ts';
+import { holds } from '../judge/judge.ts';
+import { environmentMarker } from '../launch/protocol.ts';
+import { type Launching, launchSpecOf, launchWithCleanup, readCanary, startIn } from './launch-program.ts';
+import type { Progress, ResolvedRequest } from './request.ts';
+
+export async function followProgram(
+  launching: Launching,
+  request: ResolvedRequest,
+  named: StartState,
+): Promise<Run> {
+  const { profile, policy, catalogue, timeoutMs, signal } = request;
+  const { name } = named;
+  const start = startIn(named, request);
+  const began = performance.now();
+  const tell = (phase: Progress['phase'], processes: number): void =>
+    request.onProgress({ start: name, phase, elapsedMs: performance.now() - began, processes });
+  tell('launching', 0);
+  // Read and ended before the program starts: it must neither be in its way nor delay the look at its return.
+  const reading = await readCanary(launching, start, request);
+  const launch = launchWithCleanup(launching, launchSpecOf(request, start), request);
+  try {
+    const run = await follow(launch, {
+      given: { start: name, ...reading },
+      environmentMarker: start.environmentMarker ? environmentMarker : null,
+      timeoutMs,
+      foreground: profile.foreground,
+      pidfile: policy.pidfile,
+      holds: (provisional) => holds(provisional, catalogue.requirements, profile, policy),
+      onPhase: tell,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    tell('ending', run.processes.length);
+    // One of it is enough to look at, and several might get in each other's way.
+    await launch.end({ keep: request.keep && name === request.starts[0] });
+    const over = launch.events.find((event) => event.type === 'over');
+    return { ...run, leftBehind: over?.type === 'over' ? over.left : [] };
+  } finally {
+    await launch.end();
+    tell('done', 0);
+  }
+}

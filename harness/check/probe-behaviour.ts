@@ -1,0 +1,71 @@
+/** The stage that probes: what the probes are lent, and which of them the chosen requirements need. */
+
+import type { Probes } from '../facts/finding.ts';
+import { baselineRun } from '../judge/evaluate.ts';
+import { hostileButForSigchld, startStates } from '../launch/start-states.ts';
+import type { LaunchOptions, ProbeRequest } from '../probe/probe-context.ts';
+import {
+  insteadOf,
+  type Launching,
+  type LaunchSpec,
+  launchSpecOf,
+  launchWithCleanup,
+  readCanary,
+  startIn,
+} from './launch-program.ts';
+import { probesAskedFor } from './probes-asked-for.ts';
+import type { ResolvedRequest } from './request.ts';
+import type { Launched } from './side-by-side.ts';
+
+/** At most so many launches of probes at a time: each has a few processes, and a terminal or pipes. */
+const atOnce = 8;
+
+export async function probeBehaviour(
+  launching: Launching,
+  request: ResolvedRequest,
+  { runs, exclusive }: Launched,
+): Promise<Probes> {
+  const { profile, policy, probing, signal } = request;
+  const names = probesAskedFor(request.chosen);
+  if (probing === null || names.size === 0) return {};
+  // Not loaded where nothing is probed.
+  const { runProbes } = await import('../probe/run-probes.ts');
+  const { quick, repeat } = probing;
+  const { launcher } = launching;
+  const probeRequest: Omit<ProbeRequest, 'plain'> = {
+    launch: (options) => launchWithCleanup(launching, specFor(request, options), request),
+    command: (argv, start) =>
+      launcher.launch(
+        insteadOf(launchSpecOf(request, { ...start, freshDirectory: false }), argv),
+        request.signal,
+      ),
+    guard: launcher.guard,
+    canary: (start) => readCanary(launching, startIn(start, request, policy.pidfile), request),
+    timeoutMs: request.timeoutMs,
+    atOnce: exclusive ? 1 : atOnce,
+    // What is launched once where little time is to be spent, and many times otherwise.
+    repeat: repeat ?? (quick ? 1 : null),
+    declared: { ...policy, foreground: profile.foreground },
+    // The program does not start where SIGCHLD is ignored: what else it inherits can be seen without that.
+    hostileStart: runs.some(({ sigchldDecides }) => sigchldDecides === true)
+      ? hostileButForSigchld
+      : startStates.hostile,
+    ...(signal === undefined ? {} : { signal }),
+  };
+  return runProbes({ names, quick }, baselineRun(runs, profile), probeRequest);
+}
+
+/** The program with what a probe wants of its launch. */
+function specFor(request: ResolvedRequest, options: Omit<LaunchOptions, 'restsOn'>): LaunchSpec {
+  const { arguments: more = [], argumentsInstead, moreEnvironment = [], whenReturned = [] } = options;
+  const [word = '', ...own] = request.argv;
+  const spec = launchSpecOf(request, startIn(options.start, request, request.policy.pidfile));
+  return {
+    ...spec,
+    argv: [word, ...(argumentsInstead ?? own), ...more],
+    environment: [...(options.environment ?? spec.environment), ...moreEnvironment],
+    whenReturned,
+    ...(options.gate === undefined ? {} : { gate: options.gate }),
+    ...(options.restMs === undefined ? {} : { restMs: options.restMs }),
+  };
+}

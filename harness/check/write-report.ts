@@ -1,0 +1,38 @@
+/** The last stage: the runs and findings judged, and everything that is told of them. */
+
+import { withExpectedFailures } from '../judge/expected-failures.ts';
+import { judge, judgeProfiles } from '../judge/judge.ts';
+import { describePlatform } from '../observe/platform.ts';
+import { observer } from '../observe/system.ts';
+import { packageVersion } from '../package-root.ts';
+import { type Report, schemaVersion } from '../report/report.ts';
+import type { ResolvedProfile } from './request.ts';
+
+/** What was seen, and of what. */
+export interface Evidence extends Pick<Report, 'program' | 'runs' | 'probes'> {
+  /** The process was found running: nothing is known of its launch. */
+  readonly inspected: boolean;
+  /** As the launcher names it. */
+  readonly libc: string;
+}
+
+export function writeReport(resolved: ResolvedProfile, evidence: Evidence): Report {
+  const { catalogue, profile, policy, overrides, chosen, strict, expectedFailures } = resolved;
+  const { program, runs, probes, inspected, libc } = evidence;
+  const input = { runs, probes, requirements: chosen, strict, inspected };
+  const { results, summary } = judge({ ...input, profile, policy, evidenceOf: observer().evidenceOf });
+  return {
+    schemaVersion,
+    tool: { name: 'daemon-conformance', version: packageVersion() },
+    platform: describePlatform(libc),
+    program,
+    profile: profile.name,
+    strict,
+    policy,
+    summary,
+    runs,
+    probes,
+    ...withExpectedFailures(results, expectedFailures, strict),
+    profiles: judgeProfiles({ ...input, profiles: catalogue.profiles, declared: overrides }),
+  };
+}
