@@ -2,12 +2,20 @@
 // Committed as JavaScript so that an unbuilt clone can build itself: `npx daemon-conformance` in a fresh checkout
 // has no dist/ yet. Everything it says goes to standard error, since standard output carries only the report.
 // CommonJS, because a main module that is none makes Node start its other loader first.
-const { existsSync } = require('node:fs');
+const { existsSync, writeSync } = require('node:fs');
 const { join } = require('node:path');
+
+function say(line) {
+  try {
+    writeSync(2, `daemon-conformance: ${line}\n`);
+  } catch {
+    // A standard error that is full or closed changes no status.
+  }
+}
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-  process.stderr.write(`daemon-conformance: needs Node 20.19 or newer, this is ${process.version}\n`);
+  say(`needs Node 20.19 or newer, this is ${process.version}`);
   process.exit(2);
 }
 
@@ -19,14 +27,12 @@ function run(what, command, args) {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
   if (status === 0) return;
   const why = error?.message ?? `exit status ${status}`;
-  process.stderr.write(
-    `daemon-conformance: ${what} failed (${why}). Run \`npm ci && npm run build\` in ${root}\n`,
-  );
+  say(`${what} failed (${why}). Run \`npm ci && npm run build\` in ${root}`);
   process.exit(3);
 }
 
 if (!existsSync(main)) {
-  process.stderr.write('daemon-conformance: first run of an unbuilt checkout, building it once\n');
+  say('first run of an unbuilt checkout, building it once');
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   if (!existsSync(tsc) || !existsSync(join(root, 'node_modules/koffi'))) {
     run('npm ci', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
@@ -34,4 +40,10 @@ if (!existsSync(main)) {
   run('the build', process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')]);
 }
 
-require(main);
+try {
+  require(main);
+} catch (error) {
+  // Status 1 would blame a program.
+  say(error.message);
+  process.exit(3);
+}

@@ -3,6 +3,7 @@
 import type { BatchProgress } from '../batch/batch.ts';
 import { escapeTerminal } from '../report/escape/terminal.ts';
 import { cut } from '../report/fit.ts';
+import { tell } from './complaint.ts';
 import type { Io } from './io.ts';
 
 export interface BatchStatus {
@@ -17,11 +18,11 @@ export function openBatchStatus({ stderr, env }: Pick<Io, 'stderr' | 'env'>, qui
   return {
     show({ done, total, running }) {
       const line = `${done} of ${total} checked${running.length === 0 ? '' : `, now ${running.map(escapeTerminal).join(', ')}`}`;
-      void stderr.write(`\r\x1b[K${cut(line, (stderr.columns ?? 80) - 1)}`);
+      void tell({ stderr }, `\r\x1b[K${cut(line, (stderr.columns ?? 80) - 1)}`);
       shown = true;
     },
     [Symbol.dispose]() {
-      if (shown) void stderr.write('\r\x1b[K');
+      if (shown) void tell({ stderr }, '\r\x1b[K');
       shown = false;
     },
   };

@@ -84,11 +84,15 @@ export async function writeReport(
   color: ColorWord,
   { given, io }: Pick<Invocation, 'given'> & { readonly io: Io },
 ): Promise<void> {
+  const failed: unknown[] = [];
   for (const { format, destination } of outputs) {
     const render = reportFormats[format];
     if (render === undefined) throw new Error(`the format ${format} has no renderer`);
-    await destination.write(await render(report, viewOf(destination.terminal, color, given, io.env)));
+    const text = await render(report, viewOf(destination.terminal, color, given, io.env));
+    // One that is full costs the others nothing.
+    await destination.write(text).catch((error) => failed.push(error));
   }
+  if (failed.length > 0) throw failed[0];
   if (outputs.some(({ format }) => format === 'github')) {
     const { writeStepSummary } = await import('./step-summary.ts');
     await writeStepSummary(report, io);

@@ -2,7 +2,7 @@
 
 import { type Invocation, parseArguments } from './arguments.ts';
 import { check } from './check.ts';
-import { complain } from './complaint.ts';
+import { complain, tell } from './complaint.ts';
 import { harnessFailedStatus, usageErrorStatus } from './exit-status.ts';
 import type { Io } from './io.ts';
 import type { Verb } from './options.ts';
@@ -28,7 +28,7 @@ export async function main(argv: readonly string[], io: Io, services: Services):
     return await verbOf[verb](invocation.value, io, services);
   } catch (error) {
     await complain(io, error instanceof Error ? error.message : String(error));
-    if (given.verbose !== undefined && error instanceof Error) await io.stderr.write(`${stackOf(error)}\n`);
+    if (given.verbose !== undefined && error instanceof Error) await tell(io, `${stackOf(error)}\n`);
     return harnessFailedStatus;
   }
 }

@@ -1,9 +1,11 @@
 /** What `harness/bin.cjs` loads: the command line of this process. */
 
+import { writeSync } from 'node:fs';
 import type { Launcher } from '../launch/launcher-client.ts';
 import { packageVersion } from '../package-root.ts';
+import { escapeTerminal } from '../report/escape/terminal.ts';
 import { type Invocation, parseArguments } from './arguments.ts';
-import { usageErrorStatus } from './exit-status.ts';
+import { harnessFailedStatus, usageErrorStatus } from './exit-status.ts';
 import type { Io } from './io.ts';
 import { processIo } from './process-io.ts';
 import type { Services } from './services.ts';
@@ -73,7 +75,11 @@ function here(): Io {
   try {
     return processIo();
   } catch {
-    process.stderr.write('daemon-conformance: the working directory is gone: go to one that is there\n');
+    try {
+      writeSync(2, 'daemon-conformance: the working directory is gone: go to one that is there\n');
+    } catch {
+      // Then the status has to tell it alone.
+    }
     process.exit(usageErrorStatus);
   }
 }
@@ -104,4 +110,17 @@ async function start(argv: readonly string[]): Promise<void> {
   process.exit(status);
 }
 
-void start(process.argv.slice(2));
+/** What nobody foresaw has failed in here, and no program is to be blamed for it. */
+function giveUp(error: unknown): never {
+  const because = error instanceof Error ? error.message : String(error);
+  try {
+    writeSync(2, `daemon-conformance: ${escapeTerminal(because)}\n`);
+  } catch {
+    // Then the status has to tell it alone.
+  }
+  // The launcher sees that it is alone, and ends what was launched.
+  process.exit(harnessFailedStatus);
+}
+
+process.on('uncaughtException', giveUp);
+start(process.argv.slice(2)).catch(giveUp);

@@ -2,6 +2,7 @@
 
 import type { Progress } from '../check/request.ts';
 import { cut } from '../report/fit.ts';
+import { tell } from './complaint.ts';
 import type { Io, Output } from './io.ts';
 
 export interface StatusLine {
@@ -23,14 +24,14 @@ function living(stderr: Output): StatusLine {
   const latest = new Map<Progress['start'], { readonly progress: Progress; readonly at: number }>();
   let shown = false;
   const clear = (): void => {
-    if (shown) void stderr.write('\r\x1b[K');
+    if (shown) void tell({ stderr }, '\r\x1b[K');
     shown = false;
   };
   const draw = (): void => {
     if (latest.size === 0) return;
     const now = performance.now();
     const parts = [...latest.values()].map(({ progress, at }) => describe(progress, now - at));
-    void stderr.write(`\r\x1b[K${cut(parts.join(' · '), (stderr.columns ?? 80) - 1)}`);
+    void tell({ stderr }, `\r\x1b[K${cut(parts.join(' · '), (stderr.columns ?? 80) - 1)}`);
     shown = true;
   };
   const timer = setInterval(draw, everyMs);

@@ -9,7 +9,7 @@ import { renderPlanJson, renderPlanPretty, type SuitePlan } from '../report/suit
 import { renderSuitePretty } from '../report/suite/pretty.ts';
 import type { SuiteReport } from '../report/suite/report.ts';
 import type { Invocation } from './arguments.ts';
-import { complain } from './complaint.ts';
+import { complain, tell } from './complaint.ts';
 import { suiteStatus, usageErrorStatus } from './exit-status.ts';
 import type { Io } from './io.ts';
 import { didYouMean } from './near-miss.ts';
@@ -79,7 +79,7 @@ export async function suite({ given, operands }: Invocation, io: Io, services: S
   // A part of the promises is no report of this platform.
   if (only === null) {
     const folder = await services.recordSuite(report, join(io.cwd, 'reports'));
-    if (given.quiet === undefined) await io.stderr.write(`the report is in ${folder}\n`);
+    if (given.quiet === undefined) await tell(io, `the report is in ${folder}\n`);
   }
   return suiteStatus(report.summary);
 }
