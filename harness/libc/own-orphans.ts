@@ -6,6 +6,9 @@ import { childrenInProc } from './linux/proc-children.ts';
 import { PR_SET_CHILD_SUBREAPER, prctl } from './linux/sys-prctl.ts';
 import { functionsOfLibc } from './load-koffi.ts';
 
+/** Elsewhere they go to process 1, whoever asks. */
+export const orphansComeToReapers = process.platform === 'linux' || process.platform === 'freebsd';
+
 /** From now on they come to the caller. @throws SystemCallError */
 export function adoptOrphans(): void {
   if (process.platform === 'linux') must('prctl(PR_SET_CHILD_SUBREAPER)', prctl(PR_SET_CHILD_SUBREAPER, 1));

@@ -134,9 +134,9 @@ promise(
   },
   ({ scratch }) => {
     must('chroot', chroot(scratch()));
-    const outside = open('proc/self/stat', O_RDONLY).errno === null;
+    const outside = open('dev/null', O_RDONLY).errno === null;
     return allOf(outside ? 'stays outside' : 'moves', 'chroot() without chdir()', {
-      'absolute paths are inside': open('/proc/self/stat', O_RDONLY).errno === 'ENOENT',
+      'absolute paths are inside': open('/dev/null', O_RDONLY).errno === 'ENOENT',
     });
   },
 );

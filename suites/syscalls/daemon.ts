@@ -1,4 +1,4 @@
-import { constants, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { constants, readFileSync, writeFileSync } from 'node:fs';
 import { F_DUPFD, O_RDWR } from '../../harness/libc/fcntl.ts';
 import { must } from '../../harness/libc/library.ts';
 import { platform } from '../../harness/libc/platform.ts';
@@ -9,9 +9,8 @@ import { libcPromise, type Seen } from './run/promise.ts';
 import { either, saw, unsupported } from './run/seen.ts';
 import { endingOf } from './scenery/child.ts';
 import type { LibcProgram } from './scenery/libc-program.ts';
-import { fieldOf, signalsOf, statusOf } from './scenery/proc-status.ts';
+import { factOf, signalsOf, targetOf } from './scenery/observed.ts';
 import { numberOf } from './scenery/signals.ts';
-import { targetOf } from './scenery/streams.ts';
 
 const { O_CREAT } = constants;
 
@@ -154,7 +153,7 @@ libcPromise(
   (program) => {
     program.call('chdir', '/tmp');
     const { pid } = daemonized(program);
-    return saw(readlinkSync(`/proc/${pid}/cwd`), 'directory of the daemon');
+    return saw(factOf(pid, 'workingDirectory'), 'directory of the daemon');
   },
 );
 
@@ -171,7 +170,7 @@ libcPromise(
   (program) => {
     program.call('chdir', '/tmp');
     const { pid } = daemonized(program, 1, 0);
-    return saw(readlinkSync(`/proc/${pid}/cwd`), 'directory of the daemon');
+    return saw(factOf(pid, 'workingDirectory'), 'directory of the daemon');
   },
 );
 
@@ -188,7 +187,7 @@ libcPromise(
   (program) => {
     program.call('umask', 0o137);
     const { pid } = daemonized(program);
-    return saw(fieldOf(statusOf(pid), 'Umask'), 'mask of the daemon');
+    return saw(factOf(pid, 'fileModeCreationMask'), 'mask of the daemon');
   },
 );
 
@@ -208,9 +207,8 @@ libcPromise(
     program.call('sigprocmask', platform.SIG_BLOCK, set, 0);
     for (const name of ['SIGHUP', 'SIGUSR1'] as const) program.call('signal', numberOf(name), SIG_IGN);
     const { pid } = daemonized(program);
-    const status = statusOf(pid);
     return saw(
-      `blocked ${signalsOf(status, 'SigBlk')}, ignored ${signalsOf(status, 'SigIgn')}`,
+      `blocked ${signalsOf(pid, 'blocked')}, ignored ${signalsOf(pid, 'ignored')}`,
       'signals of the daemon',
     );
   },
@@ -243,9 +241,9 @@ libcPromise(
     supports: ['inherited-descriptors'],
   },
   (program) => {
-    const before = readdirSync(`/proc/${program.pid}/fd`).length;
+    const before = factOf(program.pid, 'descriptors').length;
     const { pid } = daemonized(program);
-    const after = readdirSync(`/proc/${pid}/fd`).length;
+    const after = factOf(pid, 'descriptors').length;
     return saw(
       after === before ? 'none' : String(after - before),
       `${before} descriptors before, ${after} after`,

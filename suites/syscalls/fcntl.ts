@@ -14,12 +14,14 @@ import {
 import { must } from '../../harness/libc/library.ts';
 import { getpid } from '../../harness/libc/unistd.ts';
 import { promise } from './run/promise.ts';
-import { answered, saw } from './run/seen.ts';
+import { answered, saw, unsupported } from './run/seen.ts';
 import { inChild } from './scenery/child.ts';
 import { survives } from './scenery/lock-after-parent.ts';
 import { lockedFile } from './scenery/locked-file.ts';
 
 const { O_CREAT } = constants;
+
+const noSuchLocks = 'no locks of open file descriptions here';
 
 // POSIX.1-2024 XSH fork() and fcntl(), DESCRIPTION
 promise(
@@ -49,12 +51,14 @@ promise(
     expect: { linux: 'survives' },
     supports: ['inherited-lock', 'second-start'],
   },
-  ({ scratch }) =>
-    survives(
+  ({ scratch }) => {
+    if (F_OFD_SETLK === null) return unsupported(noSuchLocks);
+    return survives(
       scratch(),
       (fd) => must('fcntl(F_OFD_SETLK)', lock(fd, F_OFD_SETLK, F_WRLCK)),
       (fd) => lock(fd, F_OFD_SETLK, F_WRLCK),
-    ),
+    );
+  },
 );
 
 // POSIX.1-2024 XSH fcntl(), F_OFD_SETLK, Issue 8
@@ -66,6 +70,7 @@ promise(
     expect: { linux: 'EAGAIN' },
   },
   ({ scratch }) => {
+    if (F_OFD_SETLK === null) return unsupported(noSuchLocks);
     const path = `${scratch()}/lock`;
     must('fcntl', lock(must('open', open(path, O_RDWR | O_CREAT, 0o600)), F_OFD_SETLK, F_WRLCK));
     return answered('fcntl(F_OFD_SETLK)', lock(must('open', open(path, O_RDWR)), F_OFD_SETLK, F_WRLCK));

@@ -1,12 +1,25 @@
 import { fork } from '../../harness/libc/fork.ts';
 import { must } from '../../harness/libc/library.ts';
 import { ending, waitpid } from '../../harness/libc/sys-wait.ts';
-import { _exit, execve, getpid } from '../../harness/libc/unistd.ts';
+import { _exit, execve, getpgid, getpid, getsid } from '../../harness/libc/unistd.ts';
 import { promise } from './run/promise.ts';
 import { either, saw } from './run/seen.ts';
-import { execute, searchPath } from './scenery/execute.ts';
-import { parseStat, signalsOf } from './scenery/proc-status.ts';
+import { type Running, searchPath, stayAfter, whileRunning } from './scenery/execute.ts';
+import { factOf, signalsOf } from './scenery/observed.ts';
 import { freshTerminal, leadSessionOn } from './scenery/terminal.ts';
+
+/** What is seen of the program that nohup executes, once that has said that it runs. */
+function underNohup<T>(look: (program: Running) => T): T {
+  return whileRunning(
+    '/usr/bin/nohup',
+    ['sh', ...stayAfter('echo')],
+    () => {},
+    (program) => {
+      program.line();
+      return look(program);
+    },
+  );
+}
 
 // POSIX.1-2024 XCU nohup, DESCRIPTION
 promise(
@@ -18,10 +31,11 @@ promise(
     expect: 'SIGHUP',
     supports: ['sighup-disposition', 'ignored-signals'],
   },
-  () => {
-    const { output } = execute('/usr/bin/nohup', ['cat', '/proc/self/status']);
-    return saw(signalsOf(output, 'SigIgn'), 'ignored in its program');
-  },
+  () =>
+    saw(
+      underNohup(({ pid }) => signalsOf(pid, 'ignored')),
+      'ignored in its program',
+    ),
 );
 
 // POSIX.1-2024 XCU nohup, DESCRIPTION
@@ -36,14 +50,16 @@ promise(
   },
   () => {
     leadSessionOn(freshTerminal());
-    const { session, processGroup, terminal } = parseStat(
-      execute('/usr/bin/nohup', ['cat', '/proc/self/stat']).output,
-    );
+    const { session, group, terminal } = underNohup(({ pid }) => ({
+      session: getsid(pid).value,
+      group: getpgid(pid).value,
+      terminal: factOf(pid, 'terminal'),
+    }));
     return either(
-      session === getpid() && processGroup === getpid() && terminal !== 0,
+      session === getpid() && group === getpid() && terminal !== null,
       'kept',
       'changed',
-      `session ${session}, group ${processGroup}, tty ${terminal}`,
+      `session ${session}, group ${group}, terminal ${terminal?.name ?? terminal?.device ?? 'none'}`,
     );
   },
 );

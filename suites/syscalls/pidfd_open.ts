@@ -1,11 +1,16 @@
-import { must } from '../../harness/libc/library.ts';
+import { type CallResult, must } from '../../harness/libc/library.ts';
 import { pidfdOpen, pidfdSendSignal } from '../../harness/libc/linux/sys-pidfd.ts';
 import { poll, pollSet } from '../../harness/libc/poll.ts';
 import { getpid } from '../../harness/libc/unistd.ts';
-import { promise } from './run/promise.ts';
+import { promise, type Seen } from './run/promise.ts';
 import { answered, either, saw, unsupported } from './run/seen.ts';
 import { gate, noSuchProcess, start } from './scenery/child.ts';
 import { closesOnExec } from './scenery/streams.ts';
+
+/** What `use` sees, where there is such a call. */
+function withPidfd(opened: CallResult, use: (pidfd: number) => Seen): Seen {
+  return opened.errno === 'ENOSYS' ? unsupported('no pidfd_open() here') : use(must('pidfd_open', opened));
+}
 
 // pidfd_open(2), ERRORS ESRCH
 promise(
@@ -21,10 +26,13 @@ promise(
 promise(
   'pidfd_open() with unknown flags or a process ID of 0 fails with EINVAL',
   { id: 'pidfd_open/invalid', clause: 'pidfd_open(2), ERRORS EINVAL', expect: { linux: 'EINVAL' } },
-  () =>
-    answered('pidfd_open(0)', pidfdOpen(0, 0), {
+  () => {
+    const result = pidfdOpen(0, 0);
+    if (result.errno === 'ENOSYS') return unsupported('no pidfd_open() here');
+    return answered('pidfd_open(0)', result, {
       'as with unknown flags': pidfdOpen(getpid(), 1 << 20).errno === 'EINVAL',
-    }),
+    });
+  },
 );
 
 // pidfd_open(2)
@@ -39,15 +47,17 @@ promise(
   () => {
     const done = gate();
     const child = start(() => done.pass());
-    const set = pollSet([must('pidfd_open', pidfdOpen(child.pid, 0))]);
-    const before = poll(set, 0).value;
-    done.open();
-    return either(
-      before === 0 && poll(set, -1).value === 1,
-      'once it has ended',
-      'otherwise',
-      `poll() before: ${before}`,
-    );
+    return withPidfd(pidfdOpen(child.pid, 0), (pidfd) => {
+      const set = pollSet([pidfd]);
+      const before = poll(set, 0).value;
+      done.open();
+      return either(
+        before === 0 && poll(set, -1).value === 1,
+        'once it has ended',
+        'otherwise',
+        `poll() before: ${before}`,
+      );
+    });
   },
 );
 
@@ -62,9 +72,10 @@ promise(
   },
   () => {
     const child = start(() => {});
-    const fd = must('pidfd_open', pidfdOpen(child.pid, 0));
-    child.ended();
-    return answered('pidfd_send_signal()', pidfdSendSignal(fd, 0));
+    return withPidfd(pidfdOpen(child.pid, 0), (pidfd) => {
+      child.ended();
+      return answered('pidfd_send_signal()', pidfdSendSignal(pidfd, 0));
+    });
   },
 );
 
@@ -77,5 +88,7 @@ promise(
     expect: { linux: 'closes on exec' },
   },
   () =>
-    saw(closesOnExec(must('pidfd_open', pidfdOpen(getpid(), 0))) ? 'closes on exec' : 'stays', 'its flags'),
+    withPidfd(pidfdOpen(getpid(), 0), (pidfd) =>
+      saw(closesOnExec(pidfd) ? 'closes on exec' : 'stays', 'its flags'),
+    ),
 );

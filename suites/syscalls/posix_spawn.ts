@@ -4,15 +4,13 @@ import { platform } from '../../harness/libc/platform.ts';
 import { SIG_IGN } from '../../harness/libc/signal.ts';
 import { getsid } from '../../harness/libc/unistd.ts';
 import { libcPromise } from './run/promise.ts';
-import { either, saw } from './run/seen.ts';
+import { either, saw, unsupported } from './run/seen.ts';
 import type { LibcProgram } from './scenery/libc-program.ts';
-import { signalsOf, statOf, statusOf } from './scenery/proc-status.ts';
+import { factOf, signalsOf } from './scenery/observed.ts';
 import { numberOf } from './scenery/signals.ts';
 import { freshTerminal } from './scenery/terminal.ts';
 
-/** <spawn.h> of glibc and musl. */
-const POSIX_SPAWN_SETSIGMASK = 0x08;
-const POSIX_SPAWN_SETSID = 0x80;
+const { POSIX_SPAWN_SETSIGMASK, POSIX_SPAWN_SETSID } = platform;
 
 interface Spawning {
   readonly flags: number;
@@ -54,6 +52,7 @@ libcPromise(
     supports: ['session'],
   },
   (program) => {
+    if (POSIX_SPAWN_SETSID === null) return unsupported('no POSIX_SPAWN_SETSID here');
     const { pid, errno } = spawned(program, { flags: POSIX_SPAWN_SETSID });
     return either(
       errno === null && getsid(pid).value === pid,
@@ -76,9 +75,10 @@ libcPromise(
     supports: ['terminal-acquisition'],
   },
   (program) => {
+    if (POSIX_SPAWN_SETSID === null) return unsupported('no POSIX_SPAWN_SETSID here');
     const { pid, errno } = spawned(program, { flags: POSIX_SPAWN_SETSID, open: freshTerminal().path });
     return saw(
-      errno ?? (statOf(pid).terminal === 0 ? 'not acquired' : 'acquired'),
+      errno ?? (factOf(pid, 'terminal') === null ? 'not acquired' : 'acquired'),
       'controlling terminal of the program',
     );
   },
@@ -112,12 +112,13 @@ libcPromise(
     set.writeUInt32LE(1 << (numberOf('SIGTERM') - 1), 0);
     program.call('sigprocmask', platform.SIG_BLOCK, set, 0);
     const { pid, errno } = spawned(program, { flags: 0 });
-    const status = errno === null ? statusOf(pid) : '';
+    if (errno !== null) return saw(errno, 'posix_spawn()');
+    const [ignored, blocked] = [signalsOf(pid, 'ignored'), signalsOf(pid, 'blocked')];
     return either(
-      signalsOf(status, 'SigIgn').startsWith('SIGUSR1') && signalsOf(status, 'SigBlk') === 'SIGTERM',
+      ignored.startsWith('SIGUSR1') && blocked === 'SIGTERM',
       'kept',
-      errno ?? 'changed',
-      `ignored ${signalsOf(status, 'SigIgn')}, blocked ${signalsOf(status, 'SigBlk')}`,
+      'changed',
+      `ignored ${ignored}, blocked ${blocked}`,
     );
   },
 );
@@ -136,7 +137,7 @@ libcPromise(
     set.writeUInt32LE(1 << (numberOf('SIGTERM') - 1), 0);
     program.call('sigprocmask', platform.SIG_BLOCK, set, 0);
     const { pid, errno } = spawned(program, { flags: POSIX_SPAWN_SETSIGMASK });
-    return saw(errno ?? signalsOf(statusOf(pid), 'SigBlk'), 'blocked in the program');
+    return saw(errno ?? signalsOf(pid, 'blocked'), 'blocked in the program');
   },
 );
 
@@ -152,6 +153,6 @@ libcPromise(
   },
   (program) => {
     const { pid, errno } = spawned(program, { flags: 0 });
-    return saw(errno ?? signalsOf(statusOf(pid), 'SigIgn'), 'ignored in the program');
+    return saw(errno ?? signalsOf(pid, 'ignored'), 'ignored in the program');
   },
 );

@@ -1,7 +1,7 @@
-import { readlinkSync } from 'node:fs';
 import { must } from '../../harness/libc/library.ts';
 import {
   PR_GET_CHILD_SUBREAPER,
+  PR_GET_PDEATHSIG,
   PR_SET_CHILD_SUBREAPER,
   PR_SET_PDEATHSIG,
   prctl,
@@ -9,9 +9,12 @@ import {
 } from '../../harness/libc/linux/sys-prctl.ts';
 import { getpid, getppid } from '../../harness/libc/unistd.ts';
 import { libcPromise, promise } from './run/promise.ts';
-import { either, saw } from './run/seen.ts';
+import { either, saw, unsupported } from './run/seen.ts';
 import { gate, inChild, mailbox, start } from './scenery/child.ts';
+import { factOf } from './scenery/observed.ts';
 import { block, numberOf, pending } from './scenery/signals.ts';
+
+const noPrctl = 'no prctl() here';
 
 /** Process ID of the parent of a child whose parent has ended. */
 function parentOfOrphan(): number {
@@ -37,7 +40,9 @@ promise(
     supports: ['parent-process', 'lingering-intermediate'],
   },
   () => {
-    must('prctl', prctl(PR_SET_CHILD_SUBREAPER, 1));
+    const set = prctl(PR_SET_CHILD_SUBREAPER, 1);
+    if (set.errno === 'ENOSYS') return unsupported(noPrctl);
+    must('prctl', set);
     return either(parentOfOrphan() === getpid(), 'nearest subreaper', 'another', 'getppid() of an orphan');
   },
 );
@@ -53,7 +58,9 @@ promise(
     supports: ['parent-process'],
   },
   () => {
-    must('prctl', prctl(PR_SET_CHILD_SUBREAPER, 1));
+    const set = prctl(PR_SET_CHILD_SUBREAPER, 1);
+    if (set.errno === 'ENOSYS') return unsupported(noPrctl);
+    must('prctl', set);
     return inChild(() => {
       must('prctl', prctl(PR_SET_CHILD_SUBREAPER, 1));
       return either(parentOfOrphan() === getpid(), 'the inner one', 'another', 'getppid() of an orphan');
@@ -71,7 +78,9 @@ promise(
     expect: { linux: '0' },
   },
   () => {
-    must('prctl', prctl(PR_SET_CHILD_SUBREAPER, 1));
+    const set = prctl(PR_SET_CHILD_SUBREAPER, 1);
+    if (set.errno === 'ENOSYS') return unsupported(noPrctl);
+    must('prctl', set);
     return saw(
       String(inChild(() => prctlRead(PR_GET_CHILD_SUBREAPER))),
       'PR_GET_CHILD_SUBREAPER in the child',
@@ -91,7 +100,7 @@ libcPromise(
   (program) => {
     program.call('prctl', PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     // The program executes itself, and says so with the message it begins with.
-    program.send('execve', readlinkSync(`/proc/${program.pid}/exe`), { list: ['program'] }, { list: [] });
+    program.send('execve', factOf(program.pid, 'executable'), { list: ['program'] }, { list: [] });
     program.answer();
     const flag = Buffer.alloc(4);
     program.call('prctl', PR_GET_CHILD_SUBREAPER, flag, 0, 0, 0);
@@ -109,6 +118,7 @@ promise(
     expect: { linux: 'SIGUSR1' },
   },
   () => {
+    if (prctlRead(PR_GET_PDEATHSIG) === null) return unsupported(noPrctl);
     const [ready, gone, box] = [gate(), gate(), mailbox<string>()];
     start(() => {
       start(() => {

@@ -7,7 +7,7 @@ import { libcPromise, promise } from './run/promise.ts';
 import { allOf, answered, either, saw, unsupported } from './run/seen.ts';
 import { gate, inChild, start } from './scenery/child.ts';
 import { asReturned } from './scenery/libc-program.ts';
-import { statOf } from './scenery/proc-status.ts';
+import { factsOf } from './scenery/observed.ts';
 import { freshTerminal, hasTerminal, leadSessionOn } from './scenery/terminal.ts';
 
 // POSIX.1-2024 XSH setsid(), ERRORS [EPERM]
@@ -120,10 +120,13 @@ promise(
     supports: ['controlling-terminal', 'foreground-process-group'],
   },
   () => {
-    if (process.platform !== 'linux') return unsupported('there is no /proc/PID/stat of this form here');
+    if (process.platform !== 'linux') return unsupported('there is no proc_pid_stat(5) here');
     must('setsid', setsid());
-    const { terminal, foreground } = statOf(getpid());
-    return saw(`tty ${terminal}, tpgid ${foreground}`, `/proc/${getpid()}/stat`);
+    const { terminal, foregroundProcessGroup } = factsOf(getpid());
+    return saw(
+      `tty ${terminal === null ? 0 : 'of a terminal'}, tpgid ${foregroundProcessGroup}`,
+      'fields 7 and 8 of the process',
+    );
   },
 );
 

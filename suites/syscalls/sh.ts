@@ -1,11 +1,27 @@
-import { platform } from '../../harness/libc/platform.ts';
-import { getpgrp, getsid, pipe2 } from '../../harness/libc/unistd.ts';
+import { getpgid, getpgrp, getsid } from '../../harness/libc/unistd.ts';
 import { promise } from './run/promise.ts';
 import { either, saw } from './run/seen.ts';
-import { execute, place } from './scenery/execute.ts';
-import { parseStat, signalsOf } from './scenery/proc-status.ts';
-import { ignore } from './scenery/signals.ts';
+import { execute, whileRunning } from './scenery/execute.ts';
+import { descriptorOf, signalsOf } from './scenery/observed.ts';
+import { ignore, send } from './scenery/signals.ts';
 import { freshTerminal, leadSessionOn } from './scenery/terminal.ts';
+
+/** Says its process ID and stays, for a minute should nobody end it. */
+const stays = "sh -c 'echo $$; exec sleep 60'";
+
+/** What is seen of the program that a shell starts by `command`. */
+function startedBy<T>(command: string, look: (pid: number) => T, prepare: () => void = () => {}): T {
+  return whileRunning('/bin/sh', ['-c', command], prepare, ({ line }) => {
+    const pid = Number(line());
+    try {
+      return look(pid);
+    } finally {
+      send(pid, 'SIGKILL');
+    }
+  });
+}
+
+const kinOf = (pid: number) => ({ group: getpgid(pid).value, session: getsid(pid).value });
 
 // POSIX.1-2024 XCU 2.12 Signals and Error Handling; 2.9.3.1 Asynchronous AND-OR Lists
 promise(
@@ -17,10 +33,11 @@ promise(
     expect: 'SIGINT SIGQUIT',
     supports: ['keyboard-signals', 'background-start', 'ignored-signals'],
   },
-  () => {
-    const { output } = execute('/bin/sh', ['-c', 'cat /proc/self/status & wait']);
-    return saw(signalsOf(output, 'SigIgn'), 'ignored in the list');
-  },
+  () =>
+    saw(
+      startedBy(`${stays} & wait`, (pid) => signalsOf(pid, 'ignored')),
+      'ignored in the list',
+    ),
 );
 
 // POSIX.1-2024 XCU 2.9.3.1 Asynchronous AND-OR Lists
@@ -34,14 +51,13 @@ promise(
     supports: ['standard-streams', 'background-start'],
   },
   () => {
-    const pipe = pipe2(platform.O_CLOEXEC);
-    const { output } = execute('/bin/sh', ['-c', 'readlink /proc/self/fd/0 & wait'], () =>
-      place(pipe.read, 0),
-    );
-    return saw(
-      output.trim().startsWith('pipe:') ? 'the input of the shell' : output.trim(),
-      'standard input of the list',
-    );
+    const input = startedBy(`${stays} & wait`, (pid) => descriptorOf(pid, 0));
+    const { kind, target } = input ?? { kind: 'closed', target: 'closed' };
+    const names: Readonly<Record<string, string>> = {
+      'null-device': '/dev/null',
+      pipe: 'the input of the shell',
+    };
+    return saw(names[kind] ?? target, 'standard input of the list');
   },
 );
 
@@ -55,14 +71,12 @@ promise(
     supports: ['process-group', 'session', 'background-start'],
   },
   () => {
-    const { processGroup, session } = parseStat(
-      execute('/bin/sh', ['-c', 'cat /proc/self/stat & wait']).output,
-    );
+    const { group, session } = startedBy(`${stays} & wait`, kinOf);
     return either(
-      processGroup === getpgrp() && session === getsid(0).value,
+      group === getpgrp() && session === getsid(0).value,
       'same group',
       'a group of its own',
-      `group ${processGroup}, session ${session}`,
+      `group ${group}, session ${session}`,
     );
   },
 );
@@ -79,14 +93,12 @@ promise(
   () => {
     // Without a terminal some shells refuse job control.
     leadSessionOn(freshTerminal());
-    const { processGroup, session } = parseStat(
-      execute('/bin/sh', ['-c', 'set -m; cat /proc/self/stat & wait']).output,
-    );
+    const { group, session } = startedBy(`set -m; ${stays} & wait`, kinOf);
     return either(
-      processGroup !== getpgrp() && session === getsid(0).value,
+      group !== getpgrp() && session === getsid(0).value,
       'a group of its own',
       'same group',
-      `group ${processGroup}, session ${session}`,
+      `group ${group}, session ${session}`,
     );
   },
 );
@@ -102,7 +114,11 @@ promise(
   },
   () =>
     saw(
-      signalsOf(execute('/bin/sh', ['-c', 'cat /proc/self/status'], () => ignore('SIGHUP')).output, 'SigIgn'),
+      startedBy(
+        `${stays}; :`,
+        (pid) => signalsOf(pid, 'ignored'),
+        () => ignore('SIGHUP'),
+      ),
       'ignored in its program',
     ),
 );

@@ -1,8 +1,8 @@
-import { PR_SET_CHILD_SUBREAPER, prctl } from '../../harness/libc/linux/sys-prctl.ts';
+import { adoptOrphans, orphansComeToReapers } from '../../harness/libc/own-orphans.ts';
 import { stopSignal, WUNTRACED, waitpid } from '../../harness/libc/sys-wait.ts';
 import { getpid, setpgid } from '../../harness/libc/unistd.ts';
 import { promise } from './run/promise.ts';
-import { either, saw } from './run/seen.ts';
+import { either, saw, unsupported } from './run/seen.ts';
 import { gate, mailbox, start } from './scenery/child.ts';
 import { send } from './scenery/signals.ts';
 import { freshTerminal, leadSessionOn, orphanedGroup } from './scenery/terminal.ts';
@@ -50,17 +50,21 @@ promise(
     supports: ['run-state'],
   },
   () => {
-    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    if (!orphansComeToReapers) return unsupported('an orphan can be waited for by nobody here but process 1');
+    adoptOrphans();
     leadSessionOn(freshTerminal());
-    const [orphaned, box] = [gate(), mailbox<number>()];
+    const [grouped, orphaned, box] = [gate(), gate(), mailbox<number>()];
     start(() => {
       box.put(
         start(() => {
           setpgid(0, 0);
+          grouped.open();
           orphaned.pass();
           send(getpid(), 'SIGSTOP');
         }).pid,
       );
+      // Whether the group is orphaned FreeBSD decides at this exit.
+      grouped.pass();
     }).ended();
     const pid = box.take();
     orphaned.open();

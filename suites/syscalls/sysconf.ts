@@ -19,7 +19,7 @@ libcPromise(
     limit.writeBigUInt64LE(300n, 0);
     limit.writeBigUInt64LE(getrlimit(platform.RLIMIT_NOFILE).hard, 8);
     program.call('setrlimit', platform.RLIMIT_NOFILE, limit);
-    const { raw } = program.call('sysconf', 4 /* _SC_OPEN_MAX of glibc and musl */);
+    const { raw } = program.call('sysconf', platform._SC_OPEN_MAX);
     return either(
       raw === 300n,
       'soft limit',

@@ -8,8 +8,11 @@ import { gate, inChild, start } from './scenery/child.ts';
 import { freshTerminal, hasTerminal, leadSessionOn, openQuietly } from './scenery/terminal.ts';
 import { dropPrivileges } from './scenery/user.ts';
 
-/** `body` in the leader of a fresh session, on the slave of a terminal that another session has and then still has. */
-function ofAnother(body: (slave: number) => Seen, keeps = true): Seen {
+/**
+ * `body` in the leader of a fresh session, on the slave of a terminal that another session has: it loses it if the call
+ * succeeds, and only then.
+ */
+function ofAnother(body: (slave: number) => Seen): Seen {
   const terminal = freshTerminal();
   const [ready, done] = [gate(), gate()];
   const owner = start(() => {
@@ -23,9 +26,9 @@ function ofAnother(body: (slave: number) => Seen, keeps = true): Seen {
   must('setsid', setsid());
   const seen = body(slave);
   done.open();
-  if (owner.result() !== keeps)
-    return saw(keeps ? 'taken from its owner' : 'its owner keeps it', 'the other session');
-  return seen;
+  const keeps = owner.result();
+  if (seen.type !== 'seen' || keeps === (seen.kind !== 'succeeds')) return seen;
+  return saw(keeps ? 'its owner keeps it' : 'taken from its owner', `${seen.seen}; the other session`);
 }
 
 // ioctl_tty(2), TIOCSCTTY
@@ -89,10 +92,10 @@ promise(
     expect: { linux: 'succeeds', freebsd: 'EPERM', openbsd: 'EPERM', netbsd: 'EPERM' },
   },
   () =>
-    ofAnother(
-      (slave) => answered('TIOCSCTTY 1', stealTerminal(slave), { 'it controls': hasTerminal() }),
-      false,
-    ),
+    ofAnother((slave) => {
+      const result = stealTerminal(slave);
+      return answered('TIOCSCTTY 1', result, result.errno === null ? { 'it controls': hasTerminal() } : {});
+    }),
 );
 
 // ioctl_tty(2), TIOCSCTTY

@@ -3,7 +3,7 @@ import { getpid } from '../../../harness/libc/unistd.ts';
 import { promise } from '../run/promise.ts';
 import { saw, unsupported } from '../run/seen.ts';
 import { inChild } from '../scenery/child.ts';
-import { fieldOf, statusOf } from '../scenery/proc-status.ts';
+import { factOf } from '../scenery/observed.ts';
 
 /** Threads of the pool behind asynchronous calls, one of which waits for ever. */
 function startThreads(): void {
@@ -16,12 +16,12 @@ promise(
   'Of several threads the child has only the one that called fork()',
   { id: 'fork/threads', clause: 'POSIX.1-2024 XSH fork(), DESCRIPTION', rows: ['K-FORK-9'], expect: '1' },
   () => {
-    const before = Number(fieldOf(statusOf(getpid()), 'Threads'));
+    const before = factOf(getpid(), 'threads');
     startThreads();
-    const parent = Number(fieldOf(statusOf(getpid()), 'Threads'));
+    const parent = factOf(getpid(), 'threads');
     if (parent <= before) return unsupported(`no thread could be started, there are ${parent}`);
     return saw(
-      inChild(() => fieldOf(statusOf(getpid()), 'Threads')),
+      String(inChild(() => factOf(getpid(), 'threads'))),
       `threads in the child; the parent has ${parent}`,
     );
   },

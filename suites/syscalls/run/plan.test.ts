@@ -57,10 +57,10 @@ test('a plan says what is expected, what is left to the system, and what nobody 
   exec/ignored-sigchld  reset to default (left to the system)
   procctl/fork  unsupported
   tiocnotty/leader  EINVAL
-  tiocnotty/background  no expectation recorded
+  tiocnotty/background  EINVAL
   tiocnotty/member  itself alone
   tiocnotty/not-controlling  ENOSYS
-3 judged, 1 left to the system, 1 unsupported there, 2 without an expectation
+4 judged, 1 left to the system, 1 unsupported there, 1 without an expectation
 `,
   );
 });

@@ -35,6 +35,7 @@ import {
   write,
 } from '../../../harness/libc/unistd.ts';
 import { type LibcProgramFile, startLibcProgram } from '../scenery/libc-program.ts';
+import { NotRevealed } from '../scenery/observed.ts';
 import { endLeftovers, SIGKILL } from './end-leftovers.ts';
 import { interpret, type Word } from './interpret.ts';
 import type { Observation } from './judge.ts';
@@ -114,7 +115,8 @@ function observe(promise: Declared, index: number, { scratch, libcProgram }: Wor
       libcProgram: () => startLibcProgram(libcProgram),
     });
   } catch (error) {
-    return { type: 'unresolved', because: error instanceof Error ? error.message : String(error) };
+    const because = error instanceof Error ? error.message : String(error);
+    return { type: error instanceof NotRevealed ? 'unsupported' : 'unresolved', because };
   }
 }
 

@@ -51,7 +51,8 @@ export function readToEnd(fd: number): string {
   }
 }
 
-function readLine(fd: number): string {
+/** Up to the end of a line, or of the file. */
+export function readLine(fd: number): string {
   const buffer = Buffer.alloc(4096);
   let text = '';
   for (;;) {

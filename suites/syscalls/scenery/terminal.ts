@@ -41,11 +41,12 @@ export function hasTerminal(): boolean {
 
 /** Runs `body` in an orphaned background group of the caller's session: its parent is gone when it begins. */
 export function orphanedGroup<T>(body: () => T): T {
-  const orphaned = gate();
+  const [grouped, orphaned] = [gate(), gate()];
   const box = mailbox<T | { readonly because: string }>();
   const parent = start(() => {
     start(() => {
       setpgid(0, 0);
+      grouped.open();
       orphaned.pass();
       try {
         box.put(body());
@@ -53,6 +54,8 @@ export function orphanedGroup<T>(body: () => T): T {
         box.put({ because: String(error) });
       }
     });
+    // FreeBSD decides at this exit whether the group is orphaned: the child has to be in it by then.
+    grouped.pass();
   });
   parent.ended();
   orphaned.open();
