@@ -55,11 +55,11 @@ export async function launchSideBySide(
     return { runs, exclusive: true };
   }
   runs.push(...(await Promise.all(names.map(launch))));
-  const suspects = runs.flatMap((run, i) => (cameThrough(run, foreground) ? [] : [i]));
   // One that never returns does so alone too, and would only cost the time limit once more.
-  const hopeless =
-    suspects.length === runs.length && runs.every((run) => run.starter.returnedAfterMs === null);
-  if (names.length < 2 || hopeless) return { runs, exclusive: false };
+  const suspects = runs.flatMap((run, i) =>
+    cameThrough(run, foreground) || (!foreground && run.starter.returnedAfterMs === null) ? [] : [i],
+  );
+  if (names.length < 2) return { runs, exclusive: false };
   const shapes = new Set(runs.filter((run) => cameThrough(run, foreground)).map(shapeOf));
   let exclusive = false;
   for (const [i, beside] of runs.entries()) {
@@ -67,13 +67,10 @@ export async function launchSideBySide(
     const suspect = suspects.includes(i);
     if (name === undefined || !(suspect || shapes.size > 1)) continue;
     const again = await launch(name);
-    const through = cameThrough(again, foreground);
-    if (through && (suspect || shapeOf(again) !== shapeOf(beside))) {
-      runs[i] = again;
-      exclusive = true;
-    }
-    // None came through, and the first does not alone: then nobody was in its way.
-    if (!through && suspects.length === runs.length) break;
+    // Nobody was in its way this time: what it shows now is the program's own doing, whatever it is.
+    runs[i] = again;
+    const differs = cameThrough(again, foreground) !== cameThrough(beside, foreground);
+    exclusive ||= differs || shapeOf(again) !== shapeOf(beside);
   }
   return { runs, exclusive };
 }

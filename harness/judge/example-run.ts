@@ -114,7 +114,7 @@ export const hostileRun: Run = {
   },
   launch: {
     ...launch,
-    fileModeCreationMask: 0o137,
+    fileModeCreationMask: 0o053,
     workingDirectory: '/tmp/hostile-1',
     planted: { 17: 'locked-file', 19: 'pipe', 23: 'socket', 900: 'pipe-above-limit' },
     nice: 5,

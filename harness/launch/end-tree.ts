@@ -6,6 +6,7 @@
  * What a child leaves behind is adopted, becomes a direct child and is ended in the next round.
  */
 
+import { readFileSync } from 'node:fs';
 import { pidOutside } from '../isolation/process-ids.ts';
 import { signalNumber } from '../libc/platform.ts';
 import { kill } from '../libc/signal.ts';
@@ -28,8 +29,58 @@ export function below(spared: ReadonlySet<number>): readonly HeldProcess[] {
   return reaper.below().filter(({ root }) => !spared.has(root));
 }
 
-/** As long what was asked to end has time for it: enough to remove a socket, little where it is heeded late. */
-export const politeMs = 10;
+/** What was asked to end has so long at most. */
+const politeMs = 2000;
+/** And so long after it was last seen to do anything: a handler may wait for a moment, for its workers for instance. */
+const quietMs = 100;
+/** Where the system does not tell what a process does: enough to remove a socket. */
+const politeElsewhereMs = 10;
+
+const termBit = 1n << BigInt(SIGTERM - 1);
+
+/** A mask of /proc/PID/status, proc_pid_status(5). */
+function maskIn(status: string, name: string): bigint {
+  const [, mask = '0'] = new RegExp(`^${name}:\\s*([0-9a-f]+)$`, 'm').exec(status) ?? [];
+  return BigInt(`0x${mask}`);
+}
+
+/** It blocks or ignores SIGTERM and sleeps: nothing is to be waited for. */
+function refuses(status: string): boolean {
+  const deaf = maskIn(status, 'SigIgn') | maskIn(status, 'SigBlk');
+  // Whoever waits by sigwait(3) does not show that it blocks the signal; nothing is pending there.
+  const took = ((maskIn(status, 'ShdPnd') | maskIn(status, 'SigIgn')) & termBit) === 0n;
+  return (deaf & termBit) !== 0n && !took;
+}
+
+/** What is left below, as one text that changes with everything it does; null where all of it refuses to end. */
+function doings(): string | null {
+  const processes = reaper.below().map(({ pid }) => {
+    try {
+      return [
+        readFileSync(`/proc/${pid}/status`, 'latin1'),
+        readFileSync(`/proc/${pid}/schedstat`, 'latin1'),
+      ] as const;
+    } catch {
+      // It has ended, or /proc hides it.
+      return ['', String(pid)] as const;
+    }
+  });
+  return processes.every(([status]) => refuses(status)) ? null : processes.flat().join('\n');
+}
+
+/** Until when what was asked to end is given time, CLOCK_MONOTONIC in milliseconds: as long as it does something. */
+export function politeness(nowMs: () => number): () => boolean {
+  const beganMs = nowMs();
+  if (process.platform !== 'linux') return () => nowMs() - beganMs < politeElsewhereMs;
+  let [seen, sinceMs] = ['', beganMs];
+  return () => {
+    const now = doings();
+    if (now === null) return false;
+    const atMs = nowMs();
+    if (now !== seen) [seen, sinceMs] = [now, atMs];
+    return atMs - sinceMs < quietMs && atMs - beganMs < politeMs;
+  };
+}
 
 /** SIGTERM to the children: a daemon ends its workers itself. */
 export function askToEnd(): void {

@@ -36,7 +36,7 @@ import {
 } from '../libc/unistd.ts';
 import { HeldLaunch, unheld } from '../schedule/held-launch.ts';
 import { act, type Scene, signalGroup } from './act.ts';
-import { askToEnd, endingDeadlineMs, killBelow, type LeftProcess, politeMs, SIGKILL } from './end-tree.ts';
+import { askToEnd, endingDeadlineMs, killBelow, type LeftProcess, politeness, SIGKILL } from './end-tree.ts';
 import { Lines } from './lines.ts';
 import { beginProgram, type RunModule } from './program.ts';
 import type { Action, EndedBy, LaunchRequest, OutputStream, Request, StageEvent } from './protocol.ts';
@@ -119,9 +119,8 @@ function endTree(held: HeldLaunch, onEnd: OnEnd, asked: boolean): readonly LeftP
   const wake = pollSet([reaper.open()]);
   if (asked) {
     askToEnd();
-    const until = nowMs() + politeMs;
-    for (let left = politeMs; left > 0 && reap(held, onEnd); left = until - nowMs())
-      poll(wake, Math.ceil(left));
+    const maySpare = politeness(nowMs);
+    while (reap(held, onEnd) && maySpare()) poll(wake, 5);
   }
   const deadline = nowMs() + endingDeadlineMs;
   while (reap(held, onEnd)) {

@@ -32,7 +32,8 @@ export const startStates: Readonly<Record<StartName, StartState>> = {
     ...clean,
     name: 'hostile',
     summary: 'as clean, with everything planted that exec hands on',
-    fileModeCreationMask: 0o137,
+    // Odd enough to be nobody's own choice, and the owner keeps all: a directory that it makes can be entered.
+    fileModeCreationMask: 0o053,
     freshDirectory: true,
     plantDescriptors: true,
     softDescriptorLimit: 256,

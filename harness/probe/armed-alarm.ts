@@ -29,10 +29,21 @@ declare module '../facts/finding.ts' {
   }
 }
 
-/** The shortest that alarm(2) can be given. */
-const alarmMs = 1000;
+/** The shortest that alarm(2) can be given, milliseconds. */
+const shortestMs = 1000;
+/** A program that starts slowly is to have started by then: it is asked what it does about the alarm, not how fast it is. */
+const startsInAlarm = 5;
+/** And one that stays, which does not say when it has started: it had settled by then. */
+const settlesInAlarm = 2;
 
-async function outlive(context: ProbeContext): Promise<Alarm | Unavailable> {
+function alarmFor({ plain }: ProbeContext): number {
+  const { returnedAfterMs } = plain.starter;
+  const slow =
+    returnedAfterMs === null ? plain.settling.afterMs * settlesInAlarm : returnedAfterMs * startsInAlarm;
+  return Math.max(shortestMs, Math.ceil(slow / 1000) * 1000);
+}
+
+async function outlive(context: ProbeContext, alarmMs: number): Promise<Alarm | Unavailable> {
   const sleep = findProgram(canaryCommand[0], { cwd: '/', path: '/bin:/usr/bin' });
   if (sleep.kind !== 'found') return unavailable('there is no sleep(1) to see the alarm run out');
   const [, ...rest] = canaryCommand;
@@ -67,11 +78,10 @@ export const armedAlarm: Probe<'armed-alarm'> = {
   foreground: true,
   run: (context) =>
     context.inTurn(async () => {
-      const found = await outlive(context);
-      const { returnedAfterMs } = context.plain.starter;
-      const usuallyQuick = (returnedAfterMs ?? 0) < alarmMs / 2;
+      const alarmMs = alarmFor(context);
+      const found = await outlive(context, alarmMs);
       // A start that is slow this once, on a machine that is busy, says nothing of the program.
-      const hindered = found.kind === 'alarm' && found.start.ending === 'SIGALRM' && usuallyQuick;
-      return hindered ? outlive(context) : found;
+      const mayBeHindered = found.kind === 'alarm' && found.start.ending === 'SIGALRM';
+      return mayBeHindered ? outlive(context, 2 * alarmMs) : found;
     }),
 };

@@ -272,7 +272,7 @@ describe('a right daemon', () => {
     'of %s leads its session and keeps its mask',
     (name) => {
       const runs = become({ pid: 301, session: 301 }).map((run) => {
-        const fileModeCreationMask = run.start === 'hostile' ? '0137' : '0022';
+        const fileModeCreationMask = run.start === 'hostile' ? '0053' : '0022';
         const processes = run.processes.map((each) => ({ ...each, fileModeCreationMask, threadFacts: [] }));
         return { ...run, daemon: 301, processes, atReturn: processes };
       });

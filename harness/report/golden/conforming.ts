@@ -56,7 +56,7 @@ const hostile: Run = {
   },
   launch: {
     ...launchFacts,
-    fileModeCreationMask: 0o137,
+    fileModeCreationMask: 0o053,
     workingDirectory: '/tmp/daemon-conformance-7Yq0',
     planted: { 17: 'locked file', 19: 'pipe' },
     nice: 5,

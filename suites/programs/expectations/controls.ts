@@ -40,7 +40,6 @@ const ofShell = [
 export const controls: readonly Expectation[] = [
   command(['/bin/sh', '-c', 'sleep 86400 &'], {
     fails: and(withoutIds(sysv, 'file-mode-creation-mask'), inBackground),
-    inconclusive: ['environment'],
     either: [...doesNotWait, ...ofShell],
   }),
   command(['/bin/sh', '-c', 'nohup sleep 86400 &'], {
@@ -48,7 +47,6 @@ export const controls: readonly Expectation[] = [
       ...inBackground,
       'sighup-disposition': ['sysv'],
     }),
-    inconclusive: ['environment'],
     either: [...doesNotWait, ...ofShell],
   }),
   command(['/usr/bin/setsid', '-f', 'sleep', '86400'], {
@@ -57,7 +55,6 @@ export const controls: readonly Expectation[] = [
       'ignored-sigchld': detaching,
       'session-leader': withSecondFork,
     }),
-    inconclusive: ['environment'],
     either: doesNotWait,
   }),
   // Nothing is left of it before it is known how it ended.

@@ -1,5 +1,5 @@
 import { defineRunRequirement, fail, inapplicable, pass } from '../../../harness/judge/requirement.ts';
-import { endingOf, exitedWithZero } from '../launch-outcome.ts';
+import { endingOf, exitedWithZero, lastWordOf } from '../launch-outcome.ts';
 
 export const starterExitStatus = defineRunRequirement({
   id: 'starter-exit-status',
@@ -30,6 +30,9 @@ export const starterExitStatus = defineRunRequirement({
     if (sigchldDecides === true) {
       return inapplicable('it does if SIGCHLD is not ignored: ignored-sigchld-start says so');
     }
-    return fail({ expected: 'exit status 0', actual: `process ${starter.pid} ${endingOf(starter)}` });
+    return fail({
+      expected: 'exit status 0',
+      actual: `process ${starter.pid} ${endingOf(starter)}${lastWordOf(starter)}`,
+    });
   },
 });

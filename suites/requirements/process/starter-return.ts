@@ -1,4 +1,5 @@
 import { defineRunRequirement, fail, inapplicable, pass } from '../../../harness/judge/requirement.ts';
+import { lastWordOf } from '../launch-outcome.ts';
 
 export const starterReturn = defineRunRequirement({
   id: 'starter-return',
@@ -27,7 +28,7 @@ export const starterReturn = defineRunRequirement({
     }
     return fail({
       expected: 'the starter returns',
-      actual: `process ${run.starter.pid} was still there at the deadline`,
+      actual: `process ${run.starter.pid} was still there at the deadline${lastWordOf(run.starter)}`,
       shownBy: [{ pid: run.starter.pid, facts: ['state', 'session'] }],
     });
   },

@@ -2,6 +2,7 @@ import type { ObservedProcess, Run } from '../../../harness/facts/run.ts';
 import { defineRunRequirement, fail, inapplicable, pass } from '../../../harness/judge/requirement.ts';
 import { daemonOf, whyNoDaemon } from '../../../harness/judge/seen-by.ts';
 import { ancestorsOf, isAlive } from '../kinship.ts';
+import { lastWordOf } from '../launch-outcome.ts';
 
 /** Workers belong to the daemon; an ancestor of it that lingers is the finding of `lingering-intermediate`. */
 function mainProcesses(run: Run): readonly ObservedProcess[] {
@@ -47,7 +48,7 @@ export const survivingProcesses = defineRunRequirement({
     const found = mains.map(({ pid }) => pid).join(', ');
     return fail({
       expected: policy.mainProcesses === 1 ? '1 main process' : `${policy.mainProcesses} main processes`,
-      actual: mains.length === 0 ? 'none' : `${mains.length}: ${found}`,
+      actual: mains.length === 0 ? `none${lastWordOf(run.starter)}` : `${mains.length}: ${found}`,
       shownBy: mains.map(({ pid }) => ({ pid, facts: ['parent'] as const })),
     });
   },

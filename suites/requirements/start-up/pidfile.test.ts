@@ -38,7 +38,7 @@ const once = { ...right, attempts: 1, complete: 0 };
 test.each([
   [{ absent: 'ENOENT' }, 'it is not there (ENOENT), it comes later'],
   [{ ...seen, text: '' }, 'it holds ""'],
-  [{ ...seen, text: '302' }, 'it holds "302"'],
+  [{ ...seen, text: '302' }, 'it holds "302", without a newline'],
   [{ ...seen, text: 'exampled\n' }, 'it holds "exampled\\n"'],
 ])('what is not complete (%j) fails', (atReturn, actual) => {
   expect(judgementOfProbe(pidfile, { ...once, atReturn })).toEqual({

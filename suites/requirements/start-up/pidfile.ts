@@ -34,7 +34,8 @@ export const pidfile = defineProbeRequirement({
     }
     const named = completePidIn(atReturn.text);
     if (named === null) {
-      return fail({ expected, actual: `it holds ${JSON.stringify(atReturn.text)}`, evidence });
+      const missing = /^\d+$/.test(atReturn.text) ? ', without a newline' : '';
+      return fail({ expected, actual: `it holds ${JSON.stringify(atReturn.text)}${missing}`, evidence });
     }
     return fail({
       expected,

@@ -27,7 +27,7 @@ test('one that does not return without being stopped fails too', () => {
   expect(judgementOfProbe(backgroundStart, { ...returned, returnedAfterMs: null, ending: null })).toEqual({
     outcome: 'fail',
     expected: 'the starter returns',
-    actual: 'it did not return',
+    actual: 'it did not return, and nothing of it is stopped',
     evidence: [],
   });
 });
