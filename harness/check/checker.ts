@@ -6,6 +6,7 @@ import { type Launcher, startLauncher } from '../launch/launcher-client.ts';
 import { startStates } from '../launch/start-states.ts';
 import type { Report } from '../report/report.ts';
 import { followProgram } from './follow-program.ts';
+import { withIsolation } from './isolation.ts';
 import type { Launching } from './launch-program.ts';
 import { probeBehaviour } from './probe-behaviour.ts';
 import { type CheckRequest, type ResolvedRequest, resolveRequest } from './request.ts';
@@ -24,10 +25,11 @@ export interface Checker {
 /** From every start that is asked for; a hostile one that fails alone once more, to know why. */
 async function launchFromEveryStart(launching: Launching, request: ResolvedRequest): Promise<Launched> {
   const { foreground } = request.profile;
+  const isolated = request.isolation !== 'none';
   const { runs, exclusive } = await launchSideBySide(
     request.starts,
     (name) => followProgram(launching, request, startStates[name]),
-    { foreground, alone: request.policy.pidfile !== null },
+    { foreground, alone: request.policy.pidfile !== null && !isolated, isolated },
   );
   const examined = await examineSigchld(runs, foreground, (start) =>
     followProgram(launching, request, start),
@@ -52,7 +54,7 @@ export function openChecker(
   return {
     launcher,
     async check(given) {
-      const request = resolveRequest(given, catalogue);
+      const request = await withIsolation(launching, resolveRequest(given, catalogue));
       const launched = await launchFromEveryStart(launching, request);
       const probes = await probeBehaviour(launching, request, launched);
       const runs = await traceSteps(launching, request, launched);

@@ -15,7 +15,7 @@ export interface Launching {
 }
 
 export type LaunchSpec = Omit<LaunchRequest, 'type' | 'launch'>;
-type ProgramRequest = Pick<ResolvedRequest, 'argv' | 'image' | 'cwd' | 'env'>;
+type ProgramRequest = Pick<ResolvedRequest, 'argv' | 'image' | 'cwd' | 'env' | 'isolation' | 'policy'>;
 
 /**
  * The start without a fresh directory where the program could not be given one: it names files relative to the user's.
@@ -31,8 +31,13 @@ export function startIn(
 }
 
 /** The program as it was given, from one start. */
-export function launchSpecOf({ argv, image, cwd, env }: ProgramRequest, start: StartState): LaunchSpec {
-  return { image, argv, environment: environmentFor(start, env), directory: cwd, start };
+export function launchSpecOf(
+  { argv, image, cwd, env, isolation, policy: { pidfile } }: ProgramRequest,
+  start: StartState,
+): LaunchSpec {
+  const spec = { image, argv, environment: environmentFor(start, env), directory: cwd, start, isolation };
+  // What a service that runs here has written is in nobody's way in a world of its own.
+  return pidfile === null ? spec : { ...spec, absent: [pidfile] };
 }
 
 /** Another program in its place. */
@@ -40,12 +45,13 @@ export function insteadOf(spec: LaunchSpec, argv: readonly [string, ...string[]]
   return { ...spec, image: { kind: 'execute', path: argv[0] }, argv };
 }
 
-/** A launch after which the pidfile it created is gone. */
+/** A launch after which the pidfile it created is gone, as everything is that was made in a world of its own. */
 export function launchWithCleanup(
   { launcher }: Launching,
   spec: LaunchSpec,
   { policy, signal }: Pick<ResolvedRequest, 'policy' | 'signal'>,
 ): Launch {
+  if (spec.isolation !== 'none') return launcher.launch(spec, signal);
   return withPidfileCleanup(policy.pidfile, () => launcher.launch(spec, signal), launcher.guard);
 }
 
@@ -53,7 +59,7 @@ export function launchWithCleanup(
 export function readCanary(
   { canaries }: Launching,
   start: StartState,
-  { cwd, env, signal }: Pick<ResolvedRequest, 'cwd' | 'env' | 'signal'>,
+  { cwd, env, isolation, signal }: Pick<ResolvedRequest, 'cwd' | 'env' | 'isolation' | 'signal'>,
 ): Promise<CanaryReading> {
-  return canaries.read(start, { directory: cwd, environment: env, signal });
+  return canaries.read(start, { directory: cwd, environment: env, isolation, signal });
 }

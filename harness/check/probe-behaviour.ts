@@ -2,6 +2,7 @@
 
 import type { Probes } from '../facts/finding.ts';
 import { baselineRun } from '../judge/evaluate.ts';
+import type { Launch } from '../launch/launcher-client.ts';
 import { hostileButForSigchld, startStates } from '../launch/start-states.ts';
 import type { LaunchOptions, ProbeRequest } from '../probe/probe-context.ts';
 import {
@@ -34,11 +35,14 @@ export async function probeBehaviour(
   const { launcher } = launching;
   const probeRequest: Omit<ProbeRequest, 'plain'> = {
     launch: (options) => launchWithCleanup(launching, specFor(request, options), request),
-    command: (argv, start) =>
-      launcher.launch(
-        insteadOf(launchSpecOf(request, { ...start, freshDirectory: false }), argv),
-        request.signal,
-      ),
+    command: (argv, start, within = null) => {
+      const spec = insteadOf(launchSpecOf(request, { ...start, freshDirectory: false }), argv);
+      return launcher.launch({ ...spec, ...beside(request, within) }, request.signal);
+    },
+    emptyWorld:
+      request.isolation === 'none'
+        ? null
+        : () => launcher.launch({ ...launchSpecOf(request, startStates.detached), empty: true }, signal),
     guard: launcher.guard,
     canary: (start) => readCanary(launching, startIn(start, request, policy.pidfile), request),
     timeoutMs: request.timeoutMs,
@@ -55,6 +59,14 @@ export async function probeBehaviour(
   return runProbes({ names, quick }, baselineRun(runs, profile), probeRequest);
 }
 
+/** In the world of another launch, where launches have one. */
+function beside(
+  { isolation }: ResolvedRequest,
+  other: Launch | null = null,
+): Pick<LaunchSpec, 'within'> | Record<string, never> {
+  return isolation === 'none' || other === null ? {} : { within: other.id };
+}
+
 /** The program with what a probe wants of its launch. */
 function specFor(request: ResolvedRequest, options: Omit<LaunchOptions, 'restsOn'>): LaunchSpec {
   const { arguments: more = [], argumentsInstead, moreEnvironment = [], whenReturned = [] } = options;
@@ -65,6 +77,7 @@ function specFor(request: ResolvedRequest, options: Omit<LaunchOptions, 'restsOn
     argv: [word, ...(argumentsInstead ?? own), ...more],
     environment: [...(options.environment ?? spec.environment), ...moreEnvironment],
     whenReturned,
+    ...beside(request, options.within),
     ...(options.gate === undefined ? {} : { gate: options.gate }),
     ...(options.restMs === undefined ? {} : { restMs: options.restMs }),
   };

@@ -4,7 +4,7 @@ import type { StartName } from '../facts/start-state.ts';
 import type { Catalogue } from '../judge/catalogue.ts';
 import type { Policy, Profile, ProfileName } from '../judge/profile.ts';
 import type { Requirement } from '../judge/requirement.ts';
-import type { Image } from '../launch/protocol.ts';
+import type { Image, Isolation } from '../launch/protocol.ts';
 
 /** What the program declares of itself, merged over the policy of the profile. */
 export type PolicyOverrides = Partial<Policy>;
@@ -57,6 +57,8 @@ export interface CheckRequest extends JudgementRequest {
   /** Leave what the program became running. */
   readonly keep?: boolean;
   readonly onProgress?: (progress: Progress) => void;
+  /** Whether each launch has a world of its own. */
+  readonly isolation?: Isolation;
   /** Aborting ends everything launched; the check then rejects. */
   readonly signal?: AbortSignal;
 }
@@ -70,6 +72,7 @@ export const defaults = {
   profile: 'sysv',
   /** What a daemon that starts slowly, a database for instance, needs to settle. */
   timeoutMs: 10_000,
+  isolation: 'none',
 } as const satisfies Partial<CheckRequest>;
 
 /** By whose word it is judged, with which declared values, and what of the catalogue. */
@@ -96,6 +99,7 @@ export interface ResolvedRequest extends ResolvedProfile {
   readonly probing: Probing | null;
   readonly trace: boolean;
   readonly keep: boolean;
+  readonly isolation: Isolation;
   readonly onProgress: (progress: Progress) => void;
   readonly signal: AbortSignal | undefined;
 }
@@ -125,6 +129,7 @@ export function resolveRequest(request: CheckRequest, catalogue: Catalogue): Res
     probing: request.probing ?? null,
     trace: request.trace ?? false,
     keep: request.keep ?? false,
+    isolation: request.isolation ?? defaults.isolation,
     onProgress: request.onProgress ?? (() => undefined),
     signal,
   };

@@ -43,11 +43,16 @@ function shapeOf({ processes }: Run): string {
 /**
  * @param launch one launch, from its start to its end
  * @param alone known beforehand to need it, as with a declared pidfile
+ * @param isolated each in a world of its own: none is in the way of another
  */
 export async function launchSideBySide(
   names: readonly StartName[],
   launch: (name: StartName) => Promise<Run>,
-  { foreground, alone }: { readonly foreground: boolean; readonly alone: boolean },
+  {
+    foreground,
+    alone,
+    isolated,
+  }: { readonly foreground: boolean; readonly alone: boolean; readonly isolated: boolean },
 ): Promise<Launched> {
   const runs: Run[] = [];
   if (alone) {
@@ -55,6 +60,7 @@ export async function launchSideBySide(
     return { runs, exclusive: true };
   }
   runs.push(...(await Promise.all(names.map(launch))));
+  if (isolated) return { runs, exclusive: false };
   // One that never returns does so alone too, and would only cost the time limit once more.
   const suspects = runs.flatMap((run, i) =>
     cameThrough(run, foreground) || (!foreground && run.starter.returnedAfterMs === null) ? [] : [i],

@@ -228,11 +228,12 @@ async function prepare(
 ): Promise<ParseResult<ProgramToCheck>> {
   const configured = understandConfig(fillAll(config, places), of, places.dir);
   if (configured.kind === 'usage-error') return configured;
-  const { quick, repeat, trace } = given;
+  const { quick, repeat, trace, isolation } = given;
   const overriding = {
     ...(quick === undefined ? {} : { quick }),
     ...(repeat === undefined ? {} : { repeat }),
     ...(trace === undefined ? {} : { trace }),
+    ...(isolation === undefined ? {} : { isolation }),
   };
   const settings = await settingsOf(overriding, configured.value, places.dir, async () =>
     (await services.requirements()).map(({ id }) => id),

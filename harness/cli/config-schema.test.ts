@@ -27,6 +27,7 @@ const everything = {
   strict: true,
   timeout: 3,
   repeat: 30,
+  isolation: 'none',
   umask: '022',
   cwd: './data',
   stdio: 'null',

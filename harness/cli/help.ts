@@ -33,6 +33,8 @@ What is asked for
                         their own, and name the one that is missing
       --quick           leave out the probes that launch PROGRAM many times
       --repeat NUMBER   how often those launch it (default 60 and 20)
+      --isolation WORD  auto, full or none: a world of its own for every launch,
+                        with its own processes, files, network and IPC
       --keep            leave what PROGRAM became running
 
 What PROGRAM declares of itself, in place of what the profile asks for

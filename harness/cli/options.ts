@@ -39,6 +39,7 @@ export const options = {
   'failing-args': { value: 'ARGS', verbs: ['check'] },
   'foreground-args': { value: 'ARGS', verbs: ['check'] },
   created: { value: 'DIRECTORY', verbs: ['check'] },
+  isolation: { value: 'WORD', verbs: ['check', 'batch'] },
   keep: { verbs: ['check'] },
   jobs: { short: 'j', value: 'NUMBER', verbs: ['batch'] },
   shard: { value: 'I/N', verbs: ['batch'] },

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { defaults, type PolicyOverrides, type Probing } from '../check/request.ts';
 import { type StartName, startNames } from '../facts/start-state.ts';
 import { type ProfileName, profileNames } from '../judge/profile.ts';
+import { type Isolation, isolations } from '../launch/protocol.ts';
 import type { Given } from './arguments.ts';
 import { choose, chooseSeveral, splitList } from './choice.ts';
 import { type Config, type ListKey, readConfig, type TextKey } from './config-file.ts';
@@ -25,6 +26,7 @@ export interface Settings {
   readonly only: readonly string[] | null;
   readonly skip: readonly string[];
   readonly strict: boolean;
+  readonly isolation: Isolation;
   readonly timeoutMs: number;
   readonly probing: Probing;
   readonly trace: boolean;
@@ -66,6 +68,10 @@ export async function settingsOf(
   if (timeout.kind === 'usage-error') return timeout;
   const repeat = optional(written('repeat', given, file, cwd), ({ text, of }) => parseCount(text, of));
   if (repeat.kind === 'usage-error') return repeat;
+  const isolation = optional(written('isolation', given, file, cwd), ({ text, of }) =>
+    choose(text, isolations, { of, noun: 'isolation' }),
+  );
+  if (isolation.kind === 'usage-error') return isolation;
   const starts = several('start', given, file, startNames, 'start state');
   if (starts.kind === 'usage-error') return starts;
   const overrides = readOverrides(given, file, cwd);
@@ -79,6 +85,7 @@ export async function settingsOf(
     starts: starts.value,
     ...named.value,
     strict: given.strict !== undefined || (file.strict ?? false),
+    isolation: isolation.value ?? defaults.isolation,
     timeoutMs: timeout.value ?? defaults.timeoutMs,
     probing: { quick: given.quick !== undefined, repeat: repeat.value },
     trace: given.trace !== undefined || (file.trace ?? false),

@@ -39,6 +39,7 @@ async function startState(launcher: Launcher, name: StartName): Promise<Finding>
   const { established } = await openCanaries(launcher).read(startStates[name], {
     directory: '/',
     environment: {},
+    isolation: 'none',
     signal: undefined,
   });
   const missing = Object.entries(established).flatMap(([dimension, one]) =>

@@ -15,6 +15,8 @@ export interface Holder {
 /** A process that is still there. */
 export interface RemainingProcess {
   readonly pid: number;
+  /** The ID by which it knows itself, where that is another. */
+  readonly inside?: number;
   readonly name: string;
 }
 

@@ -19,6 +19,14 @@ export type Establishment =
   | { readonly established: true; readonly seen: string }
   | { readonly established: false; readonly because: string };
 
+/** What a launch has for itself, and shares with nobody. */
+export interface OwnWorld {
+  readonly processIds: boolean;
+  readonly files: boolean;
+  readonly network: boolean;
+  readonly ipc: boolean;
+}
+
 /** What the program was given, read back from the canary or fixed by the launcher. */
 export interface LaunchFacts {
   /** Session, process group and terminal in which the program was started. */
@@ -98,6 +106,8 @@ export interface Settling {
 export interface Run {
   readonly start: StartName;
   readonly established: Readonly<Partial<Record<DimensionName, Establishment>>>;
+  /** Shown by the canary. */
+  readonly isolation: OwnWorld;
   readonly launch: LaunchFacts;
   readonly starter: Starter;
   /** Process ID of the daemon; null if nothing survived or the starter never returned. */

@@ -2,11 +2,13 @@
 
 import type { Surroundings } from '../facts/process.ts';
 import type { Run, Settling, Starter } from '../facts/run.ts';
+import { pidInsideOf, placeInside } from '../isolation/inside.ts';
 import type { CanaryReading } from '../launch/canary.ts';
 import { beginDeadlineMs, type Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { pidfileText } from '../observe/file-reading.ts';
 import { pidIn } from '../observe/pidfile-text.ts';
+import { observer } from '../observe/system.ts';
 import { notificationIn } from './notification.ts';
 import { launchRules, settle, stayingRules } from './settle.ts';
 import { type Snapshot, type Tree, takeSnapshot } from './snapshot.ts';
@@ -20,7 +22,7 @@ const is =
 
 export interface FollowRequest {
   /** What the canary showed; the parts of the run that are known before the program moves. */
-  readonly given: Pick<Run, 'start'> & CanaryReading;
+  readonly given: Pick<Run, 'start' | 'isolation'> & Pick<CanaryReading, 'established' | 'launch'>;
   readonly environmentMarker: string | null;
   readonly timeoutMs: number;
   /** The program is expected to stay: it is looked at without waiting for its return. */
@@ -51,11 +53,17 @@ export class StageLost extends Error {
 }
 
 /** Reads which process the pidfile names; null where none is declared, it names none, or is not there as yet. */
-export function readPidfile(path: string | null): () => number | null {
+export function readPidfile(path: string | null, stage: Event<'stage'>): () => number | null {
   return () => {
     // What keeps it from being read the requirements on pidfiles say.
-    const text = path === null ? null : pidfileText(path);
-    return text === null ? null : pidIn(text);
+    const text = path === null ? null : pidfileText(stage.isolated ? placeInside(stage.pid, path) : path);
+    const named = text === null ? null : pidIn(text);
+    if (named === null || !stage.isolated) return named;
+    return (
+      observer()
+        .descendantsOf(stage.pid)
+        .find((pid) => pidInsideOf(pid) === named) ?? null
+    );
   };
 }
 
@@ -118,7 +126,7 @@ export async function follow(launch: Launch, request: FollowRequest): Promise<Ru
     foreground: request.foreground,
     surroundings,
     told: () => toldBy(launch.events),
-    declared: readPidfile(request.pidfile),
+    declared: readPidfile(request.pidfile, stage),
   };
   const launchFacts: Run['launch'] = {
     ...given.launch,
@@ -151,6 +159,7 @@ export async function follow(launch: Launch, request: FollowRequest): Promise<Ru
   ): Run => ({
     start: given.start,
     established: given.established,
+    isolation: given.isolation,
     launch: launchFacts,
     starter: starter(),
     daemon: settled.daemon,

@@ -2,6 +2,7 @@
 
 import { noSurroundings, type ProcessFacts } from '../facts/process.ts';
 import type { ObservedProcess, Run } from '../facts/run.ts';
+import { nothingOfItsOwn } from '../isolation/world-of.ts';
 import { observer } from '../observe/system.ts';
 
 function observe(pid: number): ProcessFacts | null {
@@ -53,6 +54,7 @@ export function inspectedRun(pid: number): Run | null {
     later: null,
     settling: { by: 'stood', afterMs: 0, stoodMs: 250, moving: [], snapshots: 1 },
     timeline: [],
+    isolation: nothingOfItsOwn,
     sigchldDecides: null,
     leftBehind: [],
   };

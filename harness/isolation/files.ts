@@ -58,6 +58,9 @@ function isAnotherNamespaces({ path, type }: Mount): boolean {
   return path === '/proc' || path === '/dev/shm' || type === 'mqueue';
 }
 
+/** In the scratch directory: what is prepared for programs, a file of settings for instance, and written by them. */
+export const programsOwn = 'scratch-directory';
+
 export interface Covered {
   /** Before the path of whatever is mounted in it from now on; the tree is entered by {@link enter}. */
   readonly base: string;
@@ -180,6 +183,14 @@ class Cover {
     chmodSync(upper, (mode & 0o7077) | own);
   }
 
+  /** One more, if it is there. */
+  directory(path: string): void {
+    const fd = open(this.base + path, O_PATH | platform.O_CLOEXEC);
+    if (fd.errno !== null) return;
+    this.#overlay(path, fd.value, this.base + path, 0);
+    close(fd.value);
+  }
+
   /** What is mounted in it is placed by itself. */
   #descend(directory: string, { flags }: Pick<Mount, 'flags'>): void {
     if (isWritable(directory)) throw new Error(`${directory} can be written to, and has mounts in it`);
@@ -219,7 +230,7 @@ function everyMount(mount: Mount): readonly Mount[] {
 /**
  * Covers what may be written to. The caller is in a mount namespace of its own.
  *
- * @param scratch directory that stays what it is
+ * @param scratch directory that stays what it is, but for what programs write into the one of theirs in it
  * @param ordinary without the privileges of root over what is outside
  * @throws SystemCallError naming what failed
  */
@@ -236,6 +247,7 @@ export function coverFiles(scratch: string, ordinary: boolean): Covered {
   else cover.eachDirectory(root);
   const { base } = cover;
   must(`mount(${place})`, mount(cover.through(shared), base + place, null, MS_BIND, null));
+  cover.directory(`${place}/${programsOwn}`);
   return {
     base,
     mounts,

@@ -91,6 +91,7 @@ export const cleanRun: Run = {
   later: null,
   settling: { by: 'asleep', afterMs: 14, stoodMs: 0, moving: [], snapshots: 2 },
   timeline: [],
+  isolation: { processIds: true, files: true, network: true, ipc: true },
   sigchldDecides: null,
   leftBehind: [],
 };

@@ -5,21 +5,31 @@
 
 import { getPriority } from 'node:os';
 import { type Fact, isUnreadable, type ProcessFacts } from '../facts/process.ts';
-import type { Establishment, LaunchFacts } from '../facts/run.ts';
+import type { Establishment, LaunchFacts, OwnWorld } from '../facts/run.ts';
 import { type DimensionName, dimensionNames, type StartState } from '../facts/start-state.ts';
+import { nothingOfItsOwn, worldOf } from '../isolation/world-of.ts';
 import { deviceNameOf } from '../observe/device-name.ts';
 import { textOf } from '../observe/linux/reading.ts';
 import { observer } from '../observe/system.ts';
 import { environmentFor } from './environment.ts';
 import { findProgram } from './find-program.ts';
 import { beginDeadlineMs, type Launch, type Launcher } from './launcher-client.ts';
-import { environmentMarker, notifyVariable, plantedDescriptors, type StageEvent } from './protocol.ts';
+import {
+  environmentMarker,
+  type Isolation,
+  notifyVariable,
+  plantedDescriptors,
+  type StageEvent,
+} from './protocol.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
 type StartedEvent = Extract<StageEvent, { type: 'started' }>;
 
 export interface CanaryReading {
   readonly established: Readonly<Partial<Record<DimensionName, Establishment>>>;
+  readonly isolation: OwnWorld;
+  /** Why it has no world of its own, although it was to. */
+  readonly notIsolated: string | null;
   readonly launch: Omit<
     LaunchFacts,
     'session' | 'processGroup' | 'terminal' | 'workingDirectory' | 'planted' | 'captured'
@@ -234,6 +244,8 @@ async function readBack(launch: Launch, start: StartState): Promise<CanaryReadin
     established: Object.fromEntries(
       dimensionNames.map((name) => [name, { established: false, because } satisfies Establishment]),
     ),
+    isolation: nothingOfItsOwn,
+    notIsolated: because,
     launch: {
       fileModeCreationMask: start.fileModeCreationMask,
       rootDirectory: '/',
@@ -265,7 +277,8 @@ async function readBack(launch: Launch, start: StartState): Promise<CanaryReadin
     if (start.plantDescriptors && process.platform !== 'linux') {
       established['planted-lock'] = await lockTried(launch);
     }
-    return { established, launch: givenBy(look) };
+    const isolation = stage.isolated ? worldOf(started.pid) : nothingOfItsOwn;
+    return { established, isolation, notIsolated: stage.whyNot, launch: givenBy(look) };
   } catch (error) {
     return nothing(error instanceof Error ? error.message : String(error));
   } finally {
@@ -277,6 +290,7 @@ async function readBack(launch: Launch, start: StartState): Promise<CanaryReadin
 export interface CanaryRequest {
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
+  readonly isolation: Isolation;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -291,8 +305,8 @@ export interface Canaries {
 export function openCanaries(launcher: Launcher): Canaries {
   const readings = new Map<string, Promise<CanaryReading>>();
   return {
-    read(start, { directory, environment, signal }) {
-      const key = JSON.stringify([start, directory]);
+    read(start, { directory, environment, isolation, signal }) {
+      const key = JSON.stringify([start, directory, isolation]);
       let reading = readings.get(key);
       if (reading === undefined) {
         const found = findProgram(canaryCommand[0], { cwd: directory, path: '/bin:/usr/bin' });
@@ -303,6 +317,7 @@ export function openCanaries(launcher: Launcher): Canaries {
           environment: environmentFor(start, environment),
           directory,
           start,
+          isolation,
         } as const;
         // What one check reads serves others, that nobody stops.
         const launch = launcher.launch(asked, undefined);

@@ -9,6 +9,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { programsOwn } from '../isolation/files.ts';
 import { awaitEntering, type ForkedWorld, forkIntoWorld } from '../isolation/fork-world.ts';
 import { F_DUPFD_CLOEXEC, fcntl } from '../libc/fcntl.ts';
 import { fork, leaveEventLoop } from '../libc/fork.ts';
@@ -80,6 +81,9 @@ function makeScratch(): string | null {
       scratch = mkdtempSync(join(tmpdir(), 'daemon-conformance-'));
       // Many daemons drop root and then still have to reach their files.
       chmodSync(scratch, 0o711);
+      const forPrograms = join(scratch, programsOwn);
+      mkdirSync(forPrograms);
+      chmodSync(forPrograms, 0o711);
     }
   } catch {
     // Then nothing is planted, and the canary says so.
@@ -91,10 +95,7 @@ function makeScratch(): string | null {
 function makeScratchDirectory(): string | null {
   const base = makeScratch();
   if (base === null) return null;
-  const scratchDirectory = join(base, 'scratch-directory');
-  mkdirSync(scratchDirectory, { recursive: true });
-  chmodSync(scratchDirectory, 0o711);
-  return scratchDirectory;
+  return join(base, programsOwn);
 }
 
 function runModule(path: string): void {

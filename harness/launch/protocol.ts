@@ -31,6 +31,8 @@ export interface LaunchRequest {
   readonly whenReturned?: readonly Action[];
   /** A file whose exclusive lock the harness holds: the program is executed when it lets go of it, or is gone. */
   readonly gate?: string;
+  /** Nothing is executed: there is a world in which others are launched. */
+  readonly empty?: boolean;
   /** `none` where nothing is said. */
   readonly isolation?: Isolation;
   /** A launch in whose world it is to be, where that has one. */
@@ -44,7 +46,8 @@ export interface LaunchRequest {
 }
 
 /** `full` and `auto`: in a world of its own; where that cannot be had, `auto` does without and `full` does not start. */
-export type Isolation = 'auto' | 'full' | 'none';
+export const isolations = ['auto', 'full', 'none'] as const;
+export type Isolation = (typeof isolations)[number];
 
 export interface EndRequest {
   readonly type: 'end';

@@ -290,12 +290,12 @@ function play(
   const children = reaper.open();
   const scenery = setScenery(request, scratch);
   const usedBeforeMs = processorTimeOfChildren();
-  const begun = beginProgram(request, scenery, runModule, held.follow);
+  const begun = request.empty === true ? null : beginProgram(request, scenery, runModule, held.follow);
   for (const fd of scenery.handedOver) close(fd);
-  const starter = begun.kind === 'started' ? begun.pid : -1;
+  const starter = begun?.kind === 'started' ? begun.pid : -1;
   const seen = pidOutside(starter);
-  if (begun.kind === 'started') tell(started(request, scenery, seen));
-  else tell({ type: 'not-started', call: begun.call, errno: begun.errno });
+  if (begun?.kind === 'started') tell(started(request, scenery, seen));
+  else if (begun !== null) tell({ type: 'not-started', call: begun.call, errno: begun.errno });
 
   const outputs = new Map(scenery.outputs);
   const { terminal, lockedFile, mounted } = scenery;

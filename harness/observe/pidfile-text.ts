@@ -1,6 +1,7 @@
 /** What a pidfile says. LSB, Init Script Functions, pidofproc: its first line counts, more may stand below. */
 
 import type { FileReading } from '../facts/file.ts';
+import type { RemainingProcess } from '../facts/finding.ts';
 
 /** The process ID in its first line; null without one. */
 export function pidIn(text: string): number | null {
@@ -15,8 +16,11 @@ export function completePidIn(text: string): number | null {
 }
 
 /** It is there, complete, and names one of these processes. */
-export function namesOneOf(file: FileReading, processes: readonly { readonly pid: number }[]): boolean {
+export function namesOneOf(
+  file: FileReading,
+  processes: readonly Pick<RemainingProcess, 'pid' | 'inside'>[],
+): boolean {
   if ('absent' in file) return false;
   const named = completePidIn(file.text);
-  return processes.some(({ pid }) => pid === named);
+  return processes.some(({ pid, inside = pid }) => inside === named);
 }

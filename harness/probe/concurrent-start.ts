@@ -9,6 +9,7 @@ import { noSurroundings } from '../facts/process.ts';
 import { lookUntil } from '../follow/look-until.ts';
 import { nowMs } from '../follow/snapshot.ts';
 import { beginDeadlineMs, type Launch } from '../launch/launcher-client.ts';
+import { placeOf } from '../launch/place-of.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { flock, LOCK_EX } from '../libc/sys-file.ts';
 import { observer } from '../observe/system.ts';
@@ -17,6 +18,7 @@ import { withPidfile } from './declared-pidfile.ts';
 import type { Probe } from './probe.ts';
 import type { ProbeContext } from './probe-context.ts';
 import { type RepetitionRule, repeatedly } from './repeatedly.ts';
+import { withWorld } from './world.ts';
 
 /** Several starts at once. */
 export interface Races {
@@ -60,10 +62,11 @@ interface Gate {
   open(): void;
 }
 
-function closedGate(context: ProbeContext): Gate {
+function closedGate(context: ProbeContext, within: Launch | null): Gate {
   const path = join(tmpdir(), `daemon-conformance-gate-${randomUUID()}`);
-  const guarded = context.guard(path);
-  const fd = openSync(path, 'wx', 0o600);
+  const place = placeOf(within, path);
+  const guarded = within === null ? context.guard(path) : null;
+  const fd = openSync(place, 'wx', 0o600);
   flock(fd, LOCK_EX);
   let isOpen = false;
   return {
@@ -72,8 +75,8 @@ function closedGate(context: ProbeContext): Gate {
       if (isOpen) return;
       isOpen = true;
       closeSync(fd);
-      unlinkSync(path);
-      guarded.release();
+      unlinkSync(place);
+      guarded?.release();
     },
   };
 }
@@ -100,8 +103,8 @@ async function isAtGate(context: ProbeContext, launch: Launch): Promise<void> {
 }
 
 /** Nobody's launch ends before all have come to their end: it would give way to one that was to be refused. */
-async function race(context: ProbeContext): Promise<readonly Start[] | Unavailable> {
-  const gate = closedGate(context);
+async function race(context: ProbeContext, within: Launch | null): Promise<readonly Start[] | Unavailable> {
+  const gate = closedGate(context, within);
   const [start, finish] = [meetingOf(racers), meetingOf(racers)];
   const run = async (): Promise<Start | Unavailable> => {
     const missing = new Set([start.arrive, finish.arrive]);
@@ -109,7 +112,7 @@ async function race(context: ProbeContext): Promise<readonly Start[] | Unavailab
       if (missing.delete(arrive)) arrive();
     };
     try {
-      const options = { start: context.plainStart, restsOn: [], gate: gate.path };
+      const options = { start: context.plainStart, restsOn: [], gate: gate.path, within };
       return await context.launched(options, async (launch) => {
         try {
           await isAtGate(context, launch);
@@ -146,7 +149,9 @@ export const concurrentStart: Probe<'concurrent-start'> = {
   foreground: false,
   run: (context) =>
     withPidfile(context, async (): Promise<Races | Unavailable> => {
-      const rounds = await repeatedly(context, usually, () => race(context));
+      const rounds = await repeatedly(context, usually, () =>
+        withWorld(context, (within) => race(context, within)),
+      );
       if ('kind' in rounds) return rounds;
       const survivors = rounds.map((starts) => starts.filter(({ left }) => left.length > 0).length);
       const losers = (rounds.at(-1) ?? []).filter(({ left }) => left.length === 0);

@@ -1,8 +1,10 @@
 /** Files that appear in the declared directories during a launch with umask 0, which hides nothing. */
 
 import { type CreatedFile, notRun } from '../facts/finding.ts';
+import { placeOf } from '../launch/place-of.ts';
 import { createdSince, listingOf } from './created-files.ts';
 import type { Probe } from './probe.ts';
+import { withWorld } from './world.ts';
 
 /** What appeared in the declared directories during a launch. */
 export interface CreatedFiles {
@@ -28,16 +30,19 @@ export const createdFileModes: Probe<'created-file-modes'> = {
       return notRun('no directory is declared in which it creates files: --created DIRECTORY');
     }
     return context.inTurn(() => {
-      const before = listingOf(directories);
       const start = { ...context.plainStart, fileModeCreationMask: 0 };
-      return context.settled(
-        { start, restsOn: ['file-mode-creation-mask'] },
-        async (): Promise<CreatedFiles> => ({
-          kind: 'created-files',
-          directories,
-          files: createdSince(before, listingOf(directories)),
-        }),
-      );
+      return withWorld(context, async (within) => {
+        const list = () => listingOf(directories, (path) => placeOf(within, path));
+        const before = list();
+        return context.settled(
+          { start, restsOn: ['file-mode-creation-mask'], within },
+          async (): Promise<CreatedFiles> => ({
+            kind: 'created-files',
+            directories,
+            files: createdSince(before, list()),
+          }),
+        );
+      });
     });
   },
 };

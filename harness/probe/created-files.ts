@@ -10,12 +10,16 @@ export type Listing = ReadonlyMap<string, CreatedFile & { readonly identity: str
 const deepest = 4;
 const most = 10_000;
 
-export function listingOf(directories: readonly string[]): Listing {
+/** @param place where each is found */
+export function listingOf(
+  directories: readonly string[],
+  place: (path: string) => string = (path) => path,
+): Listing {
   const found = new Map<string, CreatedFile & { readonly identity: string }>();
   const walk = (directory: string, depth: number): void => {
     let names: readonly string[] = [];
     try {
-      names = readdirSync(directory);
+      names = readdirSync(place(directory));
     } catch {
       // Not there yet: the program may make it.
     }
@@ -23,7 +27,7 @@ export function listingOf(directories: readonly string[]): Listing {
       const path = join(directory, name);
       if (found.size >= most) return;
       try {
-        const stats = lstatSync(path);
+        const stats = lstatSync(place(path));
         const kind = stats.isDirectory()
           ? 'directory'
           : stats.isSocket()

@@ -18,9 +18,14 @@ export interface PreparedCommand {
 }
 
 /** A shell that is about to run the command; null if it does not come to that. */
-export async function prepare(context: ProbeContext, command: string): Promise<PreparedCommand | null> {
+/** @param within a launch in whose world it is to ask */
+export async function prepare(
+  context: ProbeContext,
+  command: string,
+  within: Launch | null = null,
+): Promise<PreparedCommand | null> {
   const script = ['/bin/sh', '-c', 'kill -STOP "$$"; eval "$1"', 'sh', command] as const;
-  const launch = context.command([...script], startStates.captured);
+  const launch = context.command([...script], startStates.captured, within);
   const { started } = await startedOf(launch);
   const stopped = (): true | null => {
     const seen = observer().observeProcess(started.pid, noSurroundings);

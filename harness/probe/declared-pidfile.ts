@@ -3,6 +3,7 @@
 import { unlinkSync } from 'node:fs';
 import { type NotRun, notRun, type Unavailable, unavailable } from '../facts/finding.ts';
 import { identityAt } from '../launch/guarded-names.ts';
+import type { Launch } from '../launch/launcher-client.ts';
 import type { ProbeContext } from './probe-context.ts';
 
 /** Runs `body` in its turn with the path of the pidfile, if one is declared and nothing stands under that name. */
@@ -13,7 +14,7 @@ export function withPidfile<T>(
   const { pidfile } = context.declared;
   if (pidfile === null) return Promise.resolve(notRun('no pidfile is declared: --pidfile FILE'));
   return context.inTurn(async () =>
-    identityAt(pidfile) === null
+    context.emptyWorld !== null || identityAt(pidfile) === null
       ? body(pidfile)
       : unavailable(
           `there is a ${pidfile} that is none of ours`,
@@ -22,13 +23,19 @@ export function withPidfile<T>(
   );
 }
 
-/** Puts something under a name, and takes it away again if it is still that. */
+/** Puts something under a name, there where programs of the launch find it, and takes it away again if it is still that. */
 export async function planted<T>(
   context: ProbeContext,
+  within: Launch | null,
   path: string,
   plant: () => void,
   body: () => Promise<T>,
 ): Promise<T> {
+  // What is put into a world is gone with it.
+  if (within !== null) {
+    plant();
+    return body();
+  }
   const guarded = context.guard(path);
   plant();
   const identity = identityAt(path);

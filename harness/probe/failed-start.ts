@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import type { StartOutcome, Unavailable } from '../facts/finding.ts';
+import { placeOf } from '../launch/place-of.ts';
 import { attemptOf } from './attempt.ts';
 import type { LaunchOptions, ProbeContext } from './probe-context.ts';
 
@@ -11,7 +12,7 @@ export function startWith(
 ): Promise<StartOutcome | Unavailable> {
   const { pidfile } = context.declared;
   return context.inTurn(() => {
-    const before = pidfile !== null && existsSync(pidfile);
+    const before = context.emptyWorld === null && pidfile !== null && existsSync(pidfile);
     return context.launched(
       { start: context.plainStart, restsOn: [], ...changed },
       async (launch): Promise<StartOutcome> => {
@@ -20,7 +21,7 @@ export function startWith(
           kind: 'started',
           foreground: context.declared.foreground,
           start,
-          pidfile: pidfile === null || before ? null : existsSync(pidfile),
+          pidfile: pidfile === null || before ? null : existsSync(placeOf(launch, pidfile)),
         };
       },
     );

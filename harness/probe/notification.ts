@@ -8,6 +8,7 @@ import { before } from '../follow/before.ts';
 import { isNotified, type Notification, notificationIn } from '../follow/notification.ts';
 import { nowMs } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
+import { ownPid } from '../launch/place-of.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
 import { continueIt, endedBy, type PreparedCommand, prepare } from './declared-command.ts';
@@ -20,8 +21,10 @@ export interface Notifications {
   readonly kind: 'notifications';
   /** It declares that it tells when it is ready. */
   readonly declared: boolean;
-  /** The process that was started. */
+  /** The process that was started, */
   readonly daemon: number;
+  /** and the ID by which it knows itself, where that is another. */
+  readonly inside?: number;
   readonly start: readonly ServiceManagerMessage[];
   /** Whether the declared command succeeded when it had said that it is ready; null without one, or without that word. */
   readonly usable: boolean | null;
@@ -80,6 +83,7 @@ async function goThrough(
   command: PreparedCommand | null,
 ): Promise<Notifications> {
   const { declared, timeoutMs, signal } = context;
+  const inside = ownPid(launch, daemon);
   const within = (ms: number): Span => ({ sinceMs: 0, untilMs: nowMs() + ms });
   const ready = await hears(launch, 'READY=1', within(declared.notify ? timeoutMs : 0));
   const usable = ready ? await isUsable(context, command) : null;
@@ -108,6 +112,7 @@ async function goThrough(
     kind: 'notifications',
     declared: declared.notify,
     daemon: daemon.pid,
+    ...(inside === daemon.pid ? {} : { inside }),
     start: between(0, reloadedMs ?? stoppedMs),
     usable,
     watchdogMs,
@@ -124,7 +129,12 @@ async function listen(context: ProbeContext): Promise<Notifications | Unavailabl
     const start = { ...startStates.supervised, freshDirectory: context.plainStart.freshDirectory };
     const moreEnvironment = [`WATCHDOG_USEC=${watchdogMs * 1000}`];
     return await context.settled(
-      { start, restsOn: ['session-leader', 'notify-socket'], moreEnvironment },
+      {
+        start,
+        restsOn: ['session-leader', 'notify-socket'],
+        moreEnvironment,
+        within: command?.launch ?? null,
+      },
       (settled) => goThrough(context, settled, command),
     );
   } finally {

@@ -5,6 +5,7 @@ import { basename, dirname } from 'node:path';
 import { type Unavailable, unavailable } from '../facts/finding.ts';
 import { nowMs } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
+import { placeOf } from '../launch/place-of.ts';
 import { pidfileText } from '../observe/file-reading.ts';
 import { attemptOf } from './attempt.ts';
 import { withPidfile } from './declared-pidfile.ts';
@@ -109,7 +110,10 @@ export const partialPidfile: Probe<'partial-pidfile'> = {
     withPidfile(context, async (path): Promise<Glimpses | Unavailable> => {
       const options = { start: context.plainStart, restsOn: [] };
       const watched = await repeatedly(context, usually, async () => {
-        const one = await context.launched(options, (launch) => watchOne(context, launch, path));
+        const one = await context.launched(options, async (launch) => {
+          await startedOf(launch);
+          return watchOne(context, launch, placeOf(launch, path));
+        });
         return 'kind' in one || one.came ? one : unavailable(`${path} never came to be there`);
       });
       if ('kind' in watched) return watched;

@@ -2,6 +2,9 @@
 
 import type { FileReading } from '../facts/file.ts';
 import type { RemainingProcess, Unavailable } from '../facts/finding.ts';
+import type { ProcessFacts } from '../facts/process.ts';
+import type { Launch } from '../launch/launcher-client.ts';
+import { ownPid, placeOf } from '../launch/place-of.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { readBeginning } from '../observe/file-reading.ts';
 import { namesOneOf } from '../observe/pidfile-text.ts';
@@ -43,14 +46,19 @@ function readByStage(events: readonly StageEvent[]): FileReading {
   return { absent: 'the starter did not return' };
 }
 
+function knownAs(launch: Launch, process: ProcessFacts): RemainingProcess {
+  const inside = ownPid(launch, process);
+  return { ...remainingOf(process), ...(inside === process.pid ? {} : { inside }) };
+}
+
 function lookOf({ launch, run, daemon }: SettledLaunch, path: string): Look {
   return {
     kind: 'pidfile',
     path,
     atReturn: readByStage(launch.events),
-    settled: readBeginning(path),
+    settled: readBeginning(placeOf(launch, path)),
     daemon: daemon.pid,
-    survivors: run.processes.filter(({ state }) => state !== 'Z').map(remainingOf),
+    survivors: run.processes.filter(({ state }) => state !== 'Z').map((one) => knownAs(launch, one)),
     userId: run.launch.userId,
   };
 }

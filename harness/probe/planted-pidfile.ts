@@ -11,12 +11,15 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { type Start, type Unavailable, unavailable } from '../facts/finding.ts';
+import type { Launch } from '../launch/launcher-client.ts';
+import { placeOf } from '../launch/place-of.ts';
 import { mkfifo } from '../libc/sys-stat.ts';
 import { readNamedFile } from '../observe/file-reading.ts';
 import { attempt } from './attempt.ts';
 import { planted, withPidfile } from './declared-pidfile.ts';
 import type { Probe } from './probe.ts';
 import type { ProbeContext } from './probe-context.ts';
+import { withWorld } from './world.ts';
 
 export type PlantedKind = 'symbolic link' | 'hard link' | 'fifo';
 
@@ -78,33 +81,40 @@ function changesOf(before: Canary | null, after: Canary | null): readonly string
 
 async function withLink(
   context: ProbeContext,
+  within: Launch | null,
   path: string,
   kind: Exclude<PlantedKind, 'fifo'>,
 ): Promise<Planting | Unavailable> {
   // Beside the pidfile, since a hard link does not lead to another file system.
-  const canary = `${path}.canary-${process.pid}`;
+  const leadsTo = `${path}.canary-${process.pid}`;
+  const [place, canary] = [placeOf(within, path), placeOf(within, leadsTo)];
   const makeCanary = (): void => writeFileSync(canary, content, { flag: 'wx', mode: 0o644 });
-  const plant = (): void => (kind === 'hard link' ? linkSync(canary, path) : symlinkSync(canary, path));
+  const plant = (): void => (kind === 'hard link' ? linkSync(canary, place) : symlinkSync(leadsTo, place));
   const start = async (): Promise<Planting | Unavailable> => {
     const before = look(canary);
-    const found = await attempt(context, { start: context.plainStart, restsOn: [] });
+    const found = await attempt(context, { start: context.plainStart, restsOn: [], within });
     if ('kind' in found) return found;
     return { planted: kind, changed: changesOf(before, look(canary)), start: found.start };
   };
-  return planted(context, canary, makeCanary, () => planted(context, path, plant, start));
+  return planted(context, within, canary, makeCanary, () => planted(context, within, place, plant, start));
 }
 
 /** Both ends of the fifo are held open, so that nobody has to wait to open it; what is written into it can be read. */
-async function withFifo(context: ProbeContext, path: string): Promise<Planting | Unavailable> {
+async function withFifo(
+  context: ProbeContext,
+  within: Launch | null,
+  path: string,
+): Promise<Planting | Unavailable> {
+  const place = placeOf(within, path);
   const plant = (): void => {
-    const { errno } = mkfifo(path, 0o644);
+    const { errno } = mkfifo(place, 0o644);
     if (errno !== null)
       throw Object.assign(new Error(`mkfifo: ${errno}`), { syscall: 'mkfifo', code: errno });
   };
-  return planted(context, path, plant, async () => {
-    const fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+  return planted(context, within, place, plant, async () => {
+    const fd = openSync(place, constants.O_RDWR | constants.O_NONBLOCK);
     try {
-      const found = await attempt(context, { start: context.plainStart, restsOn: [] });
+      const found = await attempt(context, { start: context.plainStart, restsOn: [], within });
       if ('kind' in found) return found;
       let written = 0;
       try {
@@ -138,7 +148,9 @@ export const plantedPidfile: Probe<'planted-pidfile'> = {
     withPidfile(context, async (path): Promise<Plantings | Unavailable> => {
       const plantings: Planting[] = [];
       for (const kind of ['symbolic link', 'hard link', 'fifo'] as const) {
-        const begun = kind === 'fifo' ? withFifo(context, path) : withLink(context, path, kind);
+        const begun = withWorld(context, (within) =>
+          kind === 'fifo' ? withFifo(context, within, path) : withLink(context, within, path, kind),
+        );
         const found = await begun.catch(cannotPlant);
         if ('kind' in found) return found;
         plantings.push(found);

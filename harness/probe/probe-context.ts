@@ -33,6 +33,8 @@ export interface LaunchOptions {
   readonly whenReturned?: readonly Action[];
   /** A locked file: the program is executed when the lock is given up. */
   readonly gate?: string;
+  /** A launch in whose world it is to be, where launches are isolated; null for one of its own. */
+  readonly within?: Launch | null;
   /** Milliseconds for which everything is at rest before the program is executed. */
   readonly restMs?: number;
 }
@@ -58,7 +60,13 @@ export interface DeclaredPolicy {
 export interface ProbeRequest {
   readonly launch: (options: LaunchOptions) => Launch;
   /** Another program, that a probe needs beside the one under test. */
-  readonly command: (argv: readonly [string, ...string[]], start: StartState) => Launch;
+  readonly command: (
+    argv: readonly [string, ...string[]],
+    start: StartState,
+    within?: Launch | null,
+  ) => Launch;
+  /** A world without a program in it; null where launches are not isolated. */
+  readonly emptyWorld: (() => Launch) | null;
   /** Before something is put under a name for a while. */
   readonly guard: (path: string) => Guard;
   readonly canary: (start: StartState) => Promise<CanaryReading>;
@@ -110,24 +118,26 @@ const isStarted = (event: StageEvent): event is Event<'started' | 'not-started' 
 const isReturned = (event: StageEvent): event is Event<'returned'> => event.type === 'returned';
 
 /** The program of a launch has been executed. @throws NotStarted, StageLost */
-export async function startedOf(launch: Launch): Promise<{ stage: number; started: Event<'started'> }> {
+export async function startedOf(
+  launch: Launch,
+): Promise<{ stage: Event<'stage'>; started: Event<'started'> }> {
   const stage = await launch.until(isStage, beginDeadlineMs());
   const started = stage === null ? null : await launch.until(isStarted, beginDeadlineMs());
   if (stage === null || started === null) throw new StageLost('its stage hangs, or was stopped');
   if (stage.type === 'lost') throw new StageLost(stage.because);
   if (started.type === 'lost') throw new StageLost(started.because);
   if (started.type === 'not-started') throw new NotStarted(started.call, started.errno);
-  return { stage: stage.pid, started };
+  return { stage, started };
 }
 
 export async function treeOf(launch: Launch, foreground: boolean): Promise<Tree> {
   const { stage, started } = await startedOf(launch);
   return {
-    stage,
+    stage: stage.pid,
     starter: started.pid,
     foreground,
     surroundings: {
-      subreaper: stage,
+      subreaper: stage.pid,
       planted: new Map(started.planted.map(({ identity, name }) => [identity, name])),
       environmentMarker,
     },
@@ -184,9 +194,9 @@ export function openProbeContext({ launch: begin, canary, atOnce, ...given }: Pr
 
   async function settle(launch: Launch, start: StartState): Promise<SettledLaunch | Unavailable> {
     const reading = await canary(start);
-    const { started } = await startedOf(launch);
+    const { started, stage } = await startedOf(launch);
     const { foreground, pidfile } = declared;
-    const tree: Tree = { ...(await treeOf(launch, foreground)), declared: readPidfile(pidfile) };
+    const tree: Tree = { ...(await treeOf(launch, foreground)), declared: readPidfile(pidfile, stage) };
     const returned = (): Event<'returned'> | undefined => launch.events.find(isReturned);
     const snapshot = await settleDown({
       tree,

@@ -6,6 +6,7 @@
 import { notRun, type Unavailable, unavailable } from '../facts/finding.ts';
 import { lookUntil } from '../follow/look-until.ts';
 import { nowMs } from '../follow/snapshot.ts';
+import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { continueIt, endedBy, type PreparedCommand, prepare } from './declared-command.ts';
 import type { Probe } from './probe.ts';
@@ -53,10 +54,11 @@ function lastLine({ launch }: PreparedCommand): string {
 async function firstSuccess(
   context: ProbeContext,
   command: string,
+  within: Launch,
   deadlineMs: number,
 ): Promise<number | null> {
   while (nowMs() < deadlineMs) {
-    const again = await prepare(context, command);
+    const again = await prepare(context, command, within);
     if (again === null) return null;
     try {
       await continueIt(again);
@@ -76,7 +78,8 @@ async function askAtReturn(context: ProbeContext, command: string): Promise<Answ
   const prepared = await prepare(context, command);
   if (prepared === null) return unavailable('the command for it could not be started');
   try {
-    return await context.launched({ start: context.plainStart, restsOn: [] }, async (launch) => {
+    const within = prepared.launch;
+    return await context.launched({ start: context.plainStart, restsOn: [], within }, async (launch) => {
       let begun: Promise<Event<'acted'>> | null = null;
       const stop = launch.onEvent((event) => {
         if (isReturned(event)) begun ??= continueIt(prepared);
@@ -89,7 +92,8 @@ async function askAtReturn(context: ProbeContext, command: string): Promise<Answ
         const { atMs } = (await begun) as Event<'acted'>;
         const end = await endedBy(context, prepared);
         const succeeded = end?.exitCode === 0;
-        const later = succeeded ? end.atMs : await firstSuccess(context, command, nowMs() + laterWithinMs);
+        const untilMs = nowMs() + laterWithinMs;
+        const later = succeeded ? end.atMs : await firstSuccess(context, command, launch, untilMs);
         return {
           kind: 'readiness' as const,
           command,

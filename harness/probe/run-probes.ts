@@ -29,7 +29,8 @@ function whyNot({ repeated, foreground }: Probe, quick: boolean, staying: boolea
 
 /** One launch at a time where instances of the program get in each other's way. */
 async function contextFor(means: ProbeRequest): Promise<ProbeContext> {
-  const atOnce = means.atOnce > 1 && (await instancesCoexist(means)) ? means.atOnce : 1;
+  const apart = means.emptyWorld !== null;
+  const atOnce = apart || (means.atOnce > 1 && (await instancesCoexist(means))) ? means.atOnce : 1;
   return openProbeContext({ ...means, atOnce });
 }
 

@@ -2,6 +2,7 @@
 
 import type { FileReading } from '../facts/file.ts';
 import type { Start, Unavailable } from '../facts/finding.ts';
+import { placeOf } from '../launch/place-of.ts';
 import { readBeginning } from '../observe/file-reading.ts';
 import { attemptOf } from './attempt.ts';
 import { withPidfile } from './declared-pidfile.ts';
@@ -34,15 +35,15 @@ export const secondStart: Probe<'second-start'> = {
     withPidfile(context, (path) =>
       context.settled(
         { start: context.plainStart, restsOn: [] },
-        async ({ daemon }): Promise<SecondStart | Unavailable> => {
-          const before = readBeginning(path);
+        async ({ launch: first, daemon }): Promise<SecondStart | Unavailable> => {
+          const before = readBeginning(placeOf(first, path));
           let after = before;
           // Looked at before the second launch is over: its end takes away the pidfile it may have written.
           const second = await context.launched(
-            { start: context.plainStart, restsOn: [] },
+            { start: context.plainStart, restsOn: [], within: first },
             async (launch) => {
               const found = await attemptOf(context, launch);
-              after = readBeginning(path);
+              after = readBeginning(placeOf(first, path));
               return found.start;
             },
           );

@@ -12,6 +12,8 @@ import type { StartState } from '../facts/start-state.ts';
 import { lookUntil } from '../follow/look-until.ts';
 import { nowMs } from '../follow/snapshot.ts';
 import { findProgram } from '../launch/find-program.ts';
+import type { Launch } from '../launch/launcher-client.ts';
+import { ownPid, placeOf } from '../launch/place-of.ts';
 import { startStates } from '../launch/start-states.ts';
 import { observer } from '../observe/system.ts';
 import { attempt } from './attempt.ts';
@@ -19,6 +21,7 @@ import { planted, withPidfile } from './declared-pidfile.ts';
 import type { Probe } from './probe.ts';
 import { type ProbeContext, startedOf } from './probe-context.ts';
 import { endingOf, endOf } from './survival.ts';
+import { withWorld } from './world.ts';
 
 /** Starts that found a pidfile which an earlier daemon has left. */
 export interface StaleStarts {
@@ -51,15 +54,18 @@ const everythingBlocked: StartState = {
 
 async function startOver(
   context: ProbeContext,
+  within: Launch | null,
   path: string,
   pid: number,
 ): Promise<StaleStart['start'] | Unavailable> {
+  const place = placeOf(within, path);
   return planted(
     context,
-    path,
-    () => writeFileSync(path, `${pid}\n`, { flag: 'wx', mode: 0o644 }),
+    within,
+    place,
+    () => writeFileSync(place, `${pid}\n`, { flag: 'wx', mode: 0o644 }),
     async () => {
-      const found = await attempt(context, { start: context.plainStart, restsOn: [] });
+      const found = await attempt(context, { start: context.plainStart, restsOn: [], within });
       return 'kind' in found ? found : found.start;
     },
   );
@@ -67,7 +73,7 @@ async function startOver(
 
 async function afterOneThatIsGone(context: ProbeContext, path: string): Promise<StaleStart | Unavailable> {
   const { pid } = spawnSync('/bin/sh', ['-c', ':']);
-  const start = await startOver(context, path, pid);
+  const start = await withWorld(context, (within) => startOver(context, within, path, pid));
   return 'kind' in start ? start : { named: 'gone', pid, start, signals: [] };
 }
 
@@ -92,7 +98,8 @@ async function besideAnother(context: ProbeContext, path: string): Promise<Stale
       signal: context.signal,
     });
     if (before === null || before.length > 0) return unavailable('the other process could not be observed');
-    const start = await startOver(context, path, pid);
+    const within = context.emptyWorld === null ? null : canary;
+    const start = await startOver(context, within, path, ownPid(within, { pid }));
     if ('kind' in start) return start;
     const pending = pendingOf(pid);
     const ended = pending === null ? await endOf(canary, pid, nowMs() + 250) : null;

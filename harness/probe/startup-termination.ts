@@ -11,6 +11,7 @@ import { isUnreadable } from '../facts/process.ts';
 import type { ObservedProcess } from '../facts/run.ts';
 import { lookUntil } from '../follow/look-until.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
+import { placeOf } from '../launch/place-of.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import type { Probe } from './probe.ts';
 import { type ProbeContext, startedOf, treeOf } from './probe-context.ts';
@@ -92,7 +93,8 @@ async function interrupt(context: ProbeContext, wantedMs: number): Promise<Attem
       },
       { deadlineMs: nowMs() + standsMs, signal },
     );
-    const pidfile = declared.pidfile !== null && processes.length === 0 && existsSync(declared.pidfile);
+    const pidfile =
+      declared.pidfile !== null && processes.length === 0 && existsSync(placeOf(launch, declared.pidfile));
     const complete = processes.length > 0 && processes.every((each) => isUnchanged(each, before));
     if (complete || (processes.length === 0 && !pidfile)) return { offsetMs, left: null };
     const starter = returned === null ? 'did not return' : endingOf(returned);

@@ -7,6 +7,8 @@ import type { DimensionName, StartState } from '../facts/start-state.ts';
 import { lookUntil } from '../follow/look-until.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import { startStanding } from '../follow/standing.ts';
+import type { Launch } from '../launch/launcher-client.ts';
+import { placeOf } from '../launch/place-of.ts';
 import type { ProbeContext, SettledLaunch } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
 import { isAtRest } from './rest.ts';
@@ -45,7 +47,7 @@ async function terminate(
 ): Promise<Termination> {
   const { launch, daemon } = settled;
   const { pidfile } = context.declared;
-  const hadPidfile = pidfile !== null && existsSync(pidfile);
+  const hadPidfile = pidfile !== null && existsSync(placeOf(launch, pidfile));
   const { atMs, reached } = await launch.act({ kind: 'signal', pid: daemon.pid, signal: 'SIGTERM' });
   const stimulus = { atMs, signals: ['SIGTERM'], onTerminal: false, reached };
   const outcome = await outcomeOf(settled, stimulus, {
@@ -55,7 +57,7 @@ async function terminate(
   });
   const ended = outcome.decidedBy === 'ended';
   const survivors = ended ? await survivorsOf(settled, context) : [];
-  const pidfileLeft = ended && pidfile !== null && hadPidfile ? existsSync(pidfile) : null;
+  const pidfileLeft = ended && pidfile !== null && hadPidfile ? existsSync(placeOf(launch, pidfile)) : null;
   return {
     kind: 'termination',
     pid: daemon.pid,
@@ -66,14 +68,14 @@ async function terminate(
     survivors: survivors.map(remainingOf),
     pidfileLeft,
     // Before the launch is over, whose end takes away the pidfile that is left.
-    restarted: pidfileLeft === true ? await startAgain(context, start) : null,
+    restarted: pidfileLeft === true ? await startAgain(context, start, launch) : null,
     evidence: outcome.evidence,
   };
 }
 
 /** A pidfile that was left is harmless if the next start is not held up by it. */
-async function startAgain(context: ProbeContext, start: StartState): Promise<boolean> {
-  const again = await context.settled({ start, restsOn: [] }, async () => true);
+async function startAgain(context: ProbeContext, start: StartState, within: Launch): Promise<boolean> {
+  const again = await context.settled({ start, restsOn: [], within }, async () => true);
   return again === true;
 }
 

@@ -71,6 +71,8 @@ function allowedToBeAbsent(at: string): readonly string[] {
   if (at.endsWith('/starts')) return startNames;
   // Only what was traced has steps.
   if (at === '#/$defs/run') return ['trace'];
+  // Only in a world of its own a process has another ID.
+  if (at === '#/$defs/remaining' || at === '#/$defs/notifications') return ['inside'];
   return at === '#/$defs/result' ? ['area', 'step'] : [];
 }
 

@@ -13,6 +13,7 @@ import type { MissingTrace, Trace } from '../facts/trace.ts';
 import { follow, NotStarted, StageLost } from '../follow/follow.ts';
 import { findProgram } from '../launch/find-program.ts';
 import type { Launch } from '../launch/launcher-client.ts';
+import { placeOf } from '../launch/place-of.ts';
 import { startStates } from '../launch/start-states.ts';
 import { readNamedFile } from '../observe/file-reading.ts';
 import { daemonSteps, tracedCalls } from './daemon-steps.ts';
@@ -115,7 +116,7 @@ async function traceOne(run: Run, tracer: Tracer, request: TraceRequest): Promis
       ...(signal === undefined ? {} : { signal }),
     });
     // It stands where the program can write, too. The tracer may never have come so far as to create it.
-    const written = readNamedFile(file, bytesAtMost);
+    const written = readNamedFile(placeOf(launch, file), bytesAtMost);
     const text = written.kind === 'read' ? written.bytes.toString('utf8') : '';
     // A step that had not come yet, or was not read, is not one that is missing.
     const cutShort = settling.by === 'deadline' && run.settling.by !== 'deadline';

@@ -43,6 +43,7 @@ const clean: Run = {
     { atMs: 3.1, pid: 4019, event: 'starter-returned', detail: 'exit status 0' },
     { atMs: 4.2, pid: 4021, event: 'settled', detail: 'asleep in a wait without timeout' },
   ],
+  isolation: { processIds: true, files: true, network: true, ipc: true },
   sigchldDecides: null,
   leftBehind: [],
 };

@@ -84,6 +84,7 @@ const clean: Run = {
   settling: { by: 'stood', afterMs: 270.5, stoodMs: 250, moving: [], snapshots: 31 },
   timeline: [{ atMs: 12, pid: 5020, event: 'starter-returned', detail: 'exit status 0' }],
   trace,
+  isolation: { processIds: false, files: false, network: false, ipc: false },
   sigchldDecides: null,
   leftBehind: [{ pid: 5021, because: 'EPERM: it runs as user 33' }],
 };
@@ -109,6 +110,7 @@ const hostile: Run = {
     because: 'under strace it did not settle in time',
     wouldHelp: 'a longer --timeout',
   },
+  isolation: { processIds: false, files: false, network: false, ipc: false },
   sigchldDecides: null,
   leftBehind: [],
 };
@@ -128,6 +130,7 @@ const captured: Run = {
     moving: ['process 5040 (exampled) was running'],
     snapshots: 900,
   },
+  isolation: { processIds: false, files: false, network: false, ipc: false },
   sigchldDecides: null,
   leftBehind: [],
 };

@@ -97,6 +97,7 @@ const run: Run = {
     ],
     left: 0,
   },
+  isolation: { processIds: false, files: false, network: false, ipc: false },
   sigchldDecides: null,
   leftBehind: [{ pid: 6022, because: text }],
 };

@@ -24,7 +24,7 @@ export const pidfile = defineProbeRequirement({
     pep3143: 'must',
   },
   probe: 'pidfile',
-  check: ({ path, attempts, complete, atReturn, settled, daemon }) => {
+  check: ({ path, attempts, complete, atReturn, settled, daemon, survivors }) => {
     if (complete === attempts) return pass;
     const expected = `${path} holds the process ID of the daemon and a newline when the starter returns`;
     const evidence = [`cat ${path}`, ...rateEvidence(complete, attempts)];
@@ -37,10 +37,12 @@ export const pidfile = defineProbeRequirement({
       const missing = /^\d+$/.test(atReturn.text) ? ', without a newline' : '';
       return fail({ expected, actual: `it holds ${JSON.stringify(atReturn.text)}${missing}`, evidence });
     }
+    const inside = survivors.find(({ pid }) => pid === daemon)?.inside;
+    const known = inside === undefined ? '' : `, which knows itself as ${inside}`;
     return fail({
       expected,
-      actual: `it names process ${named}, which is none of the program; the daemon is process ${daemon}`,
-      evidence: [...evidence, `ps -p ${named},${daemon}`],
+      actual: `it names process ${named}, which is none of the program; the daemon is process ${daemon}${known}`,
+      evidence: [...evidence, inside === undefined ? `ps -p ${named},${daemon}` : `ps -p ${daemon}`],
     });
   },
 });

@@ -26,12 +26,12 @@ export const readinessNotification = defineProbeRequirement({
   check: (found) => {
     const silent = whySilent(found);
     if (silent !== null) return silent;
-    const { start, daemon, usable } = found;
+    const { start, daemon, inside = daemon, usable } = found;
     const ready = start.find((each) => says(each, 'READY=1'));
-    const main = mainIn(start) ?? daemon;
+    const main = mainIn(start) ?? inside;
     const expected = `READY=1 from process ${daemon}`;
     if (ready === undefined) return fail({ expected, actual: wordsOf(start) });
-    if (main !== daemon) return fail({ expected: `MAINPID=${daemon}`, actual: `MAINPID=${main}` });
+    if (main !== inside) return fail({ expected: `MAINPID=${inside}`, actual: `MAINPID=${main}` });
     if (ready.from !== null && ready.from !== daemon) {
       return fail({ expected, actual: `it came from process ${ready.from}` });
     }

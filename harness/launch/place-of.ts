@@ -1,0 +1,26 @@
+/** Files and process IDs of a launch as the harness finds them, where it may have a world of its own. */
+
+import type { ProcessFacts } from '../facts/process.ts';
+import { pidInsideOf, placeInside } from '../isolation/inside.ts';
+import type { Launch } from './launcher-client.ts';
+import type { StageEvent } from './protocol.ts';
+
+type StageNews = Extract<StageEvent, { type: 'stage' | 'lost' }>;
+export const isStageNews = (event: StageEvent): event is StageNews =>
+  event.type === 'stage' || event.type === 'lost';
+
+function isolatedStageOf(launch: Launch | null): Extract<StageEvent, { type: 'stage' }> | null {
+  const news = launch?.events.find(isStageNews);
+  return news?.type === 'stage' && news.isolated ? news : null;
+}
+
+/** Where the harness finds a file of the program's; the path itself where the launch is in no other world. */
+export function placeOf(launch: Launch | null, path: string): string {
+  const stage = isolatedStageOf(launch);
+  return stage === null ? path : placeInside(stage.pid, path);
+}
+
+/** The ID by which a process is known to the programs of that world. */
+export function ownPid(launch: Launch | null, { pid }: Pick<ProcessFacts, 'pid'>): number {
+  return isolatedStageOf(launch) === null ? pid : pidInsideOf(pid);
+}
