@@ -10,8 +10,11 @@ import { holdersOf } from './processes.ts';
 
 type CloseEvent = Extract<StageEvent, { type: 'output-closed' }>;
 
-/** Nobody is seen to hold it, and yet it is open: whoever does, in a message for instance, has until then. */
-const unseenWithinMs = 500;
+/**
+ * Nobody is seen to hold it, and yet it is open: whoever does, in a message for instance, has until then. A deadline for
+ * what must not happen: that the last holder has gone is told by an event, on an emulated machine after more than 500 ms.
+ */
+const unseenWithinMs = 5000;
 
 async function channelOf(
   settled: SettledLaunch,
