@@ -1,6 +1,5 @@
 /** Whether the launches of a check have worlds of their own: found out before the first of them. */
 
-import { hasAllOfItsOwn } from '../isolation/world-of.ts';
 import { startStates } from '../launch/start-states.ts';
 import { type Launching, readCanary, startIn } from './launch-program.ts';
 import type { ResolvedRequest } from './request.ts';
@@ -16,5 +15,5 @@ export async function withIsolation(
   const [name] = request.starts;
   if (request.isolation !== 'auto' || name === undefined) return request;
   const reading = await readCanary(launching, startIn(startStates[name], request), request);
-  return hasAllOfItsOwn(reading.isolation) ? request : { ...request, isolation: 'none' };
+  return reading.isIsolated ? request : { ...request, isolation: 'none' };
 }

@@ -2,13 +2,12 @@
 
 import type { Surroundings } from '../facts/process.ts';
 import type { Run, Settling, Starter } from '../facts/run.ts';
-import { pidInsideOf, placeInside } from '../isolation/inside.ts';
 import type { CanaryReading } from '../launch/canary.ts';
 import { beginDeadlineMs, type Launch } from '../launch/launcher-client.ts';
+import { namedInside, placeOf } from '../launch/place-of.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { pidfileText } from '../observe/file-reading.ts';
 import { pidIn } from '../observe/pidfile-text.ts';
-import { observer } from '../observe/system.ts';
 import { notificationIn } from './notification.ts';
 import { launchRules, settle, stayingRules } from './settle.ts';
 import { type Snapshot, type Tree, takeSnapshot } from './snapshot.ts';
@@ -53,17 +52,12 @@ export class StageLost extends Error {
 }
 
 /** Reads which process the pidfile names; null where none is declared, it names none, or is not there as yet. */
-export function readPidfile(path: string | null, stage: Event<'stage'>): () => number | null {
+export function readPidfile(path: string | null, launch: Launch): () => number | null {
   return () => {
     // What keeps it from being read the requirements on pidfiles say.
-    const text = path === null ? null : pidfileText(stage.isolated ? placeInside(stage.pid, path) : path);
+    const text = path === null ? null : pidfileText(placeOf(launch, path));
     const named = text === null ? null : pidIn(text);
-    if (named === null || !stage.isolated) return named;
-    return (
-      observer()
-        .descendantsOf(stage.pid)
-        .find((pid) => pidInsideOf(pid) === named) ?? null
-    );
+    return named === null ? null : namedInside(launch, named);
   };
 }
 
@@ -126,7 +120,7 @@ export async function follow(launch: Launch, request: FollowRequest): Promise<Ru
     foreground: request.foreground,
     surroundings,
     told: () => toldBy(launch.events),
-    declared: readPidfile(request.pidfile, stage),
+    declared: readPidfile(request.pidfile, launch),
   };
   const launchFacts: Run['launch'] = {
     ...given.launch,

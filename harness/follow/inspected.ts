@@ -2,7 +2,6 @@
 
 import { noSurroundings, type ProcessFacts } from '../facts/process.ts';
 import type { ObservedProcess, Run } from '../facts/run.ts';
-import { nothingOfItsOwn } from '../isolation/world-of.ts';
 import { observer } from '../observe/system.ts';
 
 function observe(pid: number): ProcessFacts | null {
@@ -54,7 +53,7 @@ export function inspectedRun(pid: number): Run | null {
     later: null,
     settling: { by: 'stood', afterMs: 0, stoodMs: 250, moving: [], snapshots: 1 },
     timeline: [],
-    isolation: nothingOfItsOwn,
+    isolation: { processIds: false, files: false, network: false, ipc: false },
     sigchldDecides: null,
     leftBehind: [],
   };

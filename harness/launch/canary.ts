@@ -7,7 +7,7 @@ import { getPriority } from 'node:os';
 import { type Fact, isUnreadable, type ProcessFacts } from '../facts/process.ts';
 import type { Establishment, LaunchFacts, OwnWorld } from '../facts/run.ts';
 import { type DimensionName, dimensionNames, type StartState } from '../facts/start-state.ts';
-import { nothingOfItsOwn, worldOf } from '../isolation/world-of.ts';
+import { hasAllOfItsOwn, nothingOfItsOwn, worldOf } from '../isolation/world-of.ts';
 import { deviceNameOf } from '../observe/device-name.ts';
 import { textOf } from '../observe/linux/reading.ts';
 import { observer } from '../observe/system.ts';
@@ -28,6 +28,8 @@ type StartedEvent = Extract<StageEvent, { type: 'started' }>;
 export interface CanaryReading {
   readonly established: Readonly<Partial<Record<DimensionName, Establishment>>>;
   readonly isolation: OwnWorld;
+  /** It has all of that. */
+  readonly isIsolated: boolean;
   /** Why it has no world of its own, although it was to. */
   readonly notIsolated: string | null;
   readonly launch: Omit<
@@ -245,6 +247,7 @@ async function readBack(launch: Launch, start: StartState): Promise<CanaryReadin
       dimensionNames.map((name) => [name, { established: false, because } satisfies Establishment]),
     ),
     isolation: nothingOfItsOwn,
+    isIsolated: false,
     notIsolated: because,
     launch: {
       fileModeCreationMask: start.fileModeCreationMask,
@@ -278,7 +281,8 @@ async function readBack(launch: Launch, start: StartState): Promise<CanaryReadin
       established['planted-lock'] = await lockTried(launch);
     }
     const isolation = stage.isolated ? worldOf(started.pid) : nothingOfItsOwn;
-    return { established, isolation, notIsolated: stage.whyNot, launch: givenBy(look) };
+    const isIsolated = hasAllOfItsOwn(isolation);
+    return { established, isolation, isIsolated, notIsolated: stage.whyNot, launch: givenBy(look) };
   } catch (error) {
     return nothing(error instanceof Error ? error.message : String(error));
   } finally {

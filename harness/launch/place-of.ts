@@ -2,6 +2,7 @@
 
 import type { ProcessFacts } from '../facts/process.ts';
 import { pidInsideOf, placeInside } from '../isolation/inside.ts';
+import { observer } from '../observe/system.ts';
 import type { Launch } from './launcher-client.ts';
 import type { StageEvent } from './protocol.ts';
 
@@ -9,13 +10,26 @@ type StageNews = Extract<StageEvent, { type: 'stage' | 'lost' }>;
 export const isStageNews = (event: StageEvent): event is StageNews =>
   event.type === 'stage' || event.type === 'lost';
 
-function isolatedStageOf(launch: Launch | null): Extract<StageEvent, { type: 'stage' }> | null {
+function isolatedStageOf(
+  launch: Pick<Launch, 'events'> | null,
+): Extract<StageEvent, { type: 'stage' }> | null {
   const news = launch?.events.find(isStageNews);
   return news?.type === 'stage' && news.isolated ? news : null;
 }
 
+/** Which process of a launch it is that its program names by the ID it knows; null for none of them. */
+export function namedInside(launch: Launch, named: number): number | null {
+  const stage = isolatedStageOf(launch);
+  if (stage === null) return named;
+  return (
+    observer()
+      .descendantsOf(stage.pid)
+      .find((pid) => pidInsideOf(pid) === named) ?? null
+  );
+}
+
 /** Where the harness finds a file of the program's; the path itself where the launch is in no other world. */
-export function placeOf(launch: Launch | null, path: string): string {
+export function placeOf(launch: Pick<Launch, 'events'> | null, path: string): string {
   const stage = isolatedStageOf(launch);
   return stage === null ? path : placeInside(stage.pid, path);
 }

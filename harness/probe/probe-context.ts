@@ -194,9 +194,9 @@ export function openProbeContext({ launch: begin, canary, atOnce, ...given }: Pr
 
   async function settle(launch: Launch, start: StartState): Promise<SettledLaunch | Unavailable> {
     const reading = await canary(start);
-    const { started, stage } = await startedOf(launch);
+    const { started } = await startedOf(launch);
     const { foreground, pidfile } = declared;
-    const tree: Tree = { ...(await treeOf(launch, foreground)), declared: readPidfile(pidfile, stage) };
+    const tree: Tree = { ...(await treeOf(launch, foreground)), declared: readPidfile(pidfile, launch) };
     const returned = (): Event<'returned'> | undefined => launch.events.find(isReturned);
     const snapshot = await settleDown({
       tree,
