@@ -62,7 +62,7 @@ export function openChecker(
       const evidence = { program, runs, probes, inspected: false, libc: await launcher.libc };
       return nameMissingSteps(writeReport(request, evidence), request);
     },
-    close: () => launcher.close(),
+    close: async () => void (await launcher.close()),
   };
 }
 

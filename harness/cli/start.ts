@@ -5,6 +5,7 @@ import type { Launcher } from '../launch/launcher-client.ts';
 import { packageVersion } from '../package-root.ts';
 import { escapeTerminal } from '../report/escape/terminal.ts';
 import { type Invocation, parseArguments } from './arguments.ts';
+import { complain } from './complaint.ts';
 import { harnessFailedStatus, usageErrorStatus } from './exit-status.ts';
 import type { Io } from './io.ts';
 import { processIo } from './process-io.ts';
@@ -105,7 +106,9 @@ async function start(argv: readonly string[]): Promise<void> {
   });
   const { main } = await import('./main.ts');
   const status = await main(argv, io, services);
-  await launcher?.close();
+  for (const { path, because } of (await launcher?.close()) ?? []) {
+    await complain(io, `${path} could not be removed (${because})`);
+  }
   // Everything was written when main answers; whatever a reader that went away left open must not keep us.
   process.exit(status);
 }

@@ -3,19 +3,22 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type GuardRequest, identityAt } from './guarded-names.ts';
 import type {
   Action,
   ActRequest,
   EndRequest,
   LaunchRequest,
+  LeftFilesEvent,
   Ready,
   ScratchDirectoryEvent,
   ScratchDirectoryRequest,
+  ScratchEvent,
   StageEvent,
   UnableEvent,
 } from './protocol.ts';
+import { type LeftFile, removeTree } from './remove-tree.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
 /** One launch, as far as its stage has told. */
@@ -59,8 +62,8 @@ export interface Launcher {
   scratchDirectory(signal: AbortSignal | undefined): Promise<string | null>;
   /** To be called before anything is put under that name: what stands there already is left alone. */
   guard(path: string): Guard;
-  /** Ends every launch, and the launcher. */
-  close(): Promise<void>;
+  /** Ends every launch, and the launcher. Returns what of their files could not be removed. */
+  close(): Promise<readonly LeftFile[]>;
 }
 
 /** The launcher ends a stage that hangs within 5 s; when there is no word by then, it hangs itself. Milliseconds. */
@@ -108,6 +111,8 @@ interface LaunchMeans {
   readonly giveUp: () => void;
   readonly signal: AbortSignal | undefined;
 }
+
+type LauncherEvent = StageEvent | Ready | UnableEvent | ScratchDirectoryEvent | ScratchEvent | LeftFilesEvent;
 
 class LaunchRecord implements Launch {
   readonly id: number;
@@ -269,6 +274,8 @@ export function startLauncher(): Launcher {
     tellScratchDirectory = resolve;
   });
   let asked = false;
+  let scratch: string | null = null;
+  const left: LeftFile[] = [];
 
   let partial = '';
   stdout.setEncoding('utf8');
@@ -276,9 +283,11 @@ export function startLauncher(): Launcher {
     const lines = (partial + text).split('\n');
     partial = lines.pop() ?? '';
     for (const line of lines) {
-      const event = JSON.parse(line) as StageEvent | Ready | UnableEvent | ScratchDirectoryEvent;
+      const event = JSON.parse(line) as LauncherEvent;
       if (event.type === 'ready') ready(event.libc);
       else if (event.type === 'unable') unable = event.because;
+      else if (event.type === 'scratch') scratch = event.path;
+      else if (event.type === 'left-files') left.push(...event.left);
       else if (event.type === 'scratch-directory') tellScratchDirectory(event.path);
       else launches.get(event.launch)?.receive(event);
     }
@@ -296,8 +305,14 @@ export function startLauncher(): Launcher {
       resolve();
     };
     child.once('error', (error) => gone(error.message));
-    const ended = (status: number | null, signal: string | null): void =>
-      unable === null ? gone(signal ?? `exit status ${status}`) : gone(unable, unableToLaunch);
+    const ended = (status: number | null, signal: string | null): void => {
+      // One that was killed may have had no stage to do it.
+      if (over === null && scratch !== null && status !== 0) {
+        left.push(...removeTree(dirname(scratch), basename(scratch)));
+      }
+      if (unable === null) gone(signal ?? `exit status ${status}`);
+      else gone(unable, unableToLaunch);
+    };
     // Not 'exit': what it said last may still be on its way. Nor what a stage says, unless that hangs.
     child.once('close', ended);
     child.once('exit', (...how) => {
@@ -351,6 +366,7 @@ export function startLauncher(): Launcher {
       stdin.end();
       giveUpUnless(exited, endsWithinMs);
       await exited;
+      return left;
     },
   };
 }

@@ -6,14 +6,15 @@
  * It is one loop around poll(2) and never enters Node's own: no stream is loaded, and a fork has less to copy.
  */
 
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { programsOwn } from '../isolation/files.ts';
 import { awaitEntering, type ForkedWorld, forkIntoWorld } from '../isolation/fork-world.ts';
-import { F_DUPFD_CLOEXEC, fcntl } from '../libc/fcntl.ts';
+import { F_DUPFD_CLOEXEC, fcntl, open } from '../libc/fcntl.ts';
 import { fork, leaveEventLoop } from '../libc/fork.ts';
 import { must } from '../libc/library.ts';
+import { detach } from '../libc/linux/sys-mount.ts';
 import { platform, signalNumber } from '../libc/platform.ts';
 import { events, poll, pollSet } from '../libc/poll.ts';
 import { everySignal, kill, resetDispositions, SIG_IGN, signal, sigprocmask } from '../libc/signal.ts';
@@ -26,9 +27,19 @@ import { below, endingDeadlineMs, killBelow, SIGKILL } from './end-tree.ts';
 import { GuardedNames, isGuardRequest } from './guarded-names.ts';
 import { Lines } from './lines.ts';
 import { descriptorsNeeded } from './prepare.ts';
-import type { LaunchRequest, Ready, Request, ScratchDirectoryEvent, StageEvent } from './protocol.ts';
+import type {
+  DismissedEvent,
+  LaunchRequest,
+  LeftFilesEvent,
+  Ready,
+  Request,
+  ScratchDirectoryEvent,
+  ScratchEvent,
+  StageEvent,
+} from './protocol.ts';
 import { reaper } from './reaper.ts';
-import { type Assignment, firstChannel, runStage, shielded } from './stage.ts';
+import { removeTree } from './remove-tree.ts';
+import { type Assignment, firstChannel, runStage, type ScratchPlace, shielded } from './stage.ts';
 import { wakeWithoutParent } from './wake-without-parent.ts';
 
 const requestChannel = 0;
@@ -71,14 +82,21 @@ let whyNoWorld = process.platform === 'linux' ? null : 'there are no namespaces 
 /** As the last launch was asked for: the next one probably is too. */
 let apart = false;
 
-function tell(event: StageEvent | Ready | ScratchDirectoryEvent): void {
+function tell(event: StageEvent | Ready | ScratchDirectoryEvent | ScratchEvent | LeftFilesEvent): void {
   write(eventChannel, Buffer.from(`${JSON.stringify(event)}\n`));
+}
+
+function say(commands: number, word: Assignment | Request | ScratchEvent | DismissedEvent): string | null {
+  return write(commands, Buffer.from(`${JSON.stringify(word)}\n`)).errno;
 }
 
 function makeScratch(): string | null {
   try {
     if (scratch === null) {
       scratch = mkdtempSync(join(tmpdir(), 'daemon-conformance-'));
+      const told: ScratchEvent = { type: 'scratch', path: scratch };
+      tell(told);
+      for (const [, { commands }] of stages) say(commands, told);
       // Many daemons drop root and then still have to reach their files.
       chmodSync(scratch, 0o711);
       const forPrograms = join(scratch, programsOwn);
@@ -114,10 +132,27 @@ function commandChannel(): { readonly ours: number; readonly theirs: number } {
   return { ours, theirs };
 }
 
+/** <fcntl.h> of Linux: a directory is held whoever covers it with another. */
+const O_PATH = 0o10000000;
+let outside = -1;
+
+/** The scratch directory as a stage finds it from a world of its own too, where something else stands in its place. */
+function placeOf(path: string): ScratchPlace {
+  const directory = dirname(path);
+  if (process.platform !== 'linux') return { directory, name: basename(path) };
+  if (outside < 0) outside = open(directory, O_PATH | platform.O_CLOEXEC).value;
+  return { directory: outside < 0 ? directory : `/proc/self/fd/${outside}`, name: basename(path) };
+}
+
 function forkStage(): void {
   const { ours, theirs } = commandChannel();
-  const inheritance = { events: eventChannel, commands: theirs, runModule };
   const base = apart && whyNoWorld === null ? makeScratch() : null;
+  const inheritance = {
+    events: eventChannel,
+    commands: theirs,
+    runModule,
+    scratch: scratch === null ? null : placeOf(scratch),
+  };
   if (apart && base === null) whyNoWorld ??= 'no directory could be made for what it changes';
   const forked =
     base === null
@@ -159,6 +194,7 @@ function isReady(pid: number, stage: Stage): boolean {
 /** It sees the end of its commands, and ends. */
 function dismiss(pid: number, { commands, world }: Stage): void {
   stages.delete(pid);
+  say(commands, { type: 'dismissed' });
   close(commands);
   if (typeof world !== 'string') close(world.entered);
   waitpid(pid, 0);
@@ -193,8 +229,7 @@ function begin(request: LaunchRequest): void {
       const isolated = stage.world !== 'none' || host !== null;
       const whyNot = isolated ? null : whyNoWorld;
       const assigned: Assignment = { request, scratch, host, isolated, whyNot };
-      const assignment = Buffer.from(`${JSON.stringify(assigned)}\n`);
-      if (write(stage.commands, assignment).errno === null) {
+      if (say(stage.commands, assigned) === null) {
         stage.launch = request.launch;
         spare = 0;
         return;
@@ -265,7 +300,7 @@ function obey(request: Request): void {
       stage.endBy ??= performance.now() + stageEndsWithinMs;
       kill(pid, SIGCONT);
     }
-    write(commands, Buffer.from(`${JSON.stringify(request)}\n`));
+    say(commands, request);
   }
 }
 
@@ -310,7 +345,11 @@ function finish(): never {
   }
   endOrphans();
   guarded.clear();
-  if (scratch !== null) rmSync(scratch, { recursive: true, force: true });
+  if (scratch !== null) {
+    const left = removeTree(dirname(scratch), basename(scratch), { detach });
+    // As many as fit into one line that nobody can break.
+    if (left.length > 0) tell({ type: 'left-files', left: left.slice(0, 5) });
+  }
   _exit(0);
 }
 

@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -230,3 +232,49 @@ test.concurrent('a program that cannot be executed is told apart from one that f
     });
   });
 });
+
+/** Runs `body` with a directory for everything temporary, and expects that nothing has been left in it. */
+async function inEmptyTemporary(body: (directory: string) => Promise<void>): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'leaves-nothing-'));
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = directory;
+  try {
+    await body(directory);
+    await expect.poll(() => readdirSync(directory)).toEqual([]);
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+    rmSync(directory, { recursive: true });
+  }
+}
+
+test('a program that kills launcher and stage at once leaves no file', () =>
+  inEmptyTemporary(async (directory) => {
+    const launcher = startLauncher();
+    const launch = launchShell(launcher, `${findLauncher}; kill -9 $launcher $PPID`, randomUUID(), 'hostile');
+    // A stage that is killed a moment later may have told of the end.
+    await launch.until(isOver, beginDeadlineMs()).catch(() => {});
+    expect(await launcher.close()).toEqual([]);
+    expect(readdirSync(directory)).toEqual([]);
+  }));
+
+test.each(['clean', 'hostile'] as const)(
+  'launcher and harness, killed at once after a launch from a %s start, leave no file',
+  (start) =>
+    inEmptyTemporary(async () => {
+      const client = join(__dirname, '../../dist/harness/launch');
+      const script = `
+        const { startLauncher } = require('${client}/launcher-client.js');
+        const { startStates } = require('${client}/start-states.js');
+        const launcher = startLauncher();
+        const launch = launcher.launch({ image: { kind: 'execute', path: '/bin/true' }, argv: ['true'],
+          environment: [], directory: '/', keepDirectory: false, start: startStates.${start} }, undefined);
+        launch.end().then(() => launcher.scratchDirectory(undefined)).then(console.log);`;
+      const harness = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+      await once(harness.stdout, 'data');
+      const launchers = readFileSync(`/proc/${harness.pid}/task/${harness.pid}/children`, 'latin1');
+      for (const pid of [...launchers.trim().split(' ').map(Number), harness.pid]) {
+        if (pid !== undefined && pid > 0) process.kill(pid, 'SIGKILL');
+      }
+    }),
+);

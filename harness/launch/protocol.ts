@@ -7,6 +7,7 @@ import type { FileReading } from '../facts/file.ts';
 import type { HeldEvent, HeldStart } from '../facts/held-start.ts';
 import type { StartState } from '../facts/start-state.ts';
 import type { GuardRequest } from './guarded-names.ts';
+import type { LeftFile } from './remove-tree.ts';
 
 /**
  * A program image to execute, or a fixture: a compiled module whose top-level steps run in the forked process itself,
@@ -174,6 +175,23 @@ export interface UnableEvent {
 }
 
 /** The directory that was asked for; null if none could be made. */
+/** The directory that is gone when the launcher is: told as soon as it is there, for whoever survives the launcher. */
+export interface ScratchEvent {
+  readonly type: 'scratch';
+  readonly path: string;
+}
+
+/** The launcher's last word where something could not be removed. */
+export interface LeftFilesEvent {
+  readonly type: 'left-files';
+  readonly left: readonly LeftFile[];
+}
+
+/** To a stage that waits for a launch: there will be none, and what it knows of is still in use. */
+export interface DismissedEvent {
+  readonly type: 'dismissed';
+}
+
 export interface ScratchDirectoryEvent {
   readonly type: 'scratch-directory';
   readonly path: string | null;

@@ -7,14 +7,14 @@
  * poll(2), and leaves by _exit(2).
  */
 
-import { rmSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { joinWorld } from '../isolation/join-world.ts';
 import { ownPidOutside, pidOutside } from '../isolation/process-ids.ts';
 import type { Identity } from '../isolation/users.ts';
 import { open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
 import { receiveDatagram } from '../libc/linux/credentials.ts';
-import { umount } from '../libc/linux/sys-mount.ts';
+import { detach, umount } from '../libc/linux/sys-mount.ts';
 import { platform, signalName } from '../libc/platform.ts';
 import { events, POLLERR, POLLHUP, poll, pollSet } from '../libc/poll.ts';
 import { kill } from '../libc/signal.ts';
@@ -39,9 +39,19 @@ import { act, type Scene, signalGroup } from './act.ts';
 import { askToEnd, endingDeadlineMs, killBelow, type LeftProcess, politeness, SIGKILL } from './end-tree.ts';
 import { Lines } from './lines.ts';
 import { beginProgram, type RunModule } from './program.ts';
-import type { Action, EndedBy, LaunchRequest, OutputStream, Request, StageEvent } from './protocol.ts';
+import type {
+  Action,
+  DismissedEvent,
+  EndedBy,
+  LaunchRequest,
+  OutputStream,
+  Request,
+  ScratchEvent,
+  StageEvent,
+} from './protocol.ts';
 import { reaper } from './reaper.ts';
 import { linuxReaper } from './reaper-linux.ts';
+import { removeTree } from './remove-tree.ts';
 import { freshDirectory, type Scenery, setScenery, strike } from './scenery.ts';
 import { wakeWithoutParent } from './wake-without-parent.ts';
 
@@ -60,6 +70,13 @@ export const shielded = [
 const outputLimit = 64 * 1024;
 const outputPiece = 2048;
 
+/** Directory of the run, removed by whoever is left when the harness and the launcher are gone. */
+export interface ScratchPlace {
+  /** The directory it is in, or what stands for it where that is open. */
+  readonly directory: string;
+  readonly name: string;
+}
+
 /** What a stage inherits from the launcher. */
 export interface StageInheritance {
   /** Events of all stages go into this one. */
@@ -67,6 +84,8 @@ export interface StageInheritance {
   /** The assignment and then requests from the launcher; end of file means that it is gone. */
   readonly commands: number;
   readonly runModule: RunModule;
+  /** Null as long as there is none: the launcher tells when there is. */
+  readonly scratch: ScratchPlace | null;
   /** Who the launcher is; in a world of its own a process can no longer say. */
   readonly identity: Identity;
 }
@@ -159,12 +178,18 @@ function keepWorld(channels: readonly number[]): never {
  */
 export function runStage(inheritance: StageInheritance): never {
   const { commands } = inheritance;
+  let place = inheritance.scratch;
   const unable = attempt(() => takePlace(commands));
   const orders = new Lines(commands);
   for (;;) {
-    const assignment = nextAssignment(orders);
-    if (assignment === null) _exit(0);
-    if (!serve(assignment, { ...inheritance, orders }, unable)) _exit(0);
+    const order = nextOrder(orders);
+    if (order === null && place !== null) removeTree(place.directory, place.name, { detach });
+    if (order === null || order === 'dismissed') _exit(0);
+    if ('path' in order) {
+      place ??= { directory: dirname(order.path), name: basename(order.path) };
+      continue;
+    }
+    if (!serve(order, { ...inheritance, scratch: place, orders }, unable)) _exit(0);
     write(commands, ready);
   }
 }
@@ -172,12 +197,13 @@ export function runStage(inheritance: StageInheritance): never {
 const ready = Buffer.from('\n');
 
 /** Null when the launcher is gone. What still comes for a launch that is over is for nobody. */
-function nextAssignment(orders: Lines): Assignment | null {
+function nextOrder(orders: Lines): Assignment | ScratchEvent | 'dismissed' | null {
   for (;;) {
     const line = orders.wait();
     if (line === undefined) return null;
-    const order = JSON.parse(line) as Assignment | Request;
-    if ('request' in order) return order;
+    const order = JSON.parse(line) as Assignment | Request | ScratchEvent | DismissedEvent;
+    if ('request' in order || order.type === 'scratch') return order;
+    if (order.type === 'dismissed') return 'dismissed';
   }
 }
 
@@ -187,7 +213,7 @@ function serve(
   inheritance: StageInheritance & { readonly orders: Lines },
   unable: string | null,
 ): boolean {
-  const { events, commands, identity } = inheritance;
+  const { events, commands, identity, scratch: place } = inheritance;
   const { request, scratch, host, isolated, whyNot } = assignment;
   const { launch } = request;
   let because = unable;
@@ -218,7 +244,9 @@ function serve(
         ? endWorld(held, onEnd)
         : endTree(held, onEnd, ending === 'asked');
   if (scratch !== null && request.start.ownFileSystem) umount(freshDirectory(scratch, launch));
-  if (scratch !== null) remove(heard && ending !== 'abandoned' ? `${scratch}/${launch}` : scratch);
+  if (scratch !== null) removeTree(scratch, String(launch), { detach });
+  if (place !== null && (!heard || ending === 'abandoned'))
+    removeTree(place.directory, place.name, { detach });
   const unmarked = !isolated && !request.start.ownFileSystem && left.length === 0 && reaper === linuxReaper;
   const again = unmarked && ending === 'asked' && heard && scenery !== null;
   if (again) strike(scenery);
@@ -234,18 +262,6 @@ function attempt(step: () => void): string | null {
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
-  }
-}
-
-/** Stages that end together remove the same directory: what one has taken away makes another fail, and try again. */
-function remove(path: string): void {
-  for (let attempt = 0; attempt < 20; attempt++) {
-    try {
-      rmSync(path, { recursive: true, force: true });
-      return;
-    } catch {
-      // A throw would lead back into Node, whose other threads are not in this process: its exit waits for ever.
-    }
   }
 }
 
@@ -267,6 +283,7 @@ interface Channels {
   readonly commands: number;
   readonly orders: Lines;
   readonly runModule: RunModule;
+  /** Null as long as there is none: the launcher tells when there is. */
   readonly tell: (event: WithoutLaunch<StageEvent>) => void;
   readonly held: HeldLaunch;
   readonly isHeard: () => boolean;
