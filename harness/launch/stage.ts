@@ -283,7 +283,6 @@ interface Channels {
   readonly commands: number;
   readonly orders: Lines;
   readonly runModule: RunModule;
-  /** Null as long as there is none: the launcher tells when there is. */
   readonly tell: (event: WithoutLaunch<StageEvent>) => void;
   readonly held: HeldLaunch;
   readonly isHeard: () => boolean;
