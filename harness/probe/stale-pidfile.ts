@@ -4,8 +4,9 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
+import type { FileSeen } from '../facts/file.ts';
 import { type Start, type Unavailable, unavailable } from '../facts/finding.ts';
 import { isUnreadable, noSurroundings } from '../facts/process.ts';
 import type { StartState } from '../facts/start-state.ts';
@@ -52,10 +53,30 @@ const everythingBlocked: StartState = {
   blocked: (Object.keys(constants.signals) as NodeJS.Signals[]).filter((name) => !unblockable.includes(name)),
 };
 
+/** What the program leaves under the name itself: whoever drops root writes a file that it can write again. */
+type OwnPidfile = Pick<FileSeen, 'userId' | 'mode'>;
+
+async function ownPidfile(context: ProbeContext, path: string): Promise<OwnPidfile | Unavailable> {
+  return context.settled({ start: context.plainStart, restsOn: [] }, async ({ launch }) => {
+    const { file } = await launch.act({ kind: 'read-file', path });
+    return file === null || 'absent' in file || file.kind !== 'file'
+      ? unavailable(`the program writes no ${path} that could be left`)
+      : { userId: file.userId, mode: file.mode };
+  });
+}
+
+function plant(path: string, pid: number, { userId, mode }: OwnPidfile): void {
+  writeFileSync(path, `${pid}\n`, { flag: 'wx', mode: 0o600 });
+  // An ordinary user's program can have written as nobody else.
+  if (process.getuid?.() === 0) chownSync(path, userId, -1);
+  chmodSync(path, Number.parseInt(mode, 8) & 0o777);
+}
+
 async function startOver(
   context: ProbeContext,
   within: Launch | null,
   path: string,
+  own: OwnPidfile,
   pid: number,
 ): Promise<StaleStart['start'] | Unavailable> {
   const place = placeOf(within, path);
@@ -63,7 +84,7 @@ async function startOver(
     context,
     within,
     place,
-    () => writeFileSync(place, `${pid}\n`, { flag: 'wx', mode: 0o644 }),
+    () => plant(place, pid, own),
     async () => {
       const found = await attempt(context, { start: context.plainStart, restsOn: [], within });
       return 'kind' in found ? found : found.start;
@@ -71,9 +92,13 @@ async function startOver(
   );
 }
 
-async function afterOneThatIsGone(context: ProbeContext, path: string): Promise<StaleStart | Unavailable> {
+async function afterOneThatIsGone(
+  context: ProbeContext,
+  path: string,
+  own: OwnPidfile,
+): Promise<StaleStart | Unavailable> {
   const { pid } = spawnSync('/bin/sh', ['-c', ':']);
-  const start = await withWorld(context, (within) => startOver(context, within, path, pid));
+  const start = await withWorld(context, (within) => startOver(context, within, path, own, pid));
   return 'kind' in start ? start : { named: 'gone', pid, start, signals: [] };
 }
 
@@ -85,7 +110,11 @@ function pendingOf(pid: number): readonly string[] | null {
   return seen.facts.state === 'T' ? [...pending, 'SIGSTOP'] : pending;
 }
 
-async function besideAnother(context: ProbeContext, path: string): Promise<StaleStart | Unavailable> {
+async function besideAnother(
+  context: ProbeContext,
+  path: string,
+  own: OwnPidfile,
+): Promise<StaleStart | Unavailable> {
   // Not the sleep(1) that programs which make daemons of others are usually tried with.
   const tail = findProgram('tail', { cwd: '/', path: '/bin:/usr/bin' });
   if (tail.kind !== 'found') return unavailable('there is no tail(1) to be the other process');
@@ -99,7 +128,7 @@ async function besideAnother(context: ProbeContext, path: string): Promise<Stale
     });
     if (before === null || before.length > 0) return unavailable('the other process could not be observed');
     const within = context.emptyWorld === null ? null : canary;
-    const start = await startOver(context, within, path, ownPid(within, { pid }));
+    const start = await startOver(context, within, path, own, ownPid(within, { pid }));
     if ('kind' in start) return start;
     const pending = pendingOf(pid);
     const ended = pending === null ? await endOf(canary, pid, nowMs() + 250) : null;
@@ -117,9 +146,11 @@ export const stalePidfile: Probe<'stale-pidfile'> = {
   foreground: false,
   run: (context) =>
     withPidfile(context, async (path): Promise<StaleStarts | Unavailable> => {
-      const gone = await afterOneThatIsGone(context, path);
+      const own = await ownPidfile(context, path);
+      if ('kind' in own) return own;
+      const gone = await afterOneThatIsGone(context, path, own);
       if ('kind' in gone) return gone;
-      const another = await besideAnother(context, path);
+      const another = await besideAnother(context, path, own);
       if ('kind' in another) return another;
       return { kind: 'stale-starts', path, starts: [gone, another] };
     }),
