@@ -8,6 +8,7 @@ const c = {
   times: libc.func('long times(_Out_ void *buffer)'),
   setitimer: libc.func('int setitimer(int which, const void *value, void *previous)'),
   getitimer: libc.func('int getitimer(int which, _Out_ void *value)'),
+  nanosleep: libc.func('int nanosleep(const void *time, void *remaining)'),
   clock_gettime: libc.func('int clock_gettime(int clock, _Out_ void *time)'),
   timer_create: realTimeFunctionIfAny('int timer_create(int clock, void *event, _Out_ int64_t *timer)'),
   timer_gettime: realTimeFunctionIfAny('int timer_gettime(intptr_t timer, _Out_ void *value)'),
@@ -52,6 +53,14 @@ export function timerLeftMs(which: number): number {
   const value = Buffer.alloc(32);
   c.getitimer(which, value);
   return Number(value.readBigInt64LE(16)) * 1000 + Number(value.readBigInt64LE(24)) / 1000;
+}
+
+/** POSIX.1-2024 XSH nanosleep(), in milliseconds: EINTR. */
+export function nanosleep(ms: number): CallResult {
+  const time = Buffer.alloc(16);
+  time.writeBigInt64LE(BigInt(Math.floor(ms / 1000)));
+  time.writeBigInt64LE(BigInt(Math.floor((ms % 1000) * 1e6)), 8);
+  return returned(c.nanosleep(time, null));
 }
 
 /** POSIX.1-2024 XSH clock_gettime(CLOCK_PROCESS_CPUTIME_ID), in nanoseconds. */

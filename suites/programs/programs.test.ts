@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { profileNames } from '../../harness/judge/profile.ts';
 import type { Judgement, Requirement } from '../../harness/judge/requirement.ts';
 import { type RequirementId, requirements } from '../requirements/index.ts';
@@ -18,8 +18,9 @@ function recordingOf({ name }: Expectation): Recording {
 }
 
 beforeAll(async () => {
-  for (const each of await recordAll(runnable)) recordings.set(each.expectation.name, each);
-}, 180_000);
+  for (const each of await recordAll(runnable, inject('pace').slowness))
+    recordings.set(each.expectation.name, each);
+});
 
 describe('every program fails what it is expected to fail and nothing else', () => {
   for (const expectation of matrix) {

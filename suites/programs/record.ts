@@ -42,7 +42,11 @@ function imageOf(program: Program): { readonly argv: readonly string[]; readonly
   }
 }
 
-async function record(checker: Checker, expectation: Expectation, directory: string): Promise<Recording> {
+async function record(
+  checker: Checker,
+  expectation: Expectation,
+  { directory, slowness }: { readonly directory: string; readonly slowness: number },
+): Promise<Recording> {
   const { program, starts, foreground, deadlineMs } = expectation;
   const { argv, image } = imageOf(program);
   const pidfile = join(directory, `${expectation.name.replaceAll(/[^a-z0-9]+/g, '-')}.pid`);
@@ -53,27 +57,34 @@ async function record(checker: Checker, expectation: Expectation, directory: str
   const request: CheckRequest = {
     profile: foreground ? 'supervised' : 'sysv',
     overrides: declares,
-    argv: expectation.pidfile ? [...argv, pidfile] : argv,
+    argv: [...argv, ...expectation.arguments, ...(expectation.pidfile ? [pidfile] : [])],
     path: image.path,
     image,
     cwd: directory,
     env: { PATH: '/usr/bin:/bin' },
     starts,
-    timeoutMs: deadlineMs,
+    timeoutMs: deadlineMs * slowness,
   };
   const { runs } = await checker.check(request);
   return { expectation, declares, runs };
 }
 
-/** Records them all through one checker. What any of them leaves in its directory is removed. */
-export async function recordAll(expectations: readonly Expectation[]): Promise<readonly Recording[]> {
+/**
+ * Records them all through one checker. What any of them leaves in its directory is removed.
+ *
+ * @param slowness of this machine, by which their deadlines are longer
+ */
+export async function recordAll(
+  expectations: readonly Expectation[],
+  slowness: number,
+): Promise<readonly Recording[]> {
   const directory = mkdtempSync(join(tmpdir(), 'programs-'));
   const checker = openChecker();
   const recordings: Recording[] = [];
   const recordThese = async (some: readonly Expectation[], workers: number): Promise<void> => {
     const queue = some.values();
     const work = async (): Promise<void> => {
-      for (const each of queue) recordings.push(await record(checker, each, directory));
+      for (const each of queue) recordings.push(await record(checker, each, { directory, slowness }));
     };
     await Promise.all(Array.from({ length: workers }, work));
   };

@@ -1,7 +1,7 @@
 /** Programs that make it hard to launch, follow, read or end them. */
 
 import { and, detaching, type Expectation, fixture, noFailures, withoutIds } from './expectation.ts';
-import { staysInForeground, sysv, sysvUnplanted } from './recipes.ts';
+import { doesNotWait, staysInForeground, sysv, sysvUnplanted } from './recipes.ts';
 
 export const awkward: readonly Expectation[] = [
   fixture('awkward/never-forks', {
@@ -58,6 +58,15 @@ export const awkward: readonly Expectation[] = [
   }),
   fixture('awkward/wakes-every-millisecond', { starts: ['clean', 'captured'], fails: sysvUnplanted }),
   fixture('awkward/never-sleeps', { starts: ['clean', 'captured'], fails: sysvUnplanted }),
+  ...['late-asleep', 'late-computing', 'late-waiting'].map((name) =>
+    fixture(`awkward/${name}`, {
+      // Past every time that a shape has to stand.
+      arguments: ['900'],
+      starts: ['clean', 'captured'],
+      fails: sysvUnplanted,
+      either: doesNotWait,
+    }),
+  ),
   fixture('awkward/closes-everything', { fails: and(sysv, { 'standard-streams': detaching }) }),
   fixture('awkward/executes-another-program', { fails: sysv }),
   fixture('awkward/renames-itself', { fails: sysv }),

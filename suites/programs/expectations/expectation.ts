@@ -29,6 +29,8 @@ export interface Expectation {
   /** `defects/stays-session-leader`, `nohup sleep 86400`. */
   readonly name: string;
   readonly program: Program;
+  /** What it is given on its command line. */
+  readonly arguments: readonly string[];
   /** Start states it concerns. */
   readonly starts: readonly StartName[];
   /** What the program declares of itself. */
@@ -96,6 +98,7 @@ export const noFailures: Failures = mapProfiles(() => []);
 type ExpectationFields = Pick<Expectation, 'fails'> & Partial<Omit<Expectation, 'program' | 'fails'>>;
 
 const plain = {
+  arguments: [],
   starts: usual,
   declares: {},
   pidfile: false,

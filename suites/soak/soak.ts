@@ -1,0 +1,58 @@
+/**
+ * What `npm cit` tries a few times, many times: `npm run soak [NODE [KILLS [FORKS [ROUNDS]]]]`. Kills of harness, launcher
+ * and stage, alone and in pairs, after events of the protocol and at random moments; forks; rounds of the matrix. NODE is
+ * the binary that runs all of it, the present one unless told otherwise. Exit status 0 if nothing was left, nothing lost
+ * and no verdict wrong.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { measurePace, type Pace } from '../pace/pace.ts';
+import { matrix } from '../programs/matrix.ts';
+import { missing } from '../programs/missing.ts';
+import { playRound } from '../programs/rounds.ts';
+import { lostForks } from './forks.ts';
+import { soakKills } from './kills.ts';
+import { numberAt, run, say, secondsSince } from './script.ts';
+
+async function soakMatrix(rounds: number, { slowness }: Pace): Promise<number> {
+  const runnable = matrix.filter((each) => missing(each) === null);
+  let wrong = 0;
+  for (let round = 1; round <= rounds; round++) {
+    const began = performance.now();
+    const { surprises, lines } = await playRound(runnable, slowness);
+    wrong += surprises.length;
+    const took = `${runnable.length} programs in ${secondsSince(began)} s`;
+    say(`round ${round} of ${rounds}: ${took}, ${surprises.length} wrong verdicts`);
+    for (const line of lines) say(line);
+  }
+  return wrong;
+}
+
+async function main(): Promise<boolean> {
+  const [kills, forks, rounds] = [
+    numberAt(1, 'kills', 1000),
+    numberAt(2, 'forks', 1000),
+    numberAt(3, 'rounds', 20),
+  ];
+  const began = performance.now();
+  const pace = await measurePace();
+  const lost = lostForks(forks);
+  say(`${forks} forks in ${secondsSince(began)} s, ${lost} lost`);
+  const killed = await soakKills(kills, pace);
+  const wrong = killed.wrong + (await soakMatrix(rounds, pace));
+  const { processes, files } = killed;
+  say(
+    `soak: Node ${process.version}, ${secondsSince(began)} s: ${kills} kills, ${forks} forks, ${rounds} rounds of the matrix: ` +
+      `${processes} processes and ${files} files left, ${lost} children lost, ${wrong} wrong verdicts`,
+  );
+  return processes + files + lost + wrong === 0;
+}
+
+const [, script = '', node = process.execPath, ...rest] = process.argv;
+if (node === process.execPath) run(main);
+else {
+  // Everything below goes by process.execPath.
+  const { status, error } = spawnSync(node, [script, node, ...rest], { stdio: 'inherit' });
+  if (error !== undefined) process.stderr.write(`${node}: ${error.message}\n`);
+  process.exitCode = status ?? 3;
+}
