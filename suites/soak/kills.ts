@@ -18,16 +18,15 @@ export interface KillsTold {
 /** A program that leaves two orphans, one still in the launch session, and a worker that ignores what it can. */
 const program = 'setsid -f sleep 1000; sleep 1000 & (trap "" HUP TERM INT; sleep 1000) & exit 0';
 
+/** Launcher and stage together are left out: without a world of its own nobody is left then who could end the program. */
 const victims: readonly (readonly Victim[])[] = [
   ['harness'],
   ['launcher'],
   ['stage'],
   ['harness', 'launcher'],
   ['harness', 'stage'],
-  ['launcher', 'stage'],
 ];
 
-/** At the end of each whole round of events there is a kill at a random moment for as many kills at events. */
 const shareAtRandom = 1 / 4;
 const toldEvery = 100;
 

@@ -39,7 +39,7 @@ export interface Expectation {
   readonly pidfile: boolean;
   /** It is expected to stay in the foreground, so it is looked at without waiting for its return. */
   readonly foreground: boolean;
-  /** Short for a program whose starter never returns: nothing else decides. */
+  /** On a quiet machine. Short for what never returns or never rests: nothing else decides. */
   readonly deadlineMs: number;
   /** What it shows lasts for some 100 ms, so no other program may keep the harness from looking. */
   readonly timed: boolean;
