@@ -80,5 +80,6 @@ function specFor(request: ResolvedRequest, options: Omit<LaunchOptions, 'restsOn
     ...beside(request, options.within),
     ...(options.gate === undefined ? {} : { gate: options.gate }),
     ...(options.restMs === undefined ? {} : { restMs: options.restMs }),
+    ...(options.held === undefined ? {} : { held: options.held }),
   };
 }

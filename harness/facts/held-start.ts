@@ -19,6 +19,12 @@ export interface HeldStart {
   readonly interruptedAt: Moment | null;
 }
 
+/** A start in which nobody is held: its calls on descriptors that are not open are counted, up to one more than these. */
+export interface CountedStart {
+  readonly order: 'counted';
+  readonly mostCalls: number;
+}
+
 /** One fork of the start, counted from 1, with the new process still held or already asleep or ended. */
 export interface Moment {
   readonly fork: number;
@@ -54,6 +60,8 @@ export type HeldEvent =
       readonly atMs: number;
       readonly errno: string | null;
     }
+  /** Calls on descriptors that are not open. */
+  | { readonly type: 'counted'; readonly calls: number }
   /** Nobody is held in this launch, or what is seen of it is not the program as it is otherwise. */
   | { readonly type: 'not-held'; readonly because: string };
 

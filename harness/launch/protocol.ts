@@ -4,7 +4,7 @@
  */
 
 import type { FileReading } from '../facts/file.ts';
-import type { HeldEvent, HeldStart } from '../facts/held-start.ts';
+import type { CountedStart, HeldEvent, HeldStart } from '../facts/held-start.ts';
 import type { StartState } from '../facts/start-state.ts';
 import type { GuardRequest } from './guarded-names.ts';
 import type { LeftFile } from './remove-tree.ts';
@@ -43,7 +43,7 @@ export interface LaunchRequest {
   /** So long the forked process sleeps before it becomes the program, milliseconds: what launched it is at rest then. */
   readonly restMs?: number;
   /** Processes of the start are held at their birth, to see who waits for whom. */
-  readonly held?: HeldStart;
+  readonly held?: HeldStart | CountedStart;
 }
 
 /** `full` and `auto`: in a world of its own; where that cannot be had, `auto` does without and `full` does not start. */

@@ -1,12 +1,14 @@
 /**
- * What a soft limit of a million descriptors costs at the start: a loop that closes up to the limit shows. Where a
- * million is not permitted, the hard limit has to do if it is high enough for a loop to show.
+ * What a soft limit of a million descriptors costs at the start: a loop that closes up to the limit makes as many calls
+ * on descriptors that are not open, and they are counted. Where they cannot be, the processor time of starts with either
+ * limit is compared. Where a million is not permitted, the hard limit has to do if it is high enough.
  */
 
 import { type Unavailable, unavailable } from '../facts/finding.ts';
 import type { StartState } from '../facts/start-state.ts';
 import { platform } from '../libc/platform.ts';
 import { getrlimit } from '../libc/sys-resource.ts';
+import { is, isUnavailable, whyNotHeld } from './held-starts.ts';
 import type { Probe } from './probe.ts';
 import type { ProbeContext } from './probe-context.ts';
 import { processorTimeOf } from './processor-time.ts';
@@ -23,9 +25,17 @@ export interface Cost {
   readonly noiseMs: number;
 }
 
+/** System calls of one start that named a descriptor which was not open, counted up to `mostCalls` and one. */
+export interface NeedlessCalls {
+  readonly kind: 'needless-calls';
+  readonly softLimit: number;
+  readonly calls: number;
+  readonly mostCalls: number;
+}
+
 declare module '../facts/finding.ts' {
   interface Findings {
-    readonly 'descriptor-limit-cost': Cost;
+    readonly 'descriptor-limit-cost': NeedlessCalls | Cost;
   }
 }
 
@@ -34,6 +44,8 @@ const raisedLimit = 1_000_000;
 /** Below it a loop takes no longer than two starts differ. */
 const leastRaisedLimit = 10_000;
 const pairs = 9;
+/** Whoever closes up to the usual limit, whatever the limit is, makes fewer. */
+const mostCalls = 4 * usualLimit;
 
 /** The loop may be in the starter or in what it becomes. */
 async function startUp(context: ProbeContext, softDescriptorLimit: number): Promise<number | Unavailable> {
@@ -80,16 +92,51 @@ async function compare(context: ProbeContext, raised: number): Promise<Cost | Un
   }
 }
 
+/** Null where calls cannot be counted. */
+async function countCalls(
+  context: ProbeContext,
+  softLimit: number,
+): Promise<NeedlessCalls | Unavailable | null> {
+  const start: StartState = { ...context.plainStart, softDescriptorLimit: softLimit };
+  const held = { order: 'counted', mostCalls } as const;
+  return context.launched(
+    { start, restsOn: ['soft-descriptor-limit'], held },
+    async (launch): Promise<NeedlessCalls | Unavailable | null> => {
+      const settled = await context.settle(launch, start);
+      await launch.act({ kind: 'let-go' });
+      const counted = launch.events.find(is('counted'));
+      // Where it is another program while it is followed, its calls say nothing.
+      if (counted === undefined || whyNotHeld(launch.events, context, null) !== null) return null;
+      if (isUnavailable(settled)) return null;
+      return { kind: 'needless-calls', softLimit, calls: counted.calls, mostCalls };
+    },
+  );
+}
+
+/** The highest limit that is permitted, if it is high enough for a loop to show. */
+async function highestLimit(context: ProbeContext): Promise<number | Unavailable> {
+  const permitted = await startUp(context, raisedLimit);
+  if (typeof permitted === 'number') return raisedLimit;
+  const { hard } = getrlimit(platform.RLIMIT_NOFILE);
+  return hard >= leastRaisedLimit && hard < raisedLimit ? Number(hard) : permitted;
+}
+
+async function find(context: ProbeContext): Promise<NeedlessCalls | Cost | Unavailable> {
+  const { hard } = getrlimit(platform.RLIMIT_NOFILE);
+  for (const limit of [raisedLimit, Number(hard)]) {
+    if (limit < leastRaisedLimit) continue;
+    const counted = await countCalls(context, limit);
+    if (counted !== null && !isUnavailable(counted)) return counted;
+    if (counted === null) break;
+  }
+  const limit = await highestLimit(context);
+  return typeof limit === 'number' ? compare(context, limit) : limit;
+}
+
 export const descriptorLimitCost: Probe<'descriptor-limit-cost'> = {
   name: 'descriptor-limit-cost',
-  start: 'clean, soft limit 1024 and 1000000, or the hard limit where that is lower',
+  start: 'clean, soft limit 1000000, or the hard limit where that is lower',
   repeated: false,
   foreground: false,
-  run: (context) =>
-    context.inTurn(async (): Promise<Cost | Unavailable> => {
-      const permitted = await startUp(context, raisedLimit);
-      if (typeof permitted === 'number') return compare(context, raisedLimit);
-      const { hard } = getrlimit(platform.RLIMIT_NOFILE);
-      return hard >= leastRaisedLimit && hard < raisedLimit ? compare(context, Number(hard)) : permitted;
-    }),
+  run: (context) => context.inTurn(() => find(context)),
 };

@@ -1,46 +1,79 @@
 /**
  * The program leads the session of its terminal, as under `ssh -t host prog`: when it returns, the kernel sends SIGHUP
- * to the foreground process group, and whatever has not left it by then is ended. That is a race, so it is run many
- * times. Sixty survivals of sixty say with 95 % confidence that fewer than one start in twenty fails.
+ * to the foreground process group, and whatever has not left it by then is ended. Whether that is a race is decided by
+ * two starts, in which children go last and first: what any scheduler may do lies between the two.
  *
- * Who wins depends on how fast the other processor wakes for the child, and one that was busy a moment ago wakes faster
- * (haltpoll, and hosts that poll for a virtual machine): launched one after the other, dbus-daemon survived 47 of 60
- * starts where it survived 11 by hand. So after a search beside the other probes, which costs no time of its own, starts
- * find the machine at rest, as whoever logs in does; and where not all survive, it is their rate that is reported.
+ * Where processes cannot be held, starts are sampled. Who wins then depends on how fast the other processor wakes for the
+ * child, and one that was busy a moment ago wakes faster: so each start finds the machine at rest.
  */
 
-import type { Survival, Unavailable } from '../facts/finding.ts';
+import type { DecidedBy, Survival, Unavailable } from '../facts/finding.ts';
+import type { HeldProcess, Order } from '../facts/held-start.ts';
 import type { ObservedProcess } from '../facts/run.ts';
 import { lookUntil } from '../follow/look-until.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
+import {
+  type HeldSpan,
+  heldLine,
+  heldSpans,
+  heldStart,
+  is,
+  isUnavailable,
+  whyNotHeld,
+} from './held-starts.ts';
 import type { Probe } from './probe.ts';
 import { type LaunchOptions, type ProbeContext, treeOf } from './probe-context.ts';
-import { repeatedly, sideBySide } from './repeatedly.ts';
+import { repeatedly } from './repeatedly.ts';
 import { endingOf, type Outcome, outcomeOf, survivalOf } from './survival.ts';
+
+/** One start, with who was held in it. */
+export interface ScheduledStart {
+  readonly order: Order;
+  readonly held: readonly HeldSpan[];
+  /** Held when the starter returned. */
+  readonly heldAtReturn: readonly HeldProcess[];
+  /** How the starter ended; null if it did not. */
+  readonly starter: string | null;
+  readonly daemon: number | null;
+  /** How the daemon ended; null if it is still there. */
+  readonly ending: string | null;
+  readonly decidedBy: DecidedBy;
+  readonly afterMs: number;
+  readonly evidence: readonly string[];
+}
+
+/** A race between starter and daemon, decided. */
+export interface ScheduledStarts {
+  readonly kind: 'scheduled-starts';
+  readonly starts: readonly ScheduledStart[];
+  /** Starts as they fall, for information, where a number of them was asked for. */
+  readonly sampled: { readonly attempts: number; readonly survived: number } | null;
+}
 
 declare module '../facts/finding.ts' {
   interface Findings {
-    readonly 'leader-start': Survival;
+    readonly 'leader-start': ScheduledStarts | Survival;
   }
 }
 
-const usualAttempts = 60;
-const besideOthers = 2 / 3;
-/** For a program that starts slowly. */
-const atRestWithinMs = 20_000;
+/** Twenty of twenty say with 95 % confidence that fewer than one start in seven fails. */
+const sampledStarts = { times: 20, withinMs: 10_000 };
 /** After 20 ms rates were still those of a busy machine, after 40 and 80 ms those of loops by hand. Milliseconds. */
 const restMs = 40;
 
 type EndEvent = Extract<StageEvent, { type: 'returned' | 'ended' }>;
-const isEnded = (event: StageEvent): event is EndEvent => event.type === 'returned' || event.type === 'ended';
-const isReturned = (event: StageEvent): event is Extract<StageEvent, { type: 'returned' | 'lost' }> =>
-  event.type === 'returned' || event.type === 'lost';
+const isEnded = is('returned', 'ended');
 
-function noneLeft(events: readonly StageEvent[], returned: EndEvent): Outcome {
+interface LeaderOutcome extends Outcome {
+  readonly daemon: number | null;
+  readonly events: readonly StageEvent[];
+}
+
+function noneLeft(events: readonly StageEvent[], returned: EndEvent): LeaderOutcome {
   const last = events.filter(isEnded).filter(({ pid }) => pid !== returned.pid);
-  const end = last.find(({ signal }) => signal !== null) ?? last.at(-1) ?? returned;
+  const end = last.findLast(({ signal }) => signal !== null) ?? last.at(-1) ?? returned;
   return {
     decidedBy: 'ended',
     ending: endingOf(end),
@@ -48,24 +81,34 @@ function noneLeft(events: readonly StageEvent[], returned: EndEvent): Outcome {
     signal: end.signal,
     afterMs: Math.max(0, end.atMs - returned.atMs),
     evidence: [`wait status of process ${end.pid}: ${endingOf(end)}`],
+    daemon: end.pid === returned.pid ? null : end.pid,
+    events,
   };
 }
 
 async function attempt(
   context: ProbeContext,
-  rest: Pick<LaunchOptions, 'restMs'>,
-): Promise<Outcome | Unavailable> {
+  extra: Partial<LaunchOptions>,
+): Promise<LeaderOutcome | Unavailable> {
   const { signal, timeoutMs } = context;
   const start = { ...startStates.leader, freshDirectory: context.plainStart.freshDirectory };
   return context.launched(
-    { start, restsOn: ['terminal', 'session-leader'], ...rest },
-    async (launch): Promise<Outcome> => {
+    { start, restsOn: ['terminal', 'session-leader'], ...extra },
+    async (launch): Promise<LeaderOutcome> => {
+      const { events } = launch;
       const tree = await treeOf(launch, false);
       const deadlineMs = nowMs() + timeoutMs;
       // Looking again and again would keep the processors awake.
-      const returned = await launch.until(isReturned, deadlineMs);
+      const returned = await launch.until(is('returned', 'lost'), deadlineMs);
       if (returned === null || returned.type === 'lost') {
-        const nothing = { exitCode: null, signal: null, afterMs: timeoutMs, evidence: [] };
+        const nothing = {
+          exitCode: null,
+          signal: null,
+          afterMs: timeoutMs,
+          evidence: [],
+          daemon: null,
+          events,
+        };
         return { ...nothing, decidedBy: 'deadline', ending: 'the starter did not return' };
       }
       // SIGHUP was queued before the starter could be waited for, _Exit() in POSIX.1-2024.
@@ -84,61 +127,77 @@ async function attempt(
           // The word of its end may come a little later than the look that no longer finds it.
           const isOther = (event: StageEvent): boolean => isEnded(event) && event.pid !== returned.pid;
           const soon = { deadlineMs: nowMs() + 50, signal };
-          await lookUntil(() => (launch.events.some(isOther) ? true : null), soon);
-          return noneLeft(launch.events, returned);
+          await lookUntil(() => (events.some(isOther) ? true : null), soon);
+          return noneLeft(events, returned);
         }
-        const outcome = await outcomeOf({ launch, tree, daemon: found }, stimulus, {
-          withinMs: context.timeoutMs,
-          signal,
-        });
+        const by = { withinMs: context.timeoutMs, signal };
+        const outcome = await outcomeOf({ launch, tree, daemon: found }, stimulus, by);
         // A process between starter and daemon ends on its way: then the next one is looked at.
-        if (outcome.decidedBy !== 'ended') return outcome;
+        if (outcome.decidedBy !== 'ended') return { ...outcome, daemon: found.pid, events };
       }
     },
   );
 }
 
-function together(one: Survival, other: Survival): Survival {
-  const [first, second] = one.survived < one.attempts ? [one, other] : [other, one];
+async function scheduled(
+  context: ProbeContext,
+  order: Order,
+): Promise<(LeaderOutcome & { readonly start: ScheduledStart }) | Unavailable> {
+  const outcome = await attempt(context, { held: heldStart(context, { order }) });
+  if (isUnavailable(outcome)) return outcome;
+  const { events, daemon, ending, decidedBy, afterMs, evidence } = outcome;
+  const held = heldSpans(events);
+  const returned = events.find(is('returned'));
   return {
-    ...first,
-    attempts: one.attempts + other.attempts,
-    survived: one.survived + other.survived,
-    endings: [...first.endings, ...second.endings],
-    afterMs: Math.max(one.afterMs, other.afterMs),
+    ...outcome,
+    start: {
+      order,
+      held,
+      heldAtReturn: events.find(is('held-at-return'))?.held ?? [],
+      starter: returned === undefined ? null : endingOf(returned),
+      daemon,
+      ending,
+      decidedBy,
+      afterMs,
+      evidence: [...held.filter(({ pid }) => pid === daemon).map(heldLine), ...evidence],
+    },
   };
 }
 
-const survivedAll = ({ attempts, survived }: Survival): boolean => survived === attempts;
+async function sampled(context: ProbeContext): Promise<Survival | Unavailable> {
+  const outcomes = await repeatedly(context, sampledStarts, () => attempt(context, { restMs }));
+  return 'kind' in outcomes ? outcomes : survivalOf(outcomes, []);
+}
 
-async function survivalAtRest(context: ProbeContext, beside: Survival): Promise<Survival | Unavailable> {
-  const attempts = context.repeat ?? usualAttempts;
-  const launch = async (times: number) => {
-    if (times <= 0) return [];
-    const usually = { times, withinMs: atRestWithinMs };
-    return repeatedly({ repeat: context.repeat && times }, usually, () => attempt(context, { restMs }));
-  };
-  const some = await launch(attempts - beside.attempts);
-  if ('kind' in some) return some;
-  const inAll = together(beside, survivalOf(some, []));
-  if (survivedAll(inAll)) return inAll;
-  const more = await launch(attempts - some.length);
-  if ('kind' in more) return more;
-  const atRest = survivalOf([...some, ...more], []);
-  if (survivedAll(atRest)) return together(beside, atRest);
-  const evidence = `launched beside others it was there ${beside.survived} of ${beside.attempts} times`;
-  return { ...atRest, evidence: [...atRest.evidence, evidence] };
+async function find(context: ProbeContext): Promise<ScheduledStarts | Survival | Unavailable> {
+  const last = await scheduled(context, 'child-last');
+  if (isUnavailable(last)) return last;
+  const why = whyNotHeld(last.events, context, last.daemon);
+  if (why !== null) {
+    const found = await sampled(context);
+    return isUnavailable(found)
+      ? found
+      : { ...found, evidence: [...found.evidence, `starts were sampled, not held: ${why}`] };
+  }
+  const starts = [last.start];
+  // One loss is enough; and where it goes well with children last, they may still be too early.
+  if (last.start.ending === null) {
+    const first = await scheduled(context, 'child-first');
+    if (isUnavailable(first)) return first;
+    starts.push(first.start);
+  }
+  if (context.repeat === null || context.repeat < 2)
+    return { kind: 'scheduled-starts', starts, sampled: null };
+  const found = await sampled(context);
+  if (isUnavailable(found)) return found;
+  const { attempts, survived } = found;
+  return { kind: 'scheduled-starts', starts, sampled: { attempts, survived } };
 }
 
 export const leaderStart: Probe<'leader-start'> = {
   name: 'leader-start',
-  start: 'leader',
-  repeated: true,
+  start: 'leader, with children last and first',
+  repeated: false,
   foreground: false,
-  run: async (context) => {
-    const attempts = Math.ceil((context.repeat ?? usualAttempts) * besideOthers);
-    const outcomes = await sideBySide(context, attempts, () => attempt(context, {}));
-    return 'kind' in outcomes ? outcomes : survivalOf(outcomes, []);
-  },
-  atRest: survivalAtRest,
+  run: (context) => context.inTurn(() => find(context)),
 };

@@ -1,4 +1,8 @@
-/** Reads the pidfile as often as it can while the program starts: whoever waits for it reads it just as early. */
+/**
+ * Whether the pidfile is there before it is complete: created under its name and written later, as inotify(7) tells, or
+ * moved or linked into its place complete. Where events are not to be had it is read as often as it can be while the
+ * program starts: whoever waits for it reads it just as early.
+ */
 
 import { type FSWatcher, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
@@ -9,9 +13,11 @@ import { placeOf } from '../launch/place-of.ts';
 import { pidfileText } from '../observe/file-reading.ts';
 import { attemptOf } from './attempt.ts';
 import { withPidfile } from './declared-pidfile.ts';
+import { historyOf } from './name-history.ts';
 import type { Probe } from './probe.ts';
 import { type ProbeContext, startedOf } from './probe-context.ts';
 import { type RepetitionRule, repeatedly } from './repeatedly.ts';
+import { withWorld } from './world.ts';
 
 /** What could be read under the pidfile's name while the program started, looked at as often as possible. */
 export interface Glimpses {
@@ -27,12 +33,23 @@ export interface Glimpses {
   }[];
 }
 
+/** What happened to the name of the pidfile during one start. */
+export interface Appearance {
+  readonly kind: 'appearance';
+  readonly path: string;
+  /** Names of inotify(7), in their order. */
+  readonly events: readonly string[];
+  /** What stands there in the end. */
+  readonly became: string;
+}
+
 declare module '../facts/finding.ts' {
   interface Findings {
-    readonly 'partial-pidfile': Glimpses;
+    readonly 'partial-pidfile': Appearance | Glimpses;
   }
 }
 
+/** Where events are not to be had. */
 const usually: RepetitionRule = { times: 20, withinMs: 3000 };
 /** Looks between two turns of the event loop. */
 const looksAtOnce = 40;
@@ -101,25 +118,48 @@ async function watchOne(context: ProbeContext, launch: Launch, path: string): Pr
   }
 }
 
+async function glimpsesOf(context: ProbeContext, path: string): Promise<Glimpses | Unavailable> {
+  const options = { start: context.plainStart, restsOn: [] };
+  const watched = await repeatedly(context, usually, async () => {
+    const one = await context.launched(options, async (launch) => {
+      await startedOf(launch);
+      return watchOne(context, launch, placeOf(launch, path));
+    });
+    return 'kind' in one || one.came ? one : unavailable(`${path} never came to be there`);
+  });
+  if ('kind' in watched) return watched;
+  const looks = watched.reduce((sum, one) => sum + one.looks, 0);
+  const unfinished = watched.flatMap((one) => (one.unfinished === null ? [] : [one.unfinished]));
+  return { kind: 'glimpses', path, attempts: watched.length, looks, unfinished };
+}
+
+async function appearanceOf(
+  context: ProbeContext,
+  path: string,
+): Promise<Appearance | Glimpses | Unavailable> {
+  const started = await withWorld(context, async (within) => {
+    const place = placeOf(within, path);
+    // Watched before the program is there.
+    return historyOf(place, () =>
+      context.launched({ start: context.plainStart, restsOn: [], within }, async (launch) => {
+        await context.settle(launch, context.plainStart);
+        // Where it comes later than the daemon, that is waited for.
+        if (pidfileText(place) === null) await attemptOf(context, launch);
+        return { became: pidfileText(place) };
+      }),
+    );
+  });
+  const { done, history } = started;
+  if ('kind' in done) return done;
+  if (done.became === null) return unavailable(`${path} never came to be there`);
+  if (history.kind === 'unknown' || history.events.length === 0) return glimpsesOf(context, path);
+  return { kind: 'appearance', path, events: history.events, became: done.became };
+}
+
 export const partialPidfile: Probe<'partial-pidfile'> = {
   name: 'partial-pidfile',
   start: 'clean',
-  repeated: true,
+  repeated: false,
   foreground: false,
-  run: (context) =>
-    withPidfile(context, async (path): Promise<Glimpses | Unavailable> => {
-      const options = { start: context.plainStart, restsOn: [] };
-      const watched = await repeatedly(context, usually, async () => {
-        const one = await context.launched(options, async (launch) => {
-          await startedOf(launch);
-          return watchOne(context, launch, placeOf(launch, path));
-        });
-        return 'kind' in one || one.came ? one : unavailable(`${path} never came to be there`);
-      });
-      if ('kind' in watched) return watched;
-      const looks = watched.reduce((sum, one) => sum + one.looks, 0);
-      const unfinished = watched.flatMap((one) => (one.unfinished === null ? [] : [one.unfinished]));
-      const attempts = watched.length;
-      return { kind: 'glimpses', path, attempts, looks, unfinished };
-    }),
+  run: (context) => withPidfile(context, (path) => appearanceOf(context, path)),
 };

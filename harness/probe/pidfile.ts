@@ -9,10 +9,11 @@ import type { StageEvent } from '../launch/protocol.ts';
 import { readBeginning } from '../observe/file-reading.ts';
 import { namesOneOf } from '../observe/pidfile-text.ts';
 import { withPidfile } from './declared-pidfile.ts';
+import { type Decision, decideOrSample, heldStart, whyNotHeld } from './held-starts.ts';
 import type { Probe } from './probe.ts';
 import type { ProbeContext, SettledLaunch } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
-import { type RepetitionRule, repeatedly, tally } from './repeatedly.ts';
+import { type RepetitionRule, tally } from './repeatedly.ts';
 
 /** What was found of the declared pidfile, after one launch that was not right where there was one. */
 export interface PidfileState {
@@ -21,6 +22,8 @@ export interface PidfileState {
   /** Launches, and after how many of them it was complete and named a process of the program. */
   readonly attempts: number;
   readonly complete: number;
+  /** Why starts were sampled; null where one that was held decided. */
+  readonly sampledBecause: string | null;
   /** Read by the stage the moment the starter had been waited for. */
   readonly atReturn: FileReading;
   readonly settled: FileReading;
@@ -37,9 +40,10 @@ declare module '../facts/finding.ts' {
   }
 }
 
-const usually: RepetitionRule = { times: 20, withinMs: 2000 };
+/** Where a start cannot be held. */
+const usually: RepetitionRule = { times: 10, withinMs: 2000 };
 
-type Look = Omit<PidfileState, 'attempts' | 'complete'>;
+type Look = Omit<PidfileState, 'attempts' | 'complete' | 'sampledBecause'>;
 
 function readByStage(events: readonly StageEvent[]): FileReading {
   for (const event of events) if (event.type === 'acted' && event.file !== null) return event.file;
@@ -63,17 +67,23 @@ function lookOf({ launch, run, daemon }: SettledLaunch, path: string): Look {
   };
 }
 
-async function lookAgainAndAgain(context: ProbeContext, path: string): Promise<PidfileState | Unavailable> {
+async function lookAtReturn(context: ProbeContext, path: string): Promise<PidfileState | Unavailable> {
   const whenReturned = [{ kind: 'read-file', path }] as const;
   const options = { start: context.plainStart, restsOn: [], whenReturned };
-  const looks = await repeatedly(context, usually, () =>
-    context.settled(options, async (settled) => lookOf(settled, path)),
-  );
+  // What is not there while children go last is not sure to be there.
+  const held = () =>
+    context.settled({ ...options, held: heldStart(context) }, async (settled): Promise<Decision<Look>> => {
+      const { launch, daemon } = settled;
+      const why = whyNotHeld(launch.events, context, daemon.pid);
+      return { found: lookOf(settled, path), whyNotHeld: why };
+    });
+  const sample = () => context.settled(options, async (settled) => lookOf(settled, path));
+  const looks = await decideOrSample(context, usually, held, sample);
   if ('kind' in looks) return looks;
-  const { shown, attempts, well } = tally(looks, ({ atReturn, survivors }) =>
+  const { shown, attempts, well } = tally(looks.all, ({ atReturn, survivors }) =>
     namesOneOf(atReturn, survivors),
   );
-  return { ...shown, attempts, complete: well };
+  return { ...shown, attempts, complete: well, sampledBecause: looks.whySampled };
 }
 
 export const pidfile: Probe<'pidfile'> = {
@@ -81,5 +91,5 @@ export const pidfile: Probe<'pidfile'> = {
   start: 'clean',
   repeated: false,
   foreground: false,
-  run: (context) => withPidfile(context, (path) => lookAgainAndAgain(context, path)),
+  run: (context) => withPidfile(context, (path) => lookAtReturn(context, path)),
 };

@@ -4,6 +4,7 @@
  */
 
 import { type Unavailable, unavailable } from '../facts/finding.ts';
+import type { CountedStart, HeldStart } from '../facts/held-start.ts';
 import { isUnreadable } from '../facts/process.ts';
 import type { ObservedProcess, Run } from '../facts/run.ts';
 import type { DimensionName, StartState } from '../facts/start-state.ts';
@@ -37,6 +38,8 @@ export interface LaunchOptions {
   readonly within?: Launch | null;
   /** Milliseconds for which everything is at rest before the program is executed. */
   readonly restMs?: number;
+  /** Processes of the start are held at their birth. */
+  readonly held?: HeldStart | CountedStart;
 }
 
 /** What the program declares of itself, as far as probes need it. */

@@ -1,6 +1,6 @@
 /** A probe: what it is called and how it comes to its finding. */
 
-import type { Findings, Found, ProbeName } from '../facts/finding.ts';
+import type { Found, ProbeName } from '../facts/finding.ts';
 import type { ProbeContext } from './probe-context.ts';
 
 export interface Probe<P extends ProbeName = ProbeName> {
@@ -12,6 +12,4 @@ export interface Probe<P extends ProbeName = ProbeName> {
   /** It makes sense for a program that stays in the foreground too. */
   readonly foreground: boolean;
   readonly run: (context: ProbeContext) => Promise<Found<P>>;
-  /** When all probes are done: once more what other launches beside it may have changed, with what was found there. */
-  atRest?(context: ProbeContext, beside: Findings[P]): Promise<Found<P>>;
 }

@@ -4,14 +4,16 @@
  */
 
 import { notRun, type Unavailable, unavailable } from '../facts/finding.ts';
+import type { HeldStart } from '../facts/held-start.ts';
 import { lookUntil } from '../follow/look-until.ts';
 import { nowMs } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { continueIt, endedBy, type PreparedCommand, prepare } from './declared-command.ts';
+import { type Decision, decideOrSample, heldStart, whyNotHeld } from './held-starts.ts';
 import type { Probe } from './probe.ts';
 import type { ProbeContext } from './probe-context.ts';
-import { type RepetitionRule, repeatedly, tally } from './repeatedly.ts';
+import { type RepetitionRule, tally } from './repeatedly.ts';
 import { endingOf, endOf } from './survival.ts';
 
 /** The declared command, run at once when the starter had returned; of a launch that was not ready where there was one. */
@@ -21,6 +23,8 @@ export interface Readiness {
   /** Launches, and after how many of them the command succeeded at once. */
   readonly attempts: number;
   readonly ready: number;
+  /** Why starts were sampled; null where one that was held decided. */
+  readonly sampledBecause: string | null;
   readonly ending: string;
   /** What it wrote, one line. */
   readonly said: string;
@@ -36,9 +40,10 @@ declare module '../facts/finding.ts' {
   }
 }
 
-const usually: RepetitionRule = { times: 20, withinMs: 2000 };
+/** Where a start cannot be held. */
+const usually: RepetitionRule = { times: 10, withinMs: 2000 };
 
-type Answer = Omit<Readiness, 'attempts' | 'ready'>;
+type Answer = Omit<Readiness, 'attempts' | 'ready' | 'sampledBecause'>;
 
 type Event<T extends StageEvent['type']> = Extract<StageEvent, { type: T }>;
 const isReturned = (event: StageEvent): event is Event<'returned'> => event.type === 'returned';
@@ -74,12 +79,18 @@ async function firstSuccess(
 /** As long a daemon may take that is not ready when its starter returns, to be told from one that never will be. */
 const laterWithinMs = 2000;
 
-async function askAtReturn(context: ProbeContext, command: string): Promise<Answer | Unavailable> {
+/** @param held what is held at the return is let go when the command has been answered */
+async function askAtReturn(
+  context: ProbeContext,
+  command: string,
+  held: HeldStart | null,
+): Promise<Decision<Answer> | Unavailable> {
   const prepared = await prepare(context, command);
   if (prepared === null) return unavailable('the command for it could not be started');
   try {
     const within = prepared.launch;
-    return await context.launched({ start: context.plainStart, restsOn: [], within }, async (launch) => {
+    const options = { start: context.plainStart, restsOn: [], within, ...(held === null ? {} : { held }) };
+    return await context.launched(options, async (launch) => {
       let begun: Promise<Event<'acted'>> | null = null;
       const stop = launch.onEvent((event) => {
         if (isReturned(event)) begun ??= continueIt(prepared);
@@ -91,10 +102,11 @@ async function askAtReturn(context: ProbeContext, command: string): Promise<Answ
         if (returned === null || begun === null) return unavailable('the starter did not return');
         const { atMs } = (await begun) as Event<'acted'>;
         const end = await endedBy(context, prepared);
+        if (held !== null) await launch.act({ kind: 'let-go' });
         const succeeded = end?.exitCode === 0;
         const untilMs = nowMs() + laterWithinMs;
         const later = succeeded ? end.atMs : await firstSuccess(context, command, launch, untilMs);
-        return {
+        const found = {
           kind: 'readiness' as const,
           command,
           ending: end === null ? 'no end within the time limit' : endingOf(end),
@@ -102,6 +114,7 @@ async function askAtReturn(context: ProbeContext, command: string): Promise<Answ
           begunAfterMs: Math.max(0, atMs - returned.atMs),
           succeededAfterMs: later === null ? null : Math.max(0, later - returned.atMs),
         };
+        return { found, whyNotHeld: whyNotHeld(launch.events, context, null) };
       } finally {
         stop();
       }
@@ -113,11 +126,17 @@ async function askAtReturn(context: ProbeContext, command: string): Promise<Answ
 
 const isReady = ({ ending }: Answer): boolean => ending === endingOf({ exitCode: 0, signal: null });
 
-async function askAgainAndAgain(context: ProbeContext, command: string): Promise<Readiness | Unavailable> {
-  const answers = await repeatedly(context, usually, () => askAtReturn(context, command));
+async function askOnce(context: ProbeContext, command: string): Promise<Readiness | Unavailable> {
+  const held = heldStart(context, { heldAfterReturn: true });
+  const sample = async () => {
+    const asked = await askAtReturn(context, command, null);
+    return 'kind' in asked ? asked : asked.found;
+  };
+  const decided = () => askAtReturn(context, command, held);
+  const answers = await decideOrSample(context, usually, decided, sample);
   if ('kind' in answers) return answers;
-  const { shown, attempts, well } = tally(answers, isReady);
-  return { ...shown, attempts, ready: well };
+  const { shown, attempts, well } = tally(answers.all, isReady);
+  return { ...shown, attempts, ready: well, sampledBecause: answers.whySampled };
 }
 
 export const readiness: Probe<'readiness'> = {
@@ -129,6 +148,6 @@ export const readiness: Probe<'readiness'> = {
     const { ready } = context.declared;
     return ready === null
       ? notRun('no command is declared that tells whether it is ready: --ready COMMAND')
-      : context.inTurn(() => askAgainAndAgain(context, ready));
+      : context.inTurn(() => askOnce(context, ready));
   },
 };

@@ -13,7 +13,7 @@ export interface RepetitionRule {
   readonly withinMs: number;
 }
 
-type OneOrMore<T> = readonly [T, ...T[]];
+export type OneOrMore<T> = readonly [T, ...T[]];
 
 /** One after the other, as often as the user asked for, else as usual; ends at the first that could not be done. */
 export async function repeatedly<T>(

@@ -1,6 +1,6 @@
 /** Runs the probes that were asked for, side by side, and says of the others why they were not. */
 
-import { type Findings, type Found, notRun, type ProbeName, type Probes } from '../facts/finding.ts';
+import { type Found, notRun, type ProbeName, type Probes } from '../facts/finding.ts';
 import type { Run } from '../facts/run.ts';
 import { instancesCoexist } from './coexistence.ts';
 import { probes } from './index.ts';
@@ -34,10 +34,6 @@ async function contextFor(means: ProbeRequest): Promise<ProbeContext> {
   return openProbeContext({ ...means, atOnce });
 }
 
-function isFound<P extends ProbeName>(found: Found<P>): found is Findings[P] {
-  return found.kind !== 'unavailable' && found.kind !== 'not-run';
-}
-
 /** @param plain the baseline run, after the plainest start; null without one */
 export async function runProbes(
   { names, quick }: ProbeSelection,
@@ -59,9 +55,8 @@ export async function runProbes(
   const found: [ProbeName, Found][] = [];
   for (const each of done) {
     if (each.status === 'rejected') throw each.reason;
-    const [{ name, atRest }, beside] = each.value;
-    const again = atRest !== undefined && context !== null && isFound(beside);
-    found.push([name, again ? await atRest(context, beside).catch(asUnavailable) : beside]);
+    const [{ name }, what] = each.value;
+    found.push([name, what]);
   }
   return Object.fromEntries(found) as Probes;
 }

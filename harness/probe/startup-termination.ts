@@ -1,5 +1,8 @@
 /**
- * SIGTERM to the process group of the starter while it starts, at moments spread over twice the time a start takes.
+ * SIGTERM to the process group of the starter while it starts: at every fork of the start, once with the new process
+ * held and once when it sleeps or has ended. Where processes cannot be held, at moments spread over twice the time that
+ * a start takes.
+ *
  * Whoever gives up a start wants all of it gone: a starter that did not succeed must leave no daemon and no pidfile.
  * A daemon that had taken its last step when the starter ended was complete: from the signal to that end it could
  * still report to it.
@@ -7,12 +10,14 @@
 
 import { existsSync } from 'node:fs';
 import type { RemainingProcess, Unavailable } from '../facts/finding.ts';
+import type { Moment } from '../facts/held-start.ts';
 import { isUnreadable } from '../facts/process.ts';
 import type { ObservedProcess } from '../facts/run.ts';
 import { lookUntil } from '../follow/look-until.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
+import type { Launch } from '../launch/launcher-client.ts';
 import { placeOf } from '../launch/place-of.ts';
-import type { StageEvent } from '../launch/protocol.ts';
+import { heldStart, is, whyNotHeld } from './held-starts.ts';
 import type { Probe } from './probe.ts';
 import { type ProbeContext, startedOf, treeOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
@@ -28,8 +33,12 @@ export interface Interruptions {
   readonly untilMs: number;
   /** The daemon was complete before, or nothing was left. */
   readonly clean: number;
+  /** Why moments were chosen by time; null where they are the forks of the start. */
+  readonly sampledBecause: string | null;
   readonly left: readonly {
     readonly offsetMs: number;
+    /** The moment, for a person. */
+    readonly what: string;
     readonly starter: string;
     readonly processes: readonly RemainingProcess[];
     readonly pidfile: boolean;
@@ -42,12 +51,11 @@ declare module '../facts/finding.ts' {
   }
 }
 
-const usualAttempts = 20;
+const sampledAttempts = 10;
+/** Of a start that forks more often, as a script does, some are chosen. */
+const mostForks = 8;
 /** For what neither ends nor comes to rest. On a busy machine a start takes its time to notice that it was given up. */
 const standsMs = 1000;
-
-type ReturnEvent = Extract<StageEvent, { type: 'returned' }>;
-const isReturned = (event: StageEvent): event is ReturnEvent => event.type === 'returned';
 
 interface Attempt {
   readonly offsetMs: number;
@@ -70,17 +78,48 @@ function isUnchanged(process: ObservedProcess, before: readonly ObservedProcess[
   return before.some((each) => stepsOf(each) === stepsOf(process));
 }
 
-async function interrupt(context: ProbeContext, wantedMs: number): Promise<Attempt | Unavailable> {
-  const { signal, timeoutMs, declared } = context;
-  return context.launched({ start: context.plainStart, restsOn: [] }, async (launch): Promise<Attempt> => {
-    const tree = await treeOf(launch, declared.foreground);
-    const { started } = await startedOf(launch);
+/** At every fork of the start, with its new process still held and already asleep; or after that time, milliseconds. */
+type When = { readonly moment: Moment } | { readonly afterMs: number };
+
+const isInterrupted = is('interrupted', 'returned', 'lost');
+
+/** Sends SIGTERM and says when, milliseconds since the program's execution; null where the moment never came. */
+async function interruptAt(
+  context: ProbeContext,
+  launch: Launch,
+  when: When,
+): Promise<{ readonly offsetMs: number; readonly what: string } | null> {
+  const { started } = await startedOf(launch);
+  const since = (atMs: number): number => Math.max(0, atMs - started.atMs);
+  if ('afterMs' in when) {
+    const deadlineMs = started.atMs + when.afterMs;
     // The moment itself is what is waited for.
-    await lookUntil(() => null, { deadlineMs: started.atMs + wantedMs, signal });
+    await lookUntil(() => null, { deadlineMs, signal: context.signal });
     const { atMs } = await launch.act({ kind: 'signal-group', signal: 'SIGTERM' });
-    const offsetMs = Math.max(0, atMs - started.atMs);
-    const deadlineMs = nowMs() + timeoutMs;
-    const returned = await lookUntil(() => launch.events.find(isReturned) ?? null, { deadlineMs, signal });
+    return { offsetMs: since(atMs), what: `SIGTERM after ${since(atMs).toFixed(1)} ms` };
+  }
+  const sent = await launch.until(isInterrupted, nowMs() + context.timeoutMs);
+  if (sent?.type !== 'interrupted') return null;
+  const { fork, newProcess } = when.moment;
+  const how = newProcess === 'held' ? 'before its first instruction' : 'when it slept or had ended';
+  return {
+    offsetMs: since(sent.atMs),
+    what: `SIGTERM at fork ${fork} of the start, by process ${sent.parent}, with its child ${sent.pid} ${how}`,
+  };
+}
+
+async function interrupt(context: ProbeContext, when: When): Promise<Attempt | Unavailable> {
+  const { signal, timeoutMs, declared } = context;
+  const moment = 'moment' in when ? when.moment : null;
+  const order = moment?.newProcess === 'let go' ? 'child-first' : 'child-last';
+  const held = moment === null ? {} : { held: heldStart(context, { order, interruptedAt: moment }) };
+  const options = { start: context.plainStart, restsOn: [], ...held };
+  return context.launched(options, async (launch): Promise<Attempt> => {
+    const tree = await treeOf(launch, declared.foreground);
+    const sent = await interruptAt(context, launch, when);
+    if (sent === null) return { offsetMs: 0, left: null };
+    const { offsetMs, what } = sent;
+    const returned = await launch.until(is('returned'), nowMs() + timeoutMs);
     if (returned?.exitCode === 0) return { offsetMs, left: null };
     // While one process ends the kernel may leave out another that lives, proc_tid_children(5): hence two looks.
     const before = [...takeSnapshot(tree).processes, ...takeSnapshot(tree).processes];
@@ -98,8 +137,42 @@ async function interrupt(context: ProbeContext, wantedMs: number): Promise<Attem
     const complete = processes.length > 0 && processes.every((each) => isUnchanged(each, before));
     if (complete || (processes.length === 0 && !pidfile)) return { offsetMs, left: null };
     const starter = returned === null ? 'did not return' : endingOf(returned);
-    return { offsetMs, left: { offsetMs, starter, processes: processes.map(remainingOf), pidfile } };
+    return { offsetMs, left: { offsetMs, what, starter, processes: processes.map(remainingOf), pidfile } };
   });
+}
+
+/** Forks of one start up to its return; or why they cannot be held. */
+async function forksOf(context: ProbeContext): Promise<number | string | Unavailable> {
+  const options = { start: context.plainStart, restsOn: [], held: heldStart(context) };
+  return context.launched(options, async (launch) => {
+    await launch.until(is('returned', 'lost'), nowMs() + context.timeoutMs);
+    return whyNotHeld(launch.events, context, null) ?? launch.events.filter(is('held')).length;
+  });
+}
+
+/** Those at which SIGTERM is sent; of many, some that are spread over all. */
+function momentsOf(forks: number): readonly Moment[] {
+  const count = Math.min(forks, mostForks);
+  const chosen = Array.from({ length: count }, (_, i) => Math.ceil(((i + 1) * forks) / count));
+  return chosen.flatMap((fork) => [
+    { fork, newProcess: 'held' as const },
+    { fork, newProcess: 'let go' as const },
+  ]);
+}
+
+/** A program that stays says by nothing how far its start has come: only time is left to choose moments by. */
+async function whensOf(
+  context: ProbeContext,
+): Promise<{ readonly whens: readonly When[]; readonly sampledBecause: string | null } | Unavailable> {
+  const { starter, settling } = context.plain;
+  const spreadMs = 2 * (starter.returnedAfterMs ?? settling.afterMs);
+  const attempts = context.repeat ?? sampledAttempts;
+  const spread = Array.from({ length: attempts }, (_, i) => ({ afterMs: ((i + 0.5) / attempts) * spreadMs }));
+  if (context.declared.foreground) return { whens: spread, sampledBecause: 'the program stays' };
+  const forks = await context.inTurn(() => forksOf(context));
+  if (typeof forks === 'object') return forks;
+  if (typeof forks === 'string') return { whens: spread, sampledBecause: forks };
+  return { whens: momentsOf(forks).map((moment) => ({ moment })), sampledBecause: null };
 }
 
 export const startupTermination: Probe<'startup-termination'> = {
@@ -108,15 +181,14 @@ export const startupTermination: Probe<'startup-termination'> = {
   repeated: true,
   foreground: true,
   run: async (context) => {
-    const attempts = context.repeat ?? usualAttempts;
-    const { starter, settling } = context.plain;
-    const spreadMs = 2 * (starter.returnedAfterMs ?? settling.afterMs);
-    const done = await sideBySide(context, attempts, (i) =>
-      interrupt(context, ((i + 0.5) / attempts) * spreadMs),
-    );
+    const found = await whensOf(context);
+    if ('kind' in found) return found;
+    const { whens, sampledBecause } = found;
+    const done = await sideBySide(context, whens.length, (i) => interrupt(context, whens[i] as When));
     if ('kind' in done) return done;
     const left = done.flatMap((each) => (each.left === null ? [] : [each.left]));
     const untilMs = Math.max(0, ...done.map(({ offsetMs }) => offsetMs));
-    return { kind: 'interruptions', attempts, untilMs, clean: attempts - left.length, left };
+    const attempts = whens.length;
+    return { kind: 'interruptions', attempts, untilMs, clean: attempts - left.length, left, sampledBecause };
   },
 };

@@ -7,6 +7,7 @@ import { profileNames } from '../judge/profile.ts';
 import { renderJson } from './check/json.ts';
 import { conforming } from './golden/conforming.ts';
 import { failing } from './golden/failing.ts';
+import { forking } from './golden/forking.ts';
 import { hostile } from './golden/hostile.ts';
 
 type Schema = { readonly [key: string]: unknown };
@@ -14,7 +15,7 @@ type Schema = { readonly [key: string]: unknown };
 const schema = JSON.parse(readFileSync(join(__dirname, 'report.schema.json'), 'utf8')) as Schema;
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }).compile(schema);
 
-const goldens: readonly unknown[] = [conforming, failing, hostile].map((report) =>
+const goldens: readonly unknown[] = [conforming, failing, forking, hostile].map((report) =>
   JSON.parse(renderJson(report)),
 );
 

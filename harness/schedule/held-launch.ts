@@ -1,6 +1,6 @@
 /** What a stage does for a launch that is held; and for one that is not, nothing. */
 
-import type { HeldEvent, HeldStart } from '../facts/held-start.ts';
+import type { CountedStart, HeldEvent, HeldStart } from '../facts/held-start.ts';
 import { pidOutside } from '../isolation/process-ids.ts';
 import {
   PTRACE_O_EXITKILL,
@@ -11,6 +11,8 @@ import {
   PTRACE_O_TRACEVFORK,
   seize,
 } from '../libc/linux/ptrace.ts';
+import { CallCounter } from './call-counter.ts';
+import type { Follower } from './follower.ts';
 import { Schedule, type ScheduleHooks } from './schedule.ts';
 
 /** EXITKILL: what is followed ends with the stage, also where that is killed. */
@@ -23,16 +25,16 @@ const options =
   PTRACE_O_TRACEVFORK;
 
 export class HeldLaunch {
-  readonly #asked: HeldStart | undefined;
+  readonly #asked: HeldStart | CountedStart | undefined;
   readonly #hooks: ScheduleHooks;
-  #schedule: Schedule | null = null;
+  #follower: Follower | null = null;
   /** Ended and told of, and not yet waited for by their own parents. */
   readonly #told = new Set<number>();
 
   /** As they are seen outside, by the IDs inside: who has ended has none any more that could be asked for. */
   readonly #names = new Map<number, number>();
 
-  constructor(asked: HeldStart | undefined, hooks: ScheduleHooks) {
+  constructor(asked: HeldStart | CountedStart | undefined, hooks: ScheduleHooks) {
     this.#asked = asked;
     this.#hooks = { ...hooks, tell: (event) => hooks.tell(this.#asSeenOutside(event)) };
   }
@@ -58,6 +60,7 @@ export class HeldLaunch {
       }
       case 'held-at-return':
         return { ...event, held: event.held.map((one) => ({ ...one, pid: this.#nameOf(one.pid) })) };
+      case 'counted':
       case 'not-held':
         return event;
     }
@@ -73,15 +76,21 @@ export class HeldLaunch {
         return;
       }
       const { errno } = seize(pid, options);
-      if (errno === null) this.#schedule = new Schedule(pid, asked, this.#hooks);
+      if (errno === null) this.#follower = this.#followerOf(pid, asked);
       else this.#hooks.tell({ type: 'not-held', because: `ptrace(PTRACE_SEIZE): ${errno}` });
     };
+  }
+
+  #followerOf(pid: number, asked: HeldStart | CountedStart): Follower {
+    return asked.order === 'counted'
+      ? new CallCounter(pid, asked, this.#hooks.tell)
+      : new Schedule(pid, asked, this.#hooks);
   }
 
   /** A process was waited for that has not ended. */
   stopped(pid: number, waitStatus: number): void {
     // A number that is given out again is that of another process.
-    if (this.#schedule?.stopped(pid, waitStatus) === true) this.#told.delete(pid);
+    if (this.#follower?.stopped(pid, waitStatus) === true) this.#told.delete(pid);
   }
 
   /**
@@ -89,30 +98,30 @@ export class HeldLaunch {
    * was told when its follower learnt of it, before its parent.
    */
   ended(pid: number): boolean {
-    if (this.#schedule === null) return true;
-    const what = this.#schedule.ended(pid);
+    if (this.#follower === null) return true;
+    const what = this.#follower.ended(pid);
     if (what === 'process') this.#told.add(pid);
     return what === 'process' || (what === 'unknown' && !this.#told.delete(pid));
   }
 
   returning(): void {
-    this.#schedule?.returning();
+    this.#follower?.returning();
   }
 
   returned(): void {
-    this.#schedule?.returned();
+    this.#follower?.returned();
   }
 
   letGo(): void {
-    this.#schedule?.letGo('asked');
+    this.#follower?.letGo('asked');
   }
 
   waitMs(): number {
-    return this.#schedule?.waitMs() ?? -1;
+    return this.#follower?.waitMs() ?? -1;
   }
 
   look(): void {
-    this.#schedule?.look();
+    this.#follower?.look();
   }
 }
 

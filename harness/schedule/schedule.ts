@@ -11,6 +11,7 @@
 import type { HeldEvent, HeldStart, LetGoBecause } from '../facts/held-start.ts';
 import { detach, eventMessage, leaveStopped, letGoOn, letStep, ptraceStop } from '../libc/linux/ptrace.ts';
 import { Followed, type Process, type Thread } from './followed.ts';
+import type { Follower } from './follower.ts';
 import { noSleep, processorMsOf, type Sleep, sleepOf, type TimedSleep } from './sleep.ts';
 
 export interface ScheduleHooks {
@@ -31,7 +32,7 @@ const mostSteps = 40_000;
 /** Between two looks at who sleeps, of which the kernel sends no word. Milliseconds. */
 const lookMs = { shortest: 1, longest: 5 } as const;
 
-export class Schedule {
+export class Schedule implements Follower {
   readonly #followed = new Followed();
   readonly #starter: number;
   readonly #asked: HeldStart;
@@ -248,7 +249,9 @@ export class Schedule {
     if (last === null || last.pid !== pid || !this.#holdsAnybody()) return;
     if (last.asleep && ahead.asleep) this.#spentMs += ahead.atMs - last.atMs;
     this.#spentMs += ahead.cpuMs - last.cpuMs;
-    if (this.#spentMs >= this.#asked.holdMs) this.letGo('outlasted');
+    if (this.#spentMs < this.#asked.holdMs) return;
+    if (this.#interrupting === null) this.letGo('outlasted');
+    else this.#interrupt();
   }
 
   #holdsAnybody(): boolean {

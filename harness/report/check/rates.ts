@@ -30,8 +30,21 @@ function countedOf(found: Found): RateCount | null {
       const endings = found.endings.map(({ how, count }) => `${how} ${count} times`).slice(0, 6);
       return { what: 'the daemon survived', well, of, otherwise: endings.join(', ') };
     }
+    case 'scheduled-starts': {
+      // For information: the starts in which processes were held have decided.
+      const { sampled } = found;
+      if (sampled === null) return null;
+      return counted(
+        'as starts fall, the daemon survived',
+        sampled.survived,
+        sampled.attempts,
+        'it was ended',
+      );
+    }
     case 'interruptions': {
-      const { clean, attempts } = found;
+      const { clean, attempts, sampledBecause } = found;
+      // Moments that were chosen by an event are no sample.
+      if (sampledBecause === null) return null;
       return counted('nothing was left after', clean, attempts, 'something was left');
     }
     case 'glimpses': {

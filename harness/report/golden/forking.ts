@@ -97,7 +97,26 @@ export const forking: Report = {
       reached: [8020],
       evidence: ['wait status of process 8125: SIGHUP'],
     },
-    'startup-termination': { kind: 'interruptions', attempts: 20, untilMs: 4.8, clean: 20, left: [] },
+    'descriptor-limit-cost': {
+      kind: 'needless-calls',
+      softLimit: 1_000_000,
+      calls: 1021,
+      mostCalls: 4096,
+    },
+    'partial-pidfile': {
+      kind: 'appearance',
+      path: '/run/exampled.pid',
+      events: ['IN_MOVED_TO'],
+      became: '4021\n',
+    },
+    'startup-termination': {
+      kind: 'interruptions',
+      sampledBecause: null,
+      attempts: 20,
+      untilMs: 4.8,
+      clean: 20,
+      left: [],
+    },
     logout: {
       kind: 'survival',
       attempts: 1,

@@ -24,15 +24,32 @@ export const probes: Probes = {
     reached: [],
     evidence: ['/proc/4021/status SigPnd | ShdPnd: none; SigBlk: none'],
   },
-  'leader-start': {
+  'session-sighup': {
     kind: 'survival',
-    attempts: 60,
-    survived: 57,
-    endings: [{ how: 'SIGHUP', count: 3 }],
+    attempts: 1,
+    survived: 0,
+    endings: [{ how: 'SIGHUP', count: 1 }],
     decidedBy: 'ended',
-    afterMs: 12.5,
-    reached: [],
-    evidence: ['wait status of process 4101: SIGHUP'],
+    afterMs: 0.5,
+    reached: [4021],
+    evidence: ['wait status of process 4021: SIGHUP'],
+  },
+  'leader-start': {
+    kind: 'scheduled-starts',
+    starts: [
+      {
+        order: 'child-last',
+        held: [{ pid: 4101, parent: 4100, fromMs: 2.5, untilMs: 8.5, because: 'the starter returned' }],
+        heldAtReturn: [{ pid: 4101, ran: false }],
+        starter: 'exit status 0',
+        daemon: 4101,
+        ending: 'SIGHUP',
+        decidedBy: 'ended',
+        afterMs: 1.5,
+        evidence: ['wait status of process 4101: SIGHUP'],
+      },
+    ],
+    sampled: { attempts: 20, survived: 17 },
   },
   'captured-output': {
     kind: 'channels',
@@ -80,13 +97,23 @@ export const probes: Probes = {
   },
   'startup-termination': {
     kind: 'interruptions',
+    sampledBecause: null,
     attempts: 20,
     untilMs: 24.5,
     clean: 19,
-    left: [{ offsetMs: 3.5, starter: 'SIGTERM', processes: [remaining], pidfile: false }],
+    left: [
+      {
+        offsetMs: 3.5,
+        what: 'SIGTERM after 3.5 ms',
+        starter: 'SIGTERM',
+        processes: [remaining],
+        pidfile: false,
+      },
+    ],
   },
   pidfile: {
     kind: 'pidfile',
+    sampledBecause: null,
     path: '/run/exampled.pid',
     attempts: 20,
     complete: 17,
@@ -125,6 +152,7 @@ export const probes: Probes = {
   },
   readiness: {
     kind: 'readiness',
+    sampledBecause: null,
     command: 'nc -z localhost 8080',
     attempts: 20,
     ready: 0,

@@ -61,7 +61,7 @@ export const behaviours: readonly Behaviour[] = [
   }),
   fixture('defects/keeps-low-descriptors', ['inherited-lock', 'inherited-pipe']),
   fixture('defects/keeps-signal-mask', ['termination-after-hostile-start']),
-  fixture('defects/stays-in-process-group', ['keyboard-signals', 'logout', 'session-sighup']),
+  fixture('defects/stays-in-process-group', ['keyboard-signals', 'leader-start', 'logout', 'session-sighup']),
   fixture('defects/hands-on-descriptors', ['worker-descriptors', 'termination-survivors']),
   fixture('defects/ends-at-reload', ['sighup-reload'], { declares: { reload: true } }),
   fixture('defects/speaks-to-broken-pipe', ['captured-output', 'output-after-hangup'], {

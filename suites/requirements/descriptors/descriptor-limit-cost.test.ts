@@ -51,3 +51,12 @@ test('what may be noise is no cost, nor the lack of one', () => {
       'a limit of a million, which needs CAP_SYS_RESOURCE or a hard limit that is high enough (ulimit -Hn)',
   });
 });
+
+test('who makes a call for each descriptor of the limit fails, however fast the machine is', () => {
+  const counted = { kind: 'needless-calls', softLimit: 1_000_000, calls: 1021, mostCalls: 4096 } as const;
+  expect(judgementOfProbe(descriptorLimitCost, counted)).toEqual({ outcome: 'pass' });
+  expect(judgementOfProbe(descriptorLimitCost, { ...counted, calls: 4097 })).toMatchObject({
+    outcome: 'fail',
+    actual: 'more than 4096',
+  });
+});

@@ -1,9 +1,29 @@
-import { defineProbeRequirement, fail, inconclusive, pass } from '../../../harness/judge/requirement.ts';
+import type { Findings } from '../../../harness/facts/finding.ts';
+import {
+  defineProbeRequirement,
+  fail,
+  inconclusive,
+  type Judgement,
+  pass,
+} from '../../../harness/judge/requirement.ts';
 
 const million = 1_000_000;
 /** A million calls take longer than this on any machine. */
 const tolerableMs = 25;
 const tolerableRatio = 1.5;
+
+type NeedlessCalls = Extract<Findings['descriptor-limit-cost'], { kind: 'needless-calls' }>;
+
+function judgeCalls({ softLimit, calls, mostCalls }: NeedlessCalls): Judgement {
+  if (calls <= mostCalls) return pass;
+  return fail({
+    expected: `at most ${mostCalls} calls on descriptors that are not open, with a limit of ${softLimit}`,
+    actual: `more than ${mostCalls}`,
+    evidence: [
+      `system calls that failed with EBADF during the start, counted by ptrace(2): more than ${mostCalls}`,
+    ],
+  });
+}
 
 export const descriptorLimitCost = defineProbeRequirement({
   id: 'descriptor-limit-cost',
@@ -23,7 +43,9 @@ export const descriptorLimitCost = defineProbeRequirement({
     classic: 'should',
   },
   probe: 'descriptor-limit-cost',
-  check: ({ usualLimit, usualMs, raisedLimit, raisedMs, noiseMs, pairs }) => {
+  check: (found) => {
+    if (found.kind === 'needless-calls') return judgeCalls(found);
+    const { usualLimit, usualMs, raisedLimit, raisedMs, noiseMs, pairs } = found;
     // Each descriptor of the limit costs the same, so a lower limit shows what a million would cost.
     const atMillion = (differenceMs: number): number =>
       (differenceMs * (million - usualLimit)) / (raisedLimit - usualLimit);

@@ -1,6 +1,32 @@
+import type { Findings } from '../../../harness/facts/finding.ts';
 import { rateOf } from '../../../harness/judge/rate.ts';
-import { defineProbeRequirement } from '../../../harness/judge/requirement.ts';
+import { defineProbeRequirement, fail, type Judgement, pass } from '../../../harness/judge/requirement.ts';
 import { endingsOf, judgeSurvival } from '../survival.ts';
+
+const expected = 'the daemon is still there after its starter, the session leader, has returned';
+
+/** `the starter returned while process 17, which became the daemon, had not run one instruction` */
+function whatHappened({ order, heldAtReturn, daemon, starter, ending }: ScheduledStart): string {
+  const held = heldAtReturn.find(({ pid }) => pid === daemon);
+  const sooner = order === 'child-first' ? 'a child that runs before its parent goes on is not: ' : '';
+  if (held === undefined) return `${sooner}the starter ended (${starter}), and nothing is left: ${ending}`;
+  const how = held.ran ? 'was not done' : 'had not run one instruction';
+  const by = ending === 'SIGHUP' ? 'SIGHUP from the end of the session ended it' : `it ended: ${ending}`;
+  return `the starter returned while process ${daemon}, which became the daemon, ${how}; ${by}`;
+}
+
+function judgeScheduled({ starts, sampled }: ScheduledStarts): Judgement {
+  const lost = starts.find(({ ending }) => ending !== null);
+  if (lost === undefined) return pass;
+  const rate =
+    sampled === null ? [] : [`as starts fall, it survived ${rateOf(sampled.survived, sampled.attempts)}`];
+  return fail({ expected, actual: whatHappened(lost), evidence: [...lost.evidence, ...rate] });
+}
+
+type Found = Findings['leader-start'];
+type ScheduledStarts = Extract<Found, { kind: 'scheduled-starts' }>;
+type ScheduledStart = ScheduledStarts['starts'][number];
+
 export const leaderStart = defineProbeRequirement({
   id: 'leader-start',
   area: 'session',
@@ -27,6 +53,7 @@ export const leaderStart = defineProbeRequirement({
   ],
   probe: 'leader-start',
   check: (found) => {
+    if (found.kind === 'scheduled-starts') return judgeScheduled(found);
     const judged = judgeSurvival(found, 'after its starter, the session leader, has returned');
     if (judged.outcome !== 'fail') return judged;
     const rate = rateOf(found.survived, found.attempts);

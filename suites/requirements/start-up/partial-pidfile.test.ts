@@ -23,3 +23,16 @@ test('what was seen empty fails', () => {
     evidence: ['"" after 2.3 ms, and later "302\\n"', '9000 looks'],
   });
 });
+
+test('who creates it under its name and writes it later fails, who moves or links it there complete passes', () => {
+  const appearance = { kind: 'appearance', path: '/run/exampled.pid', became: '302\n' } as const;
+  const judged = (events: readonly string[]) => judgementOfProbe(partialPidfile, { ...appearance, events });
+  expect(judged(['IN_CREATE'])).toEqual({ outcome: 'pass' });
+  expect(judged(['IN_MODIFY', 'IN_DELETE', 'IN_MOVED_TO'])).toEqual({ outcome: 'pass' });
+  expect(judged(['IN_CREATE', 'IN_MODIFY'])).toEqual({
+    outcome: 'fail',
+    expected: 'whenever /run/exampled.pid is there, it is complete',
+    actual: 'it is created under this name and written later',
+    evidence: ['inotify(7) of /run/exampled.pid: IN_CREATE, IN_MODIFY; in the end it holds "302\\n"'],
+  });
+});

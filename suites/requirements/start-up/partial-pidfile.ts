@@ -1,4 +1,19 @@
-import { defineProbeRequirement, fail, pass } from '../../../harness/judge/requirement.ts';
+import type { Findings } from '../../../harness/facts/finding.ts';
+import { defineProbeRequirement, fail, type Judgement, pass } from '../../../harness/judge/requirement.ts';
+
+type Appearance = Extract<Findings['partial-pidfile'], { kind: 'appearance' }>;
+
+function judgeAppearance({ path, events, became }: Appearance): Judgement {
+  const appeared = events.findIndex((event) => event === 'IN_CREATE' || event === 'IN_MOVED_TO');
+  const written = events.indexOf('IN_MODIFY', appeared + 1);
+  if (appeared < 0 || written < 0) return pass;
+  const how = events[appeared] === 'IN_CREATE' ? 'created' : 'moved there';
+  return fail({
+    expected: `whenever ${path} is there, it is complete`,
+    actual: `it is ${how} under this name and written later`,
+    evidence: [`inotify(7) of ${path}: ${events.join(', ')}; in the end it holds ${JSON.stringify(became)}`],
+  });
+}
 
 export const partialPidfile = defineProbeRequirement({
   id: 'partial-pidfile',
@@ -19,7 +34,9 @@ export const partialPidfile = defineProbeRequirement({
     pep3143: 'should',
   },
   probe: 'partial-pidfile',
-  check: ({ path, attempts, looks, unfinished }) => {
+  check: (found) => {
+    if (found.kind === 'appearance') return judgeAppearance(found);
+    const { path, attempts, looks, unfinished } = found;
     const [seen] = unfinished;
     if (seen === undefined) return pass;
     const { read, became, afterMs } = seen;

@@ -8,6 +8,7 @@ type PidfileState = Findings['pidfile'];
 const seen = { kind: 'file' as const, text: '302\n', mode: '0644', userId: 0, identity: '8:1' };
 const right: PidfileState = {
   kind: 'pidfile',
+  sampledBecause: null,
   path: '/run/exampled.pid',
   attempts: 1,
   complete: 1,

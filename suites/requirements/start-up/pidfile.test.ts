@@ -14,6 +14,7 @@ const seen = {
 };
 const right: PidfileState = {
   kind: 'pidfile',
+  sampledBecause: null,
   path: '/run/exampled.pid',
   attempts: 20,
   complete: 20,

@@ -4,6 +4,7 @@ import { readiness } from './readiness.ts';
 
 const ready = {
   kind: 'readiness' as const,
+  sampledBecause: null,
   command: 'nc -z localhost 8080',
   attempts: 1,
   ready: 1,

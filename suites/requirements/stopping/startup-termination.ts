@@ -22,7 +22,7 @@ export const startupTermination = defineProbeRequirement({
     supervised: 'should',
   },
   probe: 'startup-termination',
-  check: ({ attempts, untilMs, left }) => {
+  check: ({ attempts, untilMs, left, sampledBecause }) => {
     const [first] = left;
     if (first === undefined) return pass;
     const { processes } = first;
@@ -34,7 +34,8 @@ export const startupTermination = defineProbeRequirement({
       expected: `nothing is left in ${attempts} starts, sent SIGTERM up to ${untilMs.toFixed(1)} ms after execve(2)`,
       actual: `${left.length} of ${attempts} left something`,
       evidence: [
-        `SIGTERM after ${first.offsetMs.toFixed(1)} ms: starter ${first.starter}, left: ${what.join(', ')}`,
+        `${first.what}: starter ${first.starter}, left: ${what.join(', ')}`,
+        ...(sampledBecause === null ? [] : [`moments were chosen by time: ${sampledBecause}`]),
       ],
     });
   },
