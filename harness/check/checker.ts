@@ -6,11 +6,11 @@ import { type Launcher, startLauncher } from '../launch/launcher-client.ts';
 import { startStates } from '../launch/start-states.ts';
 import type { Report } from '../report/report.ts';
 import { followProgram } from './follow-program.ts';
-import { withIsolation } from './isolation.ts';
+import { startThatNeedsMore, withIsolation } from './isolation.ts';
 import type { Launching } from './launch-program.ts';
 import { probeBehaviour } from './probe-behaviour.ts';
 import { type CheckRequest, type ResolvedRequest, resolveRequest } from './request.ts';
-import { examineSigchld, type Launched, launchSideBySide } from './side-by-side.ts';
+import { cameThrough, examineSigchld, type Launched, launchSideBySide } from './side-by-side.ts';
 import { traceSteps } from './trace-steps.ts';
 import { writeReport } from './write-report.ts';
 
@@ -37,6 +37,23 @@ async function launchFromEveryStart(launching: Launching, request: ResolvedReque
   return { runs: examined, exclusive };
 }
 
+/** With the request without isolation where the program does not come through in a world of its own, but does outside. */
+async function launchApart(
+  launching: Launching,
+  request: ResolvedRequest,
+): Promise<{ readonly launched: Launched; readonly request: ResolvedRequest }> {
+  const launched = await launchFromEveryStart(launching, request);
+  const start = startThatNeedsMore(request, launched.runs);
+  if (start === null) return { launched, request };
+  const outside = { ...request, isolation: 'none' } as const;
+  const again = await followProgram(launching, outside, startStates[start]);
+  if (!cameThrough(again, request.profile.foreground)) return { launched, request };
+  request.onFallback(
+    `after the ${start} start the program does not come through in a world of its own, but does outside: it is launched there (--isolation none)`,
+  );
+  return { launched: await launchFromEveryStart(launching, outside), request: outside };
+}
+
 /** What no launch shows by itself: which step is missing, where the steps were traced. */
 async function nameMissingSteps(made: Report, { trace }: ResolvedRequest): Promise<Report> {
   if (!trace) return made;
@@ -54,8 +71,8 @@ export function openChecker(
   return {
     launcher,
     async check(given) {
-      const request = await withIsolation(launching, resolveRequest(given, catalogue));
-      const launched = await launchFromEveryStart(launching, request);
+      const resolved = await withIsolation(launching, resolveRequest(given, catalogue));
+      const { launched, request } = await launchApart(launching, resolved);
       const probes = await probeBehaviour(launching, request, launched);
       const runs = await traceSteps(launching, request, launched);
       const program = { argv: request.argv, path: request.path, pid: null };

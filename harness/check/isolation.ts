@@ -1,8 +1,11 @@
 /** Whether the launches of a check have worlds of their own: found out before the first of them. */
 
+import type { Run } from '../facts/run.ts';
+import type { StartName } from '../facts/start-state.ts';
 import { startStates } from '../launch/start-states.ts';
 import { type Launching, readCanary, startIn } from './launch-program.ts';
 import type { ResolvedRequest } from './request.ts';
+import { cameThrough } from './side-by-side.ts';
 
 /**
  * The request with `none` in place of `auto` where not everything can be had. A part would do harm: with its own
@@ -16,4 +19,17 @@ export async function withIsolation(
   if (request.isolation !== 'auto' || name === undefined) return request;
   const reading = await readCanary(launching, startIn(startStates[name], request), request);
   return reading.isIsolated ? request : { ...request, isolation: 'none' };
+}
+
+/**
+ * The start from which the program gave up, as one does that lacks the real network, a bus or a mount. One that a
+ * signal ended or that hangs lacks nothing of that kind, and is not let loose on what is outside; null without one.
+ */
+export function startThatNeedsMore(
+  { isolation, profile }: Pick<ResolvedRequest, 'isolation' | 'profile'>,
+  runs: readonly Run[],
+): StartName | null {
+  if (isolation !== 'auto') return null;
+  const gaveUp = runs.find((run) => !cameThrough(run, profile.foreground) && run.starter.exitCode !== null);
+  return gaveUp?.start ?? null;
 }

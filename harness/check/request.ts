@@ -59,6 +59,8 @@ export interface CheckRequest extends JudgementRequest {
   readonly onProgress?: (progress: Progress) => void;
   /** Whether each launch has a world of its own. */
   readonly isolation?: Isolation;
+  /** Told in one line why the launches are not isolated, although they could have been. */
+  readonly onFallback?: (why: string) => void;
   /** Aborting ends everything launched; the check then rejects. */
   readonly signal?: AbortSignal;
 }
@@ -101,6 +103,7 @@ export interface ResolvedRequest extends ResolvedProfile {
   readonly keep: boolean;
   readonly isolation: Isolation;
   readonly onProgress: (progress: Progress) => void;
+  readonly onFallback: (why: string) => void;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -131,6 +134,7 @@ export function resolveRequest(request: CheckRequest, catalogue: Catalogue): Res
     keep: request.keep ?? false,
     isolation: request.isolation ?? defaults.isolation,
     onProgress: request.onProgress ?? (() => undefined),
+    onFallback: request.onFallback ?? (() => undefined),
     signal,
   };
 }

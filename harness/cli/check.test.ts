@@ -57,6 +57,7 @@ describe('check', () => {
         expectedFailures: {},
         keep: false,
         onProgress: expect.any(Function),
+        onFallback: expect.any(Function),
         signal: expect.any(AbortSignal),
       },
     ]);

@@ -47,6 +47,7 @@ export async function check({ given, operands }: Invocation, io: Io, services: S
   };
   const made = await make(order, { io, services, quiet: given.quiet !== undefined });
   if (made.kind === 'stopped') return stopStatus[made.by];
+  if (made.fallback !== null) await complain(io, made.fallback);
   const untraced = order.trace === true ? whyUntraced([made.report]) : null;
   if (untraced !== null) await complain(io, untraced);
   await writeReport(made.report, outputs.value, color.value, { given, io });
@@ -54,7 +55,7 @@ export async function check({ given, operands }: Invocation, io: Io, services: S
 }
 
 type CheckOutcome =
-  | { readonly kind: 'report'; readonly report: Report }
+  | { readonly kind: 'report'; readonly report: Report; readonly fallback: string | null }
   | { readonly kind: 'stopped'; readonly by: keyof typeof stopStatus };
 
 interface CommandContext {
@@ -67,9 +68,17 @@ async function make(order: CheckRequest, { io, services, quiet }: CommandContext
   using interruption = watchInterruption(io);
   using status = openStatusLine(io, quiet);
   try {
-    const report = await services.check({ ...order, onProgress: status.show, signal: interruption.signal });
+    let fallback: string | null = null;
+    const report = await services.check({
+      ...order,
+      onProgress: status.show,
+      onFallback: (why) => {
+        fallback = why;
+      },
+      signal: interruption.signal,
+    });
     const by = interruption.stoppedBy();
-    return by === null ? { kind: 'report', report } : { kind: 'stopped', by };
+    return by === null ? { kind: 'report', report, fallback } : { kind: 'stopped', by };
   } catch (error) {
     const by = interruption.stoppedBy();
     if (by === null) throw error;

@@ -9,6 +9,7 @@ import { type Launcher, startLauncher } from '../launch/launcher-client.ts';
 import { startStates } from '../launch/start-states.ts';
 import { describePlatform } from '../observe/platform.ts';
 import { observer } from '../observe/system.ts';
+import { isolation } from './isolation.ts';
 
 export interface Finding {
   readonly area: 'launch' | 'follow' | 'observe' | 'tools' | 'other systems';
@@ -190,7 +191,8 @@ async function launches(): Promise<{ readonly libc: string; readonly findings: r
     const libc = await launcher.libc;
     if (libc === '')
       return { libc: 'unknown', findings: noLauncher(launcher.whyGone() ?? 'it said nothing') };
-    return { libc, findings: await Promise.all(startNames.map((name) => startState(launcher, name))) };
+    const started = await Promise.all(startNames.map((name) => startState(launcher, name)));
+    return { libc, findings: [...started, ...(await isolation(launcher))] };
   } finally {
     await launcher.close();
   }

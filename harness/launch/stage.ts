@@ -239,7 +239,7 @@ function serve(
     tell({ type: pid === starter ? 'returned' : 'ended', pid, atMs: nowMs(), ...how });
   const left =
     ending === 'keep'
-      ? reaper.below().map(({ pid }) => ({ pid: pidOutside(pid), because: 'left running as asked' }))
+      ? reaper.below().map(({ pid }) => ({ pid: pidOutside(pid), because: whyKept(ownsWorld) }))
       : ownsWorld
         ? endWorld(held, onEnd)
         : endTree(held, onEnd, ending === 'asked');
@@ -253,6 +253,11 @@ function serve(
   tell(because === null ? { type: 'over', left } : { type: 'lost', because });
   if (ownsWorld && ending === 'keep') keepWorld([events, commands]);
   return again;
+}
+
+function whyKept(ownsWorld: boolean): string {
+  const asked = 'left running as asked';
+  return ownsWorld ? `${asked}, in a world that nsenter -t ${ownPidOutside()} -a enters` : asked;
 }
 
 /** Why it failed; null if it did not. */
