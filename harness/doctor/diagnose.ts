@@ -7,6 +7,7 @@ import { type StartName, startNames } from '../facts/start-state.ts';
 import { openCanaries } from '../launch/canary.ts';
 import { type Launcher, startLauncher } from '../launch/launcher-client.ts';
 import { startStates } from '../launch/start-states.ts';
+import { engine } from '../libc/engine.ts';
 import { describePlatform } from '../observe/platform.ts';
 import { observer } from '../observe/system.ts';
 import { isolation } from './isolation.ts';
@@ -126,9 +127,21 @@ function isInPath(name: string): boolean {
   });
 }
 
+/** Where the same has been tried. */
+const triedEngines: Readonly<Record<typeof engine.name, string>> = {
+  'Node.js': 'tried on Linux',
+  Bun: 'the suites give what they give under Node; tried on Linux and FreeBSD 13.2 with Bun 1.4.5',
+};
+
+function engineFinding(): Finding {
+  const detail = `${engine.name} ${engine.version}: ${triedEngines[engine.name]}`;
+  return finding('tools', 'engine', null, { detail, wouldHelp: null });
+}
+
 function tools(): readonly Finding[] {
   const root = process.getuid?.() === 0;
   return [
+    engineFinding(),
     finding('tools', 'strace', isInPath('strace') ? null : 'not in PATH', {
       detail: 'in PATH: --trace, and fault injection in the tests',
       wouldHelp: 'install strace',

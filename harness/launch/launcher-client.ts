@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { engine } from '../libc/engine.ts';
 import { type GuardRequest, identityAt } from './guarded-names.ts';
 import type {
   Action,
@@ -249,7 +250,7 @@ export function startLauncher(): Launcher {
   const child: ChildProcess = spawn(process.execPath, [...launcherOptions, launcherFile()], {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
-    env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR },
+    env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, ...engine.environment },
   });
   const launches = new Map<number, LaunchRecord>();
   const { stdin, stdout } = child;

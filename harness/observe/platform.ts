@@ -2,6 +2,7 @@
 
 import { arch, platform, release } from 'node:os';
 import type { Platform } from '../facts/platform.ts';
+import { engine } from '../libc/engine.ts';
 
 /** @param libc as the launcher names it: `glibc-2.36`, `musl` */
 export function describePlatform(libc: string): Platform {
@@ -12,7 +13,7 @@ export function describePlatform(libc: string): Platform {
     release: release(),
     arch: arch(),
     libc,
-    node: process.version,
+    node: engine.name === 'Bun' ? `${process.version} (Bun ${engine.version})` : process.version,
   };
 }
 

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { engine } from '../../../harness/libc/engine.ts';
 import { loadKoffi } from '../../../harness/libc/load-koffi.ts';
 import { describePlatform } from '../../../harness/observe/platform.ts';
 import {
@@ -136,7 +137,7 @@ export async function runSyscallSuite(options: SuiteOptions = {}): Promise<Suite
     const child = spawn(file, args, {
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
-      env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR },
+      env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, ...engine.environment },
     });
     let output = '';
     let complaint = '';
