@@ -8,6 +8,7 @@ import { openCanaries } from '../launch/canary.ts';
 import { type Launcher, startLauncher } from '../launch/launcher-client.ts';
 import { startStates } from '../launch/start-states.ts';
 import { engine } from '../libc/engine.ts';
+import { UnfitMachine } from '../observe/fit-machine.ts';
 import { describePlatform } from '../observe/platform.ts';
 import { observer } from '../observe/system.ts';
 import { isolation } from './isolation.ts';
@@ -188,8 +189,10 @@ const otherSystems: readonly (Finding & { readonly platform: NodeJS.Platform })[
   ] as const
 ).map((known) => ({ ...known, area: 'other systems', works: false }));
 
-function noLauncher(because: string): readonly Finding[] {
-  const wouldHelp = 'koffi has to have a binary for this system, and its C library the calls of a launch';
+function noLauncher(
+  because: string,
+  wouldHelp = 'koffi has to have a binary for this system, and its C library the calls of a launch',
+): readonly Finding[] {
   return [finding('launch', 'the launcher', because, { detail: '', wouldHelp })];
 }
 
@@ -198,6 +201,8 @@ async function launches(): Promise<{ readonly libc: string; readonly findings: r
   try {
     launcher = startLauncher();
   } catch (error) {
+    if (error instanceof UnfitMachine)
+      return { libc: 'unknown', findings: noLauncher(error.message, error.wouldHelp) };
     return { libc: 'unknown', findings: noLauncher(error instanceof Error ? error.message : String(error)) };
   }
   try {

@@ -2,6 +2,7 @@
 
 import { noSurroundings, type ProcessFacts } from '../facts/process.ts';
 import type { ObservedProcess, Run } from '../facts/run.ts';
+import { requireFitMachine } from '../observe/fit-machine.ts';
 import { observer } from '../observe/system.ts';
 
 function observe(pid: number): ProcessFacts | null {
@@ -13,8 +14,9 @@ function observe(pid: number): ProcessFacts | null {
   }
 }
 
-/** @returns null if there is no such process */
+/** @returns null if there is no such process. @throws UnfitMachine */
 export function inspectedRun(pid: number): Run | null {
+  requireFitMachine();
   const main = observe(pid);
   if (main === null) return null;
   const workers = observer()

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { engine } from '../libc/engine.ts';
+import { requireFitMachine } from '../observe/fit-machine.ts';
 import { type GuardRequest, identityAt } from './guarded-names.ts';
 import type {
   Action,
@@ -236,9 +237,10 @@ class LaunchRecord implements Launch {
  *
  * It leads its own session, so that a ^C meant for the harness leaves the ending of launches to the harness; when the harness is gone, however it ended, the launcher ends everything and itself.
  *
- * @throws KoffiMissing, Unobservable
+ * @throws KoffiMissing, Unobservable, UnfitMachine
  */
 export function startLauncher(): Launcher {
+  requireFitMachine();
   if (process.platform !== 'linux') {
     // On Linux there always is one, and loading it now would keep the launcher waiting.
     const { observer } = createRequire(__filename)(
