@@ -1,10 +1,11 @@
 /** `daemon-conformance batch FILE [NAME...]`, and `batch --join REPORT...` */
 
-import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { BatchRequest, ProgramToCheck } from '../batch/batch.ts';
 import { findProgram } from '../launch/find-program.ts';
+import { removeTree } from '../launch/remove-tree.ts';
 import { joinBatches, type NamedBatch } from '../report/batch/join.ts';
 import { renderBatchPretty } from '../report/batch/pretty.ts';
 import type { BatchReport, WithoutReport } from '../report/batch/report.ts';
@@ -144,7 +145,8 @@ function openProgramDirectories({ scratchDirectory }: Services): ProgramDirector
       return directory;
     },
     [Symbol.dispose]() {
-      for (const directory of made) rmSync(directory, { recursive: true, force: true });
+      // A setup may have given it to another user, who can change it meanwhile. What stays the launcher tries, and tells.
+      for (const directory of made) removeTree(dirname(directory), basename(directory));
     },
   };
 }

@@ -3,7 +3,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
 import { engine } from '../libc/engine.ts';
 import { requireFitMachine } from '../observe/fit-machine.ts';
 import { type GuardRequest, identityAt } from './guarded-names.ts';
@@ -252,7 +253,7 @@ export function startLauncher(): Launcher {
   const child: ChildProcess = spawn(process.execPath, [...launcherOptions, launcherFile()], {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
-    env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, ...engine.environment },
+    env: { PATH: process.env.PATH, TMPDIR: resolve(tmpdir()), ...engine.environment },
   });
   const launches = new Map<number, LaunchRecord>();
   const { stdin, stdout } = child;

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { Start, Unavailable } from '../facts/finding.ts';
 import { noSurroundings } from '../facts/process.ts';
 import { lookUntil } from '../follow/look-until.ts';
@@ -63,7 +63,7 @@ interface Gate {
 }
 
 function closedGate(context: ProbeContext, within: Launch | null): Gate {
-  const path = join(tmpdir(), `daemon-conformance-gate-${randomUUID()}`);
+  const path = resolve(tmpdir(), `daemon-conformance-gate-${randomUUID()}`);
   const place = placeOf(within, path);
   const guarded = within === null ? context.guard(path) : null;
   const fd = openSync(place, 'wx', 0o600);
