@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Activity, TimedSleep } from '../facts/process.ts';
+import { type Activity, isUnreadable, type TimedSleep } from '../facts/process.ts';
 import { rightDaemon as one } from '../judge/example-run.ts';
 import type { Snapshot } from './snapshot.ts';
 import { startStanding } from './standing.ts';
@@ -60,6 +60,26 @@ describe('the clock of standing', () => {
     see(at(100, sleeping));
     const { stoodMs, calmMs } = see(at(150, sleeping, { fileModeCreationMask: '0077' }));
     expect([stoodMs, calmMs]).toEqual([0, 150]);
+  });
+});
+
+describe('what a daemon opens and closes at its work', () => {
+  const [descriptor] = isUnreadable(one.descriptors) ? [] : one.descriptors;
+  if (descriptor === undefined) throw new Error('the example has no descriptor');
+  const open = (fd: number) => ({
+    descriptors: [descriptor, { ...descriptor, fd, kind: 'socket', target: `socket:[${fd}]` } as const],
+  });
+
+  test('is a change of its shape at first, and none once it goes on and on', () => {
+    const see = startStanding(deadlineMs);
+    const stood = [7, 8, 9, 10, 11, 12].map((fd, i) => see(at(i * 100, sleeping, open(fd))).stoodMs);
+    expect(stood).toEqual([0, 0, 0, 0, 100, 200]);
+  });
+
+  test('is no standard stream', () => {
+    const see = startStanding(deadlineMs);
+    const stood = [0, 1, 0, 1, 0, 1].map((fd, i) => see(at(i * 100, sleeping, open(fd))).stoodMs);
+    expect(stood).toEqual([0, 0, 0, 0, 0, 0]);
   });
 });
 

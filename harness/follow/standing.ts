@@ -3,12 +3,14 @@
  * its way. One that runs, waits for a processor or for a disk may be about to change, however long that takes.
  */
 
-import { isUnreadable, type TimedSleep } from '../facts/process.ts';
+import { type Descriptor, isUnreadable, type TimedSleep } from '../facts/process.ts';
 import type { ObservedProcess } from '../facts/run.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** A program that waits for an event is not expected to change at the end of a longer timeout. Milliseconds. */
 const soonMs = 2000;
+/** So often a program may open and close what no requirement looks at before that is taken for its work. */
+const workAfterChanges = 3;
 /** As long a sleep may last of which the kernel does not tell the end. Milliseconds. */
 const untoldMs = 1000;
 
@@ -25,8 +27,13 @@ export interface Standing {
   readonly awake: readonly string[];
 }
 
+/** Sockets, files and the like above the standard streams: a daemon at its work opens and closes them for ever. */
+function isWork({ fd, kind, planted }: Descriptor): boolean {
+  return fd > 2 && planted === null && kind !== 'terminal';
+}
+
 /** Everything the steps of becoming a daemon change, of every process of the program. */
-function shapeOf(processes: readonly ObservedProcess[]): string {
+function shapeOf(processes: readonly ObservedProcess[], isLeftOut: (one: Descriptor) => boolean): string {
   return JSON.stringify(
     processes.map((each) => [
       each.role,
@@ -47,7 +54,9 @@ function shapeOf(processes: readonly ObservedProcess[]): string {
       each.state === 'Z' || each.state === 'T' ? each.state : null,
       isUnreadable(each.descriptors)
         ? each.descriptors
-        : each.descriptors.map(({ fd, target, access }) => [fd, target, access]),
+        : each.descriptors
+            .filter((one) => !isLeftOut(one))
+            .map(({ fd, target, access }) => [fd, target, access]),
       isUnreadable(each.signals)
         ? each.signals
         : [each.signals.blocked, each.signals.ignored, each.signals.caught],
@@ -105,6 +114,8 @@ function busyBetween(before: Snapshot, now: Snapshot): number {
  */
 export function startStanding(deadlineMs: number): (snapshot: Snapshot) => Standing {
   let shape = '';
+  let withWork = '';
+  let worked = 0;
   let last: Snapshot | null = null;
   let stoodMs = 0;
   let calmMs = 0;
@@ -114,12 +125,16 @@ export function startStanding(deadlineMs: number): (snapshot: Snapshot) => Stand
   const keyOf = ({ pid, of }: Sleeping): string => `${pid} ${of}`;
 
   return (snapshot) => {
-    const now = shapeOf(snapshot.processes);
+    const now = shapeOf(snapshot.processes, isWork);
+    const nowWithWork = shapeOf(snapshot.processes, () => false);
+    if (now !== shape) worked = 0;
+    else if (nowWithWork !== withWork) worked++;
+    const isChanged = now !== shape || (nowWithWork !== withWork && worked <= workAfterChanges);
+    [shape, withWork] = [now, nowWithWork];
     const sleeps = sleepsIn(snapshot);
     const calm = last === null ? 0 : Math.max(0, snapshot.atMs - last.atMs - busyBetween(last, snapshot));
     calmMs += calm;
-    if (now !== shape || last === null) {
-      shape = now;
+    if (isChanged || last === null) {
       [stoodMs, looks] = [0, 0];
       first = new Map();
     } else {
