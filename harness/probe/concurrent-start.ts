@@ -37,6 +37,7 @@ declare module '../facts/finding.ts' {
 }
 
 const racers = 8;
+/** Between the look of one process and what it does then no event lies at which it could be held: they are repeated. */
 const usually: RepetitionRule = { times: 5, withinMs: 3000 };
 /** A process that is not at the gate by then starts late, which makes the race a lesser one and nothing worse. */
 const gateWithinMs = 1000;

@@ -7,6 +7,7 @@ import type { CountedStart, HeldEvent } from '../facts/held-start.ts';
 import { errnoNumber } from '../libc/library.ts';
 import { callEnd, detach, leaveStopped, letStep, ptraceStop } from '../libc/linux/ptrace.ts';
 import type { Follower } from './follower.ts';
+import { whyUnprivileged } from './privileged-image.ts';
 
 const notOpen = -(errnoNumber('EBADF') ?? 9);
 /** A program that makes more calls would be slowed for long. */
@@ -30,6 +31,8 @@ export class CallCounter implements Follower {
     const stop = ptraceStop(waitStatus);
     if (stop === null) return false;
     this.#known.add(pid);
+    const unprivileged = stop.kind === 'exec' ? whyUnprivileged(pid) : null;
+    if (unprivileged !== null) this.#finish(unprivileged);
     const signo = stop.kind === 'signal' ? stop.signo : 0;
     if (stop.kind === 'group-stop') leaveStopped(pid);
     else if (this.#over) detach(pid, signo);

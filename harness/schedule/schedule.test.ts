@@ -1,7 +1,7 @@
 /** Held starts of real programs: who survives the return of its starter under which schedule, see test-data/starters.c. */
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -200,5 +200,27 @@ describe.skipIf(!able)('child first (needs Linux and a C compiler)', () => {
   test('a word that comes before its handler ends the starter', async () => {
     expect(await start([starters, 'signals-parent'], 'child-last')).toMatchObject({ starter: '0' });
     expect(await start([starters, 'signals-parent'], 'child-first')).toMatchObject({ starter: 'SIGUSR1' });
+  });
+});
+
+const ordinary = 65534;
+
+describe.skipIf(!able || process.getuid?.() !== 0)('as an ordinary user (needs root to become one)', () => {
+  test('a set-user-ID program is another one where it is traced, and that is told', async () => {
+    const own = join(directory, 'set-user-id');
+    copyFileSync(starters, own);
+    chmodSync(own, 0o4755);
+    chmodSync(directory, 0o755);
+    const driver = join(__dirname, 'test-data/held-as-ordinary-user.cjs');
+    const built = join(__dirname, '../../dist/harness/launch');
+    const { stdout, stderr } = spawnSync(process.execPath, [driver, built, own, starters], {
+      uid: ordinary,
+      gid: ordinary,
+      cwd: '/',
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH },
+    });
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toEqual([['a set-user-ID program gets no privilege where it is traced'], []]);
   });
 });

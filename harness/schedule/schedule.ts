@@ -12,6 +12,7 @@ import type { HeldEvent, HeldStart, LetGoBecause } from '../facts/held-start.ts'
 import { detach, eventMessage, leaveStopped, letGoOn, letStep, ptraceStop } from '../libc/linux/ptrace.ts';
 import { Followed, type Process, type Thread } from './followed.ts';
 import type { Follower } from './follower.ts';
+import { whyUnprivileged } from './privileged-image.ts';
 import { noSleep, processorMsOf, type Sleep, sleepOf, type TimedSleep } from './sleep.ts';
 
 export interface ScheduleHooks {
@@ -80,6 +81,8 @@ export class Schedule implements Follower {
     if (stop.kind === 'exec') {
       this.#followed.keepLeader(thread.process);
       this.#followed.vforkEnds(tid);
+      const because = whyUnprivileged(tid);
+      if (because !== null) this.#hooks.tell({ type: 'not-held', because });
     }
     const isFork = stop.kind === 'fork' || stop.kind === 'vfork' || stop.kind === 'clone';
     thread.stopped = { signo: stop.kind === 'signal' ? stop.signo : 0, atFork: isFork };
