@@ -154,7 +154,8 @@ function tools(): readonly Finding[] {
   ];
 }
 
-const wouldShow = 'run doctor there; reports/ci has a workflow that runs the suites on FreeBSD and OpenBSD';
+const wouldShow =
+  'run doctor there; on-system.sh in .github has the steps of the workflow that runs the suites on many systems';
 
 /** What has been proven of other systems on Linux, and how: nothing of it has run on one of them. */
 const otherSystems: readonly (Finding & { readonly platform: NodeJS.Platform })[] = (
