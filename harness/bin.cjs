@@ -1,7 +1,10 @@
-#!/usr/bin/env node
+#!/bin/sh
+':' //; exec node --single-threaded --v8-pool-size=0 --no-opt --no-flush-bytecode --max-semi-space-size=1 "$0" "$@"
 // Committed as JavaScript so that an unbuilt clone can build itself: `npx daemon-conformance` in a fresh checkout
 // has no dist/ yet. Everything it says goes to standard error, since standard output carries only the report.
-// CommonJS, because a main module that is none makes Node start its other loader first.
+// CommonJS, because a main module that is none makes Node start its other loader first. A shell script as well, since a
+// first line can hand on one argument at most: with one thread the command can fork the launcher from itself, and the
+// other options keep that small and what it forks from compiling anything twice. Run by node, it works without.
 const { existsSync, writeSync } = require('node:fs');
 const { join } = require('node:path');
 
@@ -20,7 +23,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 
 const root = join(__dirname, '..');
-const main = join(root, 'dist/harness/cli/start.js');
+const bundle = join(root, 'dist/bundle/command.js');
+const unbundled = join(root, 'dist/harness/cli/command.js');
 
 function run(what, command, args) {
   const { spawnSync } = require('node:child_process');
@@ -31,7 +35,7 @@ function run(what, command, args) {
   process.exit(3);
 }
 
-if (!existsSync(main)) {
+function build() {
   say('first run of an unbuilt checkout, building it once');
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   if (!existsSync(tsc) || !existsSync(join(root, 'node_modules/koffi'))) {
@@ -41,7 +45,12 @@ if (!existsSync(main)) {
 }
 
 try {
-  require(main);
+  if (existsSync(bundle)) {
+    require('./load-bundle.cjs').load(bundle);
+  } else {
+    if (!existsSync(unbundled)) build();
+    require(unbundled);
+  }
 } catch (error) {
   // Status 1 would blame a program.
   say(error.message);

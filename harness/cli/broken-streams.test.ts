@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 const root = join(__dirname, '../..');
-const built = existsSync(join(root, 'dist/harness/cli/start.js')) && existsSync('/dev/full');
+const built = existsSync(join(root, 'dist/harness/cli/command.js')) && existsSync('/dev/full');
 const conforms = "--start clean --only working-directory sh -c 'cd /; sleep 1000 &'";
 const doesNotConform = "--start clean --only working-directory sh -c 'sleep 1000 &'";
 

@@ -31,7 +31,7 @@ describe('one line says what is missing, and the status is 3', () => {
   });
 });
 
-const built = join(__dirname, '../../dist/harness/cli/start.js');
+const built = join(__dirname, '../../dist/harness/cli/command.js');
 const directory = mkdtempSync(join(tmpdir(), 'cannot-observe-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 

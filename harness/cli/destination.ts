@@ -1,6 +1,5 @@
 /** Where a report is written: a stream of ours, a device, or a file that holds all of it or was never touched. */
 
-import { randomBytes } from 'node:crypto';
 import {
   accessSync,
   closeSync,
@@ -161,6 +160,7 @@ function modeOfOwn(path: string): number | null {
 /** The name cannot be foreseen, so nothing can stand under it; a process killed in here leaves it, and nothing else. */
 function replace({ at, base }: TrustedDirectory, text: string): void {
   const mode = modeOfOwn(at(base));
+  const { randomBytes } = process.getBuiltinModule('node:crypto');
   const beside = at(`.daemon-conformance-${randomBytes(12).toString('hex')}`);
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
   const fd = openSync(beside, flags, mode ?? 0o666);

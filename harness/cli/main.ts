@@ -1,7 +1,6 @@
 /** Arguments in, exit status out. */
 
 import { type Invocation, parseArguments } from './arguments.ts';
-import { check } from './check.ts';
 import { complain, tell } from './complaint.ts';
 import { harnessFailedStatus, usageErrorStatus } from './exit-status.ts';
 import type { Io } from './io.ts';
@@ -37,7 +36,7 @@ type RunVerb = (invocation: Invocation, io: Io, services: Services) => Promise<n
 
 /** Only `check` is loaded unasked: the time it takes to start is its user's. */
 const verbOf: Readonly<Record<Verb, RunVerb>> = {
-  check,
+  check: async (...all) => (await import('./check.ts')).check(...all),
   inspect: async (...all) => (await import('./inspect.ts')).inspect(...all),
   list: async (...all) => (await import('./list.ts')).list(...all),
   explain: async (...all) => (await import('./explain.ts')).explain(...all),

@@ -1,22 +1,19 @@
-/** What `harness/bin.cjs` loads: the command line of this process. */
+/** The command line of this process. */
 
 import { writeSync } from 'node:fs';
 import type { Launcher } from '../launch/launcher-client.ts';
+import type { LauncherProcess } from '../launch/launcher-process.ts';
 import { packageVersion } from '../package-root.ts';
 import { escapeTerminal } from '../report/escape/terminal.ts';
-import { type Invocation, parseArguments } from './arguments.ts';
+import { parseArguments } from './arguments.ts';
 import { complain } from './complaint.ts';
 import { harnessFailedStatus, usageErrorStatus } from './exit-status.ts';
 import type { Io } from './io.ts';
+import { launches } from './launches.ts';
 import { processIo } from './process-io.ts';
 import type { Services } from './services.ts';
 
 const readCatalogue = async () => (await import('../../suites/catalogue/catalogue.ts')).catalogue;
-
-/** Whether it ends in launches, unless something is wrong with what was asked for. */
-function launches({ verb, given }: Invocation): boolean {
-  return (verb === 'check' || verb === 'batch') && given.help === undefined && given.version === undefined;
-}
 
 /** @param launcher throws why there is none */
 const servicesWith = (launcher: () => Launcher): Services => ({
@@ -85,7 +82,13 @@ function here(): Io {
   }
 }
 
-async function start(argv: readonly string[]): Promise<void> {
+/** @param forked a launcher that there is already */
+export async function start(argv: readonly string[], forked: LauncherProcess | null): Promise<void> {
+  process.on('uncaughtException', giveUp);
+  await run(argv, forked).catch(giveUp);
+}
+
+async function run(argv: readonly string[], forked: LauncherProcess | null): Promise<void> {
   const io = here();
   const invocation = parseArguments(argv);
   // It takes as long to start as all of this process to load: nothing goes before it.
@@ -94,7 +97,7 @@ async function start(argv: readonly string[]): Promise<void> {
   if (invocation.kind !== 'usage-error' && launches(invocation.value)) {
     const { startLauncher } = await import('../launch/launcher-client.ts');
     try {
-      launcher = startLauncher();
+      launcher = forked === null ? startLauncher() : startLauncher(forked);
     } catch (error) {
       // Told by the verb that needs it, as everything is that went wrong.
       whyNot = error;
@@ -124,6 +127,3 @@ function giveUp(error: unknown): never {
   // The launcher sees that it is alone, and ends what was launched.
   process.exit(harnessFailedStatus);
 }
-
-process.on('uncaughtException', giveUp);
-start(process.argv.slice(2)).catch(giveUp);

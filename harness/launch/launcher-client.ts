@@ -1,13 +1,10 @@
 /** The harness's side of the launcher: starts it, asks for launches, and hands each launch its own events. */
 
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
-import { engine } from '../libc/engine.ts';
+import { basename, dirname } from 'node:path';
 import { requireFitMachine } from '../observe/fit-machine.ts';
 import { type GuardRequest, identityAt } from './guarded-names.ts';
+import { endedWell, type LauncherProcess, spawnLauncher, TooFewDescriptors } from './launcher-process.ts';
 import type {
   Action,
   ActRequest,
@@ -94,18 +91,6 @@ export class LauncherGone extends Error {
     this.name = 'LauncherGone';
   }
 }
-
-/** The compiled launcher: Node runs no TypeScript, also when the harness itself runs from source in a test. */
-function launcherFile(): string {
-  const beside = join(__dirname, 'launcher-entry.js');
-  return existsSync(beside) ? beside : join(__dirname, '../../dist/harness/launch/launcher-entry.js');
-}
-
-/**
- * One thread, or it could not fork. The rest is for what it forks: compiled once beforehand instead of in every child,
- * never optimised, which nothing lives long enough for, and with little memory to copy.
- */
-const launcherOptions = ['--single-threaded', '--no-lazy', '--no-opt', '--max-semi-space-size=1'] as const;
 
 const isOver = (event: StageEvent): boolean => event.type === 'over' || event.type === 'lost';
 
@@ -233,15 +218,8 @@ class LaunchRecord implements Launch {
   }
 }
 
-/**
- * Starts a launcher process. Where processes cannot be observed none is launched: that is found out before.
- *
- * It leads its own session, so that a ^C meant for the harness leaves the ending of launches to the harness; when the harness is gone, however it ended, the launcher ends everything and itself.
- *
- * @throws KoffiMissing, Unobservable, UnfitMachine
- */
-export function startLauncher(): Launcher {
-  requireFitMachine();
+/** Where processes cannot be observed none is launched: that is found out before. */
+function start(): LauncherProcess {
   if (process.platform !== 'linux') {
     // On Linux there always is one, and loading it now would keep the launcher waiting.
     const { observer } = createRequire(__filename)(
@@ -249,23 +227,23 @@ export function startLauncher(): Launcher {
     ) as typeof import('../observe/system.ts');
     observer();
   }
-  // NODE_* and npm_* variables would change or slow the launcher, and are none of its business.
-  const child: ChildProcess = spawn(process.execPath, [...launcherOptions, launcherFile()], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    detached: true,
-    env: { PATH: process.env.PATH, TMPDIR: resolve(tmpdir()), ...engine.environment },
-  });
-  const launches = new Map<number, LaunchRecord>();
-  const { stdin, stdout } = child;
-  if (!stdin || !stdout) {
-    // The reason comes as an event of its own; there is but one for which Node opens no channels at all.
-    child.once('error', () => {});
-    throw new LauncherGone(
-      'too few open descriptors are allowed, raise the limit (ulimit -n)',
-      unableToLaunch,
-    );
+  try {
+    return spawnLauncher();
+  } catch (error) {
+    throw error instanceof TooFewDescriptors ? new LauncherGone(error.message, unableToLaunch) : error;
   }
+}
 
+/**
+ * Talks to a launcher, which is started unless there is one already. When the harness is gone, however it ended, the
+ * launcher ends everything and itself.
+ *
+ * @throws KoffiMissing, Unobservable, UnfitMachine, LauncherGone
+ */
+export function startLauncher(forked?: LauncherProcess): Launcher {
+  requireFitMachine();
+  const launcher = forked ?? start();
+  const launches = new Map<number, LaunchRecord>();
   let ready: (libc: string) => void = () => {};
   const libc = new Promise<string>((resolve) => {
     ready = resolve;
@@ -282,8 +260,7 @@ export function startLauncher(): Launcher {
   const left: LeftFile[] = [];
 
   let partial = '';
-  stdout.setEncoding('utf8');
-  stdout.on('data', (text: string) => {
+  launcher.onText((text) => {
     const lines = (partial + text).split('\n');
     partial = lines.pop() ?? '';
     for (const line of lines) {
@@ -296,9 +273,6 @@ export function startLauncher(): Launcher {
       else launches.get(event.launch)?.receive(event);
     }
   });
-  // What the launcher's end means is told by its exit; a write to a dead launcher is not news of its own.
-  stdin.on('error', () => {});
-
   const exited = new Promise<void>((resolve) => {
     const gone = (because: string, what?: string): void => {
       if (over !== null) return;
@@ -308,25 +282,18 @@ export function startLauncher(): Launcher {
       tellScratchDirectory(null);
       resolve();
     };
-    child.once('error', (error) => gone(error.message));
-    const ended = (status: number | null, signal: string | null): void => {
+    launcher.onEnd((how) => {
       // One that was killed may have had no stage to do it.
-      if (over === null && scratch !== null && status !== 0) {
+      if (over === null && scratch !== null && how !== endedWell) {
         left.push(...removeTree(dirname(scratch), basename(scratch)));
       }
-      if (unable === null) gone(signal ?? `exit status ${status}`);
+      if (unable === null) gone(how);
       else gone(unable, unableToLaunch);
-    };
-    // Not 'exit': what it said last may still be on its way. Nor what a stage says, unless that hangs.
-    child.once('close', ended);
-    child.once('exit', (...how) => {
-      const timer = setTimeout(() => ended(...how), endsWithinMs);
-      child.once('close', () => clearTimeout(timer));
-    });
+    }, endsWithinMs);
   });
 
   // Its stages see that it is gone, and end what they have.
-  const giveUp = (): void => void child.kill('SIGKILL');
+  const giveUp = (): void => void launcher.kill('SIGKILL');
   /** A launcher that is silent for so long hangs. */
   const giveUpUnless = (answered: Promise<unknown>, withinMs: number): void => {
     const timer = setTimeout(giveUp, withinMs);
@@ -342,18 +309,20 @@ export function startLauncher(): Launcher {
       const id = ++next;
       const send = (order: EndRequest | ActRequest): void => {
         // A program may have stopped it.
-        child.kill('SIGCONT');
-        stdin.write(`${JSON.stringify(order)}\n`);
+        launcher.kill('SIGCONT');
+        launcher.send(`${JSON.stringify(order)}\n`);
       };
       const record = new LaunchRecord(id, { send, giveUp, signal });
       launches.set(id, record);
       if (over !== null) record.launcherIsGone(over);
-      stdin.write(`${JSON.stringify({ type: 'launch', launch: id, ...request } satisfies LaunchRequest)}\n`);
+      launcher.send(
+        `${JSON.stringify({ type: 'launch', launch: id, ...request } satisfies LaunchRequest)}\n`,
+      );
       return record;
     },
     scratchDirectory(signal) {
       if (!asked) {
-        stdin.write(`${JSON.stringify({ type: 'scratch-directory' } satisfies ScratchDirectoryRequest)}\n`);
+        launcher.send(`${JSON.stringify({ type: 'scratch-directory' } satisfies ScratchDirectoryRequest)}\n`);
         giveUpUnless(told, beginsWithinMs);
       }
       asked = true;
@@ -361,13 +330,13 @@ export function startLauncher(): Launcher {
     },
     guard(path) {
       const id = ++next;
-      const order = (request: GuardRequest): void => void stdin.write(`${JSON.stringify(request)}\n`);
+      const order = (request: GuardRequest): void => void launcher.send(`${JSON.stringify(request)}\n`);
       order({ type: 'guard', guard: id, path, before: identityAt(path) });
       return { release: () => order({ type: 'release', guard: id }) };
     },
     async close() {
-      child.kill('SIGCONT');
-      stdin.end();
+      launcher.kill('SIGCONT');
+      launcher.finish();
       giveUpUnless(exited, endsWithinMs);
       await exited;
       return left;

@@ -1,6 +1,8 @@
 /** koffi, loaded when it is first needed: where everything is read from files it never is. */
 
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type { Functions } from './bsd/sys-sysctl.ts';
 import type { ErrnoName } from './library.ts';
 
@@ -22,10 +24,34 @@ export class KoffiMissing extends Error {
 
 type Koffi = typeof import('koffi');
 
+/**
+ * koffi's native part, where npm puts it: what koffi itself does before it loads that takes six times as long, and adds
+ * nothing but warnings of what is not used here. Null where it is somewhere else, or for another C library.
+ */
+function loadNative(): Koffi | null {
+  const { platform, arch } = process;
+  const file = `node_modules/@koromix/koffi-${platform}-${arch}/${platform}_${arch}/koffi.node`;
+  for (let folder = __dirname; folder !== dirname(folder); folder = dirname(folder)) {
+    const path = join(folder, file);
+    if (!existsSync(path)) continue;
+    try {
+      const native = { exports: {} };
+      process.dlopen(native, path);
+      return native.exports as Koffi;
+    } catch {
+      return null;
+    }
+  }
+  return null;
+}
+
+let loaded: Koffi | null = null;
+
 /** @throws KoffiMissing */
 export function loadKoffi(): Koffi {
   try {
-    return createRequire(__filename)('koffi') as Koffi;
+    loaded ??= loadNative() ?? (createRequire(__filename)('koffi') as Koffi);
+    return loaded;
   } catch (error) {
     throw new KoffiMissing(process.platform, process.arch, error);
   }

@@ -1,0 +1,156 @@
+// Bundles what the package ships into CommonJS files that Node compiles once: dist/bundle. What is required or
+// imported where it is needed lies in a file of its own; whatever several of these share, rolldown parts by itself.
+//
+//   node build/bundle.mjs
+
+import { createHash } from 'node:crypto';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const out = join(root, 'dist/bundle');
+
+/** Files that are executed by name, or required by it. */
+const entries = {
+  command: 'harness/cli/command.ts',
+  index: 'harness/index.ts',
+  vitest: 'harness/vitest/index.mts',
+  'launcher-entry': 'harness/launch/launcher-entry.ts',
+  launcher: 'harness/launch/launcher.ts',
+  'forked-launcher': 'harness/launch/forked-launcher.ts',
+  'reaper-freebsd': 'harness/launch/reaper-freebsd.ts',
+  'reaper-tracking': 'harness/launch/reaper-tracking.ts',
+  'load-koffi': 'harness/libc/load-koffi.ts',
+  system: 'harness/observe/system.ts',
+  'bsd-observers': 'harness/observe/bsd-observers.ts',
+  runner: 'suites/syscalls/run/runner.ts',
+};
+
+/** `createRequire(__filename)('../a/b.js')`, or a require made by it: `./b.js`, where every entry lies. */
+const requireOfAFile = /(?:createRequire\(__filename\)|\brequire)\(\s*'\.[^']*\/([\w-]+)\.js',?\s*\)/g;
+
+/** What finds the modules of the suite in a folder; a bundle has none, and names them. */
+const loader = join(root, 'suites/syscalls/run/load.ts');
+
+function withEveryPromise(code) {
+  const folder = join(root, 'suites/syscalls');
+  const names = readdirSync(folder).filter((name) => /^[^.]+\.ts$/.test(name));
+  const all = names.sort().map((name) => `require(${JSON.stringify(join(folder, name))});`);
+  const changed = code
+    .replace(/for \(const name of readdirSync\(folder\)[\s\S]*?\n {2}\}\n/, all.join('\n'))
+    .replace(
+      "require(join(compiled, 'run/promise.js'))",
+      `require(${JSON.stringify(join(folder, 'run/promise.ts'))})`,
+    );
+  if (changed.includes('readdirSync(folder)') || changed.includes("'run/promise.js'")) {
+    throw new Error(`${loader} no longer finds the modules as build/bundle.mjs expects`);
+  }
+  return changed;
+}
+
+const plugin = {
+  name: 'files-by-name',
+  transform(code, id) {
+    if (!id.startsWith(root) || !/\.m?ts$/.test(id)) return null;
+    if (id === loader) return { code: withEveryPromise(code), map: null };
+    const by = code.replace(requireOfAFile, (_, name) => `require('./${name}.js')`);
+    return { code: by.replace(/const require = createRequire\(__filename\);/, ''), map: null };
+  },
+  resolveId(source) {
+    return /^\.\/[\w-]+\.js$/.test(source) ? { id: source, external: true } : null;
+  },
+};
+
+/** Paths of the modules that are loaded with those: what they import, and not only for a type. */
+function loadedWith(...paths) {
+  const all = new Set();
+  const visit = (path) => {
+    if (all.has(path)) return;
+    all.add(path);
+    const code = readFileSync(path, 'utf8').replace(/^import type [^;]*;/gm, '');
+    for (const [, from] of code.matchAll(/^(?:import|export)\b[^;]*?\bfrom '(\.[^']+)';/gm)) {
+      visit(resolve(dirname(path), from));
+    }
+  };
+  for (const path of paths) visit(resolve(root, path));
+  // What runs as it is loaded is loaded by nothing else.
+  for (const path of [entries.command, entries.runner, entries['launcher-entry']])
+    all.delete(resolve(root, path));
+  return (id) => all.has(id);
+}
+
+const bundle = await rolldown({
+  input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, resolve(root, path)])),
+  platform: 'node',
+  preserveEntrySignatures: 'allow-extension',
+  transform: { target: 'node20' },
+  external: ['koffi'],
+  plugins: [plugin],
+});
+rmSync(out, { recursive: true, force: true });
+await bundle.write({
+  dir: out,
+  format: 'cjs',
+  entryFileNames: '[name].js',
+  chunkFileNames: '[name]-[hash].js',
+  exports: 'named',
+  codeSplitting: {
+    includeDependenciesRecursively: false,
+    groups: [
+      {
+        name: 'command-line',
+        test: loadedWith('harness/cli/command.ts', 'harness/cli/start.ts', 'harness/cli/main.ts'),
+        priority: 4,
+      },
+      { name: 'launch', test: loadedWith(entries.launcher, entries['forked-launcher']), priority: 3 },
+      {
+        name: 'check',
+        test: loadedWith(
+          'harness/cli/check.ts',
+          'harness/check/checker.ts',
+          'harness/report/check/pretty.ts',
+          'suites/requirements/index.ts',
+        ),
+        priority: 2,
+      },
+      { name: 'probes', test: /harness\/probe\//, priority: 1 },
+      { name: 'suite', test: /suites\/syscalls\/(?!run\/runner)/, priority: 1 },
+      { name: 'html', test: /report\/html\//, priority: 1 },
+    ],
+  },
+});
+for (const name of readdirSync(out)) {
+  const path = join(out, name);
+  // One byte a character is read, and kept, in half the space.
+  const text = readFileSync(path, 'utf8').replace(
+    /[^\x20-\x7e\s]|\u00a0/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  const key = createHash('sha256').update(text).digest('hex').slice(0, 32);
+  writeFileSync(path, `// ${key}\n${text}`);
+}
+
+// vitest and its declarations are ES modules; the functions are those of the bundle.
+const forVitest = ['checkProgram', 'NoSuchProgram', 'fixtures', 'matchers'];
+writeFileSync(
+  join(out, 'vitest.mjs'),
+  `import bundled from './vitest.js';\nexport const { ${forVitest.join(', ')} } = bundled;\n`,
+);
+
+/** The declarations of what the package exports, and those that they name. */
+const types = join(root, 'dist/types');
+rmSync(types, { recursive: true, force: true });
+const declared = new Set();
+function declare(path) {
+  if (declared.has(path)) return;
+  declared.add(path);
+  const text = readFileSync(join(root, 'dist', path), 'utf8');
+  cpSync(join(root, 'dist', path), join(types, path));
+  for (const [, from] of text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)) {
+    declare(join(dirname(path), from.replace(/\.(m?)[jt]s$/, '.d.$1ts')));
+  }
+}
+declare('harness/index.d.ts');
+declare('harness/vitest/index.d.mts');

@@ -1,0 +1,6 @@
+import type { Invocation } from './arguments.ts';
+
+/** Whether it ends in launches, unless something is wrong with what was asked for. */
+export function launches({ verb, given }: Invocation): boolean {
+  return (verb === 'check' || verb === 'batch') && given.help === undefined && given.version === undefined;
+}
