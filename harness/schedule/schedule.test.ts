@@ -203,6 +203,33 @@ describe.skipIf(!able)('child first (needs Linux and a C compiler)', () => {
   });
 });
 
+const isThere = (pid: number): boolean => stateOf(`${pid}`) !== '' && stateOf(`${pid}`) !== 'Z';
+
+describe.skipIf(!able)('a held start whose stage is gone (needs Linux and a C compiler)', () => {
+  test('leaves nothing held for ever', async () => {
+    const launch = launcher.launch(
+      {
+        image: { kind: 'execute', path: starters },
+        argv: [starters, 'looks-for-pidfile', join(directory, 'never')],
+        environment: [],
+        directory,
+        start: startStates.clean,
+        held: { order: 'child-last', holdMs: 1e6, heldAfterReturn: false, interruptedAt: null },
+      },
+      undefined,
+    );
+    const untilMs = nowMs() + 10_000;
+    const stage = (await launch.until(is('stage'), untilMs))?.pid ?? -1;
+    const held = await launch.until(is('held'), untilMs);
+    const pids = [held?.pid ?? -1, held?.parent ?? -1];
+    expect(pids.map(isThere)).toEqual([true, true]);
+    process.kill(stage, 'SIGKILL');
+    const gone = () => (pids.some(isThere) ? null : true);
+    expect(await lookUntil(gone, { deadlineMs: nowMs() + 10_000, signal: undefined })).toBe(true);
+    await launch.end();
+  });
+});
+
 const ordinary = 65534;
 
 describe.skipIf(!able || process.getuid?.() !== 0)('as an ordinary user (needs root to become one)', () => {

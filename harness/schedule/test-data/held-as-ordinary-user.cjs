@@ -12,7 +12,6 @@ async function run() {
       argv: [path, 'returns'],
       environment: [],
       directory: '/',
-      keepDirectory: true,
       start: startStates.clean,
       held: { order: 'child-last', holdMs: 500, heldAfterReturn: false, interruptedAt: null },
     });
