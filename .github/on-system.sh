@@ -40,6 +40,6 @@ fi
 # Fixtures, right ones and spoiled ones: the exact failures are told by the reports.
 for fixture in recipes/sysv recipes/daemon3-00 defects/stays-session-leader defects/stays-in-directory; do
   report=$reports/check-$name-$(basename "$fixture").json
-  "$node" "$cli" --quick -f "json=$report" -- "$node" --single-threaded "$package/dist/fixtures/$fixture.js" ||
+  "$node" "$cli" --quick -f "json=$report" -- "$node" --single-threaded "$package/dist/examples/$fixture.js" ||
     [ -s "$report" ]
 done

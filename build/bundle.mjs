@@ -59,7 +59,10 @@ const plugin = {
     return { code: by.replace(/const require = createRequire\(__filename\);/, ''), map: null };
   },
   resolveId(source) {
-    return /^\.\/[\w-]+\.js$/.test(source) ? { id: source, external: true } : null;
+    const [, name] = /^\.\/([\w-]+)\.js$/.exec(source) ?? [];
+    return name !== undefined && name in entries && source.endsWith('.js')
+      ? { id: source, external: true }
+      : null;
   },
 };
 
@@ -90,7 +93,7 @@ const bundle = await rolldown({
   plugins: [plugin],
 });
 rmSync(out, { recursive: true, force: true });
-await bundle.write({
+const { output } = await bundle.write({
   dir: out,
   format: 'cjs',
   entryFileNames: '[name].js',
@@ -132,12 +135,48 @@ for (const name of readdirSync(out)) {
   writeFileSync(path, `// ${key}\n${text}`);
 }
 
+/** What of other packages is in it, with the terms under which it may be. */
+const others = new Set(
+  output.flatMap(({ moduleIds = [] }) =>
+    moduleIds.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []),
+  ),
+);
+const terms = [...others].sort().map((folder) => {
+  const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
+  if (file === undefined) throw new Error(`${name} has no licence to ship`);
+  return `${name} ${version}\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+});
+writeFileSync(join(out, 'LICENSES.txt'), terms.join('\n\n'));
+
 // vitest and its declarations are ES modules; the functions are those of the bundle.
 const forVitest = ['checkProgram', 'NoSuchProgram', 'fixtures', 'matchers'];
 writeFileSync(
   join(out, 'vitest.mjs'),
   `import bundled from './vitest.js';\nexport const { ${forVitest.join(', ')} } = bundled;\n`,
 );
+
+/** Programs to try a check on where only the package is: right ones and spoiled ones, each a file of its own. */
+const examples = [
+  'recipes/sysv',
+  'recipes/daemon3-00',
+  'defects/stays-session-leader',
+  'defects/stays-in-directory',
+];
+rmSync(join(root, 'dist/examples'), { recursive: true, force: true });
+for (const example of examples) {
+  const one = await rolldown({
+    input: join(root, 'fixtures', `${example}.ts`),
+    platform: 'node',
+    external: ['koffi'],
+    transform: { target: 'node20' },
+  });
+  await one.write({
+    file: join(root, 'dist/examples', `${example}.js`),
+    format: 'cjs',
+    codeSplitting: false,
+  });
+}
 
 /** The declarations of what the package exports, and those that they name. */
 const types = join(root, 'dist/types');
