@@ -40,31 +40,30 @@ function readQueue(fd: number): readonly NameEvent[] {
   }
 }
 
-/** Runs `body` and says what happened to the name meanwhile. */
-export async function historyOf<T>(
+function historyIn(queue: number, path: string): NameHistory {
+  const all = readQueue(queue);
+  if (all.some((event) => (event.mask & IN_Q_OVERFLOW) !== 0)) {
+    return { kind: 'unknown', because: 'inotify(7): more happened than its queue holds' };
+  }
+  const own = all.filter(({ name }) => name === basename(path));
+  const events = own.flatMap((event) =>
+    Object.entries(names).flatMap(([bit, name]) => ((event.mask & Number(bit)) === 0 ? [] : [name])),
+  );
+  return { kind: 'events', events };
+}
+
+/** Runs `body`, which may ask once what has happened to the name since. */
+export async function watchingName<T>(
   path: string,
-  body: () => Promise<T>,
-): Promise<{ readonly done: T; readonly history: NameHistory }> {
+  body: (history: () => NameHistory) => Promise<T>,
+): Promise<T> {
   const queue = inotifyInit(platform.O_CLOEXEC | platform.O_NONBLOCK);
   const mask = IN_CREATE | IN_MODIFY | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE;
-  const watched = queue.errno === null ? inotifyWatch(queue.value, dirname(path), mask) : queue;
+  const { errno } = queue.errno === null ? inotifyWatch(queue.value, dirname(path), mask) : queue;
   try {
-    const done = await body();
-    if (watched.errno !== null) {
-      return { done, history: { kind: 'unknown', because: `inotify(7): ${watched.errno}` } };
-    }
-    const all = readQueue(queue.value);
-    if (all.some((event) => (event.mask & IN_Q_OVERFLOW) !== 0)) {
-      return {
-        done,
-        history: { kind: 'unknown', because: 'inotify(7): more happened than its queue holds' },
-      };
-    }
-    const own = all.filter(({ name }) => name === basename(path));
-    const events = own.flatMap((event) =>
-      Object.entries(names).flatMap(([bit, name]) => ((event.mask & Number(bit)) === 0 ? [] : [name])),
+    return await body(() =>
+      errno === null ? historyIn(queue.value, path) : { kind: 'unknown', because: `inotify(7): ${errno}` },
     );
-    return { done, history: { kind: 'events', events } };
   } finally {
     if (queue.errno === null) close(queue.value);
   }

@@ -13,7 +13,7 @@ import { placeOf } from '../launch/place-of.ts';
 import { pidfileText } from '../observe/file-reading.ts';
 import { attemptOf } from './attempt.ts';
 import { withPidfile } from './declared-pidfile.ts';
-import { historyOf } from './name-history.ts';
+import { watchingName } from './name-history.ts';
 import type { Probe } from './probe.ts';
 import { type ProbeContext, startedOf } from './probe-context.ts';
 import { type RepetitionRule, repeatedly } from './repeatedly.ts';
@@ -139,21 +139,21 @@ async function appearanceOf(
 ): Promise<Appearance | Glimpses | Unavailable> {
   const started = await withWorld(context, async (within) => {
     const place = placeOf(within, path);
-    // Watched before the program is there.
-    return historyOf(place, () =>
+    // Watched before the program is there, and no longer than until it is asked to end.
+    return watchingName(place, (history) =>
       context.launched({ start: context.plainStart, restsOn: [], within }, async (launch) => {
         await context.settle(launch, context.plainStart);
         // Where it comes later than the daemon, that is waited for.
         if (pidfileText(place) === null) await attemptOf(context, launch);
-        return { became: pidfileText(place) };
+        return { became: pidfileText(place), history: history() };
       }),
     );
   });
-  const { done, history } = started;
-  if ('kind' in done) return done;
-  if (done.became === null) return unavailable(`${path} never came to be there`);
+  if ('kind' in started) return started;
+  const { became, history } = started;
+  if (became === null) return unavailable(`${path} never came to be there`);
   if (history.kind === 'unknown' || history.events.length === 0) return glimpsesOf(context, path);
-  return { kind: 'appearance', path, events: history.events, became: done.became };
+  return { kind: 'appearance', path, events: history.events, became };
 }
 
 export const partialPidfile: Probe<'partial-pidfile'> = {
