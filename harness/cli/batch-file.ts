@@ -3,9 +3,9 @@
  * schema; here it is validated by hand, before anything runs, with a line that says what to write instead.
  */
 
-import { understandConfig } from './config-file.ts';
-import { didYouMean } from './near-miss.ts';
-import { all, type ParseResult, understood, usageError } from './usage-error.ts';
+import { understandConfig } from '../options/config-file.ts';
+import { didYouMean } from '../options/near-miss.ts';
+import { all, type ParseResult, understood, usageError } from '../options/usage-error.ts';
 
 export interface Needs {
   /** Words that are looked for in PATH, or paths. */

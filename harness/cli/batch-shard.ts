@@ -1,8 +1,8 @@
 /** `--shard 2/3`: which programs of a batch are this machine's. */
 
 import { createHash } from 'node:crypto';
+import { type ParseResult, understood, usageError } from '../options/usage-error.ts';
 import type { Shard } from '../report/batch/report.ts';
-import { type ParseResult, understood, usageError } from './usage-error.ts';
 
 const most = 10_000;
 

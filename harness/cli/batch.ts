@@ -6,6 +6,14 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { BatchRequest, ProgramToCheck } from '../batch/batch.ts';
 import { findProgram } from '../launch/find-program.ts';
 import { removeTree } from '../launch/remove-tree.ts';
+import type { Given, Invocation } from '../options/arguments.ts';
+import { chooseSeveral } from '../options/choice.ts';
+import { understandConfig } from '../options/config-file.ts';
+import { parseCount } from '../options/count.ts';
+import { inputBytes, requireInput } from '../options/input-file.ts';
+import { settingsOf } from '../options/settings.ts';
+import { option, optionNames } from '../options/table.ts';
+import { type ParseResult, understood, usageError } from '../options/usage-error.ts';
 import { joinBatches, type NamedBatch } from '../report/batch/join.ts';
 import { renderBatchPretty } from '../report/batch/pretty.ts';
 import type { BatchReport, WithoutReport } from '../report/batch/report.ts';
@@ -14,23 +22,16 @@ import { compare } from '../report/compare/compare.ts';
 import { renderComparisonHtml } from '../report/compare/html.ts';
 import { renderBatchJson } from '../report/compare/json.ts';
 import { renderComparisonMarkdown } from '../report/compare/markdown.ts';
-import type { Given, Invocation } from './arguments.ts';
 import { type BatchEntry, fill, fillAll, type Places, parseBatchFile } from './batch-file.ts';
 import { isInShard, parseShard } from './batch-shard.ts';
 import { openBatchStatus } from './batch-status.ts';
-import { chooseSeveral } from './choice.ts';
 import { readReports } from './compare-files.ts';
 import { complain } from './complaint.ts';
-import { understandConfig } from './config-file.ts';
-import { parseCount } from './count.ts';
 import { exitStatus, stopStatus, usageErrorStatus } from './exit-status.ts';
-import { inputBytes, requireInput } from './input-file.ts';
 import { watchInterruption } from './interruption.ts';
 import type { Io } from './io.ts';
 import { type OpenOutput, openOutputs } from './outputs.ts';
 import type { Services } from './services.ts';
-import { settingsOf } from './settings.ts';
-import { type ParseResult, understood, usageError } from './usage-error.ts';
 import { type ColorWord, readColor, viewOf } from './view.ts';
 import { whyUntraced } from './why-untraced.ts';
 
@@ -230,13 +231,13 @@ async function prepare(
 ): Promise<ParseResult<ProgramToCheck>> {
   const configured = understandConfig(fillAll(config, places), of, places.dir);
   if (configured.kind === 'usage-error') return configured;
-  const { quick, repeat, trace, isolation } = given;
-  const overriding = {
-    ...(quick === undefined ? {} : { quick }),
-    ...(repeat === undefined ? {} : { repeat }),
-    ...(trace === undefined ? {} : { trace }),
-    ...(isolation === undefined ? {} : { isolation }),
-  };
+  // An option of batch that a check has too stands over what the file says.
+  const overriding = Object.fromEntries(
+    optionNames.flatMap((each) => {
+      const words = option(each).verbs.includes('batch') ? given[each] : undefined;
+      return option(each).verbs.includes('check') && words !== undefined ? [[each, words]] : [];
+    }),
+  );
   const settings = await settingsOf(overriding, configured.value, places.dir, async () =>
     (await services.requirements()).map(({ id }) => id),
   );

@@ -2,8 +2,9 @@
 
 import type { CheckRequest } from '../check/request.ts';
 import { findProgram } from '../launch/find-program.ts';
+import type { Invocation } from '../options/arguments.ts';
+import { readSettings } from '../options/settings.ts';
 import type { Report } from '../report/report.ts';
-import type { Invocation } from './arguments.ts';
 import { complain } from './complaint.ts';
 import { exitStatus, stopStatus, usageErrorStatus } from './exit-status.ts';
 import { reportFormats } from './formats.ts';
@@ -11,7 +12,6 @@ import { watchInterruption } from './interruption.ts';
 import type { Io } from './io.ts';
 import { type OpenOutput, openOutputs } from './outputs.ts';
 import type { Services } from './services.ts';
-import { readSettings } from './settings.ts';
 import { openStatusLine } from './status-line.ts';
 import { type ColorWord, readColor, viewOf } from './view.ts';
 import { whyUntraced } from './why-untraced.ts';

@@ -1,9 +1,9 @@
 /** Report files, read and understood. */
 
+import { inputBytes, requireInput } from '../options/input-file.ts';
+import { type ParseResult, understood, usageError } from '../options/usage-error.ts';
 import type { ComparisonInput } from '../report/compare/compare.ts';
 import { parseReport } from '../report/compare/input.ts';
-import { inputBytes, requireInput } from './input-file.ts';
-import { type ParseResult, understood, usageError } from './usage-error.ts';
 
 export function readReports(files: readonly string[], cwd: string): ParseResult<readonly ComparisonInput[]> {
   const reports: ComparisonInput[] = [];

@@ -1,12 +1,12 @@
 /** `daemon-conformance compare REPORT...`: programs x requirements, or platforms x promises. */
 
+import type { Invocation } from '../options/arguments.ts';
 import type { PrettyView } from '../report/check/pretty.ts';
 import { type Comparison, compare, onlyDifferences } from '../report/compare/compare.ts';
 import { renderComparisonHtml } from '../report/compare/html.ts';
 import { renderComparisonJson } from '../report/compare/json.ts';
 import { renderComparisonMarkdown } from '../report/compare/markdown.ts';
 import { renderComparisonPretty } from '../report/compare/pretty.ts';
-import type { Invocation } from './arguments.ts';
 import { readReports } from './compare-files.ts';
 import { complain } from './complaint.ts';
 import { usageErrorStatus } from './exit-status.ts';

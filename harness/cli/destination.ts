@@ -15,9 +15,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { type ParseResult, understood, usageError } from '../options/usage-error.ts';
 import type { Io } from './io.ts';
 import { enterDirectoryOf, ForeignLink, type TrustedDirectory } from './trusted-directory.ts';
-import { type ParseResult, understood, usageError } from './usage-error.ts';
 
 export type StreamNumber = number;
 

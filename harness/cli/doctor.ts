@@ -1,10 +1,10 @@
 /** `daemon-conformance doctor`: what this machine lets us see and do, and what would enable the rest. */
 
 import type { Diagnosis } from '../doctor/diagnose.ts';
+import type { Invocation } from '../options/arguments.ts';
 import { escapeTerminal } from '../report/escape/terminal.ts';
 import { wrap } from '../report/fit.ts';
 import { coloured, type Paint, uncoloured } from '../report/paint.ts';
-import type { Invocation } from './arguments.ts';
 import { complain } from './complaint.ts';
 import { usageErrorStatus } from './exit-status.ts';
 import type { Io } from './io.ts';

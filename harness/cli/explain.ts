@@ -2,13 +2,13 @@
 
 import { profileNames } from '../judge/profile.ts';
 import type { Requirement } from '../judge/requirement.ts';
+import type { Invocation } from '../options/arguments.ts';
+import { didYouMean } from '../options/near-miss.ts';
 import { wrap } from '../report/fit.ts';
 import { coloured, type Paint, uncoloured } from '../report/paint.ts';
-import type { Invocation } from './arguments.ts';
 import { complain } from './complaint.ts';
 import { usageErrorStatus } from './exit-status.ts';
 import type { Io } from './io.ts';
-import { didYouMean } from './near-miss.ts';
 import type { Services } from './services.ts';
 import { readColor, viewOf } from './view.ts';
 

@@ -1,7 +1,8 @@
 /** `daemon-conformance inspect PID` */
 
+import type { Invocation } from '../options/arguments.ts';
+import { readSettings } from '../options/settings.ts';
 import type { Report } from '../report/report.ts';
-import type { Invocation } from './arguments.ts';
 import { writeReport } from './check.ts';
 import { complain } from './complaint.ts';
 import { exitStatus, usageErrorStatus } from './exit-status.ts';
@@ -9,7 +10,6 @@ import { reportFormats } from './formats.ts';
 import type { Io } from './io.ts';
 import { openOutputs } from './outputs.ts';
 import type { Services } from './services.ts';
-import { readSettings } from './settings.ts';
 import { readColor } from './view.ts';
 
 export async function inspect({ given, operands }: Invocation, io: Io, services: Services): Promise<number> {

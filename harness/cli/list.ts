@@ -3,10 +3,10 @@
 import type { Level } from '../facts/result.ts';
 import { type ProfileName, profileNames } from '../judge/profile.ts';
 import type { Requirement } from '../judge/requirement.ts';
+import type { Invocation } from '../options/arguments.ts';
+import { choose } from '../options/choice.ts';
 import { cut } from '../report/fit.ts';
 import { coloured, type Paint, uncoloured } from '../report/paint.ts';
-import type { Invocation } from './arguments.ts';
-import { choose } from './choice.ts';
 import { complain } from './complaint.ts';
 import { usageErrorStatus } from './exit-status.ts';
 import type { Io } from './io.ts';

@@ -1,10 +1,10 @@
 /** Arguments in, exit status out. */
 
-import { type Invocation, parseArguments } from './arguments.ts';
+import { type Invocation, parseArguments } from '../options/arguments.ts';
+import type { Verb } from '../options/option.ts';
 import { complain, tell } from './complaint.ts';
 import { harnessFailedStatus, usageErrorStatus } from './exit-status.ts';
 import type { Io } from './io.ts';
-import type { Verb } from './options.ts';
 import type { Services } from './services.ts';
 
 export async function main(argv: readonly string[], io: Io, services: Services): Promise<number> {
@@ -16,7 +16,7 @@ export async function main(argv: readonly string[], io: Io, services: Services):
   const { given, verb } = invocation.value;
   try {
     if (given.help !== undefined) {
-      const { help } = await import('./help.ts');
+      const { help } = await import('../options/help.ts');
       await io.stdout.write(help);
       return 0;
     }

@@ -1,11 +1,11 @@
 /** `-f FORMAT[=FILE]`, any number of times: what is written where. */
 
 import { resolve } from 'node:path';
-import { choose } from './choice.ts';
+import { choose } from '../options/choice.ts';
+import { descriptorNamed } from '../options/input-file.ts';
+import { type ParseResult, understood, usageError } from '../options/usage-error.ts';
 import { type Destination, openFile, openStream, type StreamNumber } from './destination.ts';
-import { descriptorNamed } from './input-file.ts';
 import type { Io } from './io.ts';
-import { type ParseResult, understood, usageError } from './usage-error.ts';
 
 interface RequestedOutput {
   readonly format: string;

@@ -2,17 +2,17 @@
 
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Invocation } from '../options/arguments.ts';
+import { didYouMean } from '../options/near-miss.ts';
 import type { PrettyView } from '../report/check/pretty.ts';
 import { renderSuiteJson } from '../report/suite/json.ts';
 import { renderSuiteMarkdown } from '../report/suite/markdown.ts';
 import { renderPlanJson, renderPlanPretty, type SuitePlan } from '../report/suite/plan.ts';
 import { renderSuitePretty } from '../report/suite/pretty.ts';
 import type { SuiteReport } from '../report/suite/report.ts';
-import type { Invocation } from './arguments.ts';
 import { complain, tell } from './complaint.ts';
 import { suiteStatus, usageErrorStatus } from './exit-status.ts';
 import type { Io } from './io.ts';
-import { didYouMean } from './near-miss.ts';
 import { openOutputs } from './outputs.ts';
 import type { Services } from './services.ts';
 import { readColor, viewOf } from './view.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { help } from '../options/help.ts';
+import { option, optionNames } from '../options/table.ts';
 import { failing } from '../report/golden/failing.ts';
-import { help } from './help.ts';
 import { main } from './main.ts';
-import { option, optionNames } from './options.ts';
 import { stubIo, stubRequirements, stubServices } from './stub-world.ts';
 
 async function run(

@@ -1,11 +1,11 @@
 /** How a report looks at its destination: colours and width are decided here, once, and by nobody else. */
 
+import type { Given } from '../options/arguments.ts';
+import { choose } from '../options/choice.ts';
+import { type ParseResult, understood } from '../options/usage-error.ts';
 import type { PrettyView } from '../report/check/pretty.ts';
-import type { Given } from './arguments.ts';
-import { choose } from './choice.ts';
 import type { Destination } from './destination.ts';
 import type { Io } from './io.ts';
-import { type ParseResult, understood } from './usage-error.ts';
 
 const colorWords = ['auto', 'always', 'never'] as const;
 export type ColorWord = (typeof colorWords)[number];

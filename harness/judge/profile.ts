@@ -1,5 +1,6 @@
 /** A profile: one body of advice on daemons, as policy values. The levels stand with each requirement. */
 
+import type { DeclaredOptions } from '../facts/policy.ts';
 import type { Source } from '../facts/result.ts';
 import type { StartName } from '../facts/start-state.ts';
 
@@ -35,15 +36,7 @@ export type StreamsPolicy =
 /** How a signal may be disposed of. */
 export type Disposition = 'default' | 'ignored' | 'caught';
 
-export interface DeclaredUser {
-  readonly name: string;
-  readonly userId: number;
-  readonly groupId: number;
-  /** Groups of that user in the group database, its primary group included. */
-  readonly groups: readonly number[];
-}
-
-export interface Policy {
+export interface Policy extends DeclaredOptions {
   readonly fileModeCreationMask: MaskPolicy;
   readonly workingDirectory: DirectoryPolicy;
   readonly standardStreams: StreamsPolicy;
@@ -57,25 +50,6 @@ export interface Policy {
   readonly coreLimit: number | null;
   /** Nice value asked for; null: the one it was given is the one it should not have kept. */
   readonly nice: number | null;
-  readonly user: DeclaredUser | null;
-  /** Path of the declared pidfile. */
-  readonly pidfile: string | null;
-  /** It reloads on SIGHUP, and so survives it. */
-  readonly reload: boolean;
-  /** It tells its service manager when it is ready, sd_notify(3). */
-  readonly notify: boolean;
-  /** An argument in which `{}` stands for a terminal the program is to open; null if it has none. */
-  readonly terminalArgument: string | null;
-  /** A command that succeeds as soon as the daemon can be used; null if none is declared. */
-  readonly ready: string | null;
-  /** Arguments, in place of its own, with which it must not start; null if none are declared. */
-  readonly failingArguments: readonly string[] | null;
-  /** Directories in which it creates files. */
-  readonly created: readonly string[];
-  /** Arguments, in place of its own, with which it stays in the foreground; null if none are declared. */
-  readonly foregroundArguments: readonly string[] | null;
-  /** An argument in which `{}` stands for the directory it is to work in; null if it has none. */
-  readonly directoryArgument: string | null;
 }
 
 export interface Profile {

@@ -5,6 +5,7 @@
 
 import { type Unavailable, unavailable } from '../facts/finding.ts';
 import type { CountedStart, HeldStart } from '../facts/held-start.ts';
+import type { DeclaredOptions } from '../facts/policy.ts';
 import { isUnreadable } from '../facts/process.ts';
 import type { ObservedProcess, Run } from '../facts/run.ts';
 import type { DimensionName, StartState } from '../facts/start-state.ts';
@@ -42,19 +43,8 @@ export interface LaunchOptions {
   readonly held?: HeldStart | CountedStart;
 }
 
-/** What the program declares of itself, as far as probes need it. */
-export interface DeclaredPolicy {
-  readonly pidfile: string | null;
-  readonly reload: boolean;
-  /** It tells its service manager when it is ready. */
-  readonly notify: boolean;
-  /** An argument in which `{}` stands for the terminal the program is to open. */
-  readonly terminalArgument: string | null;
-  readonly ready: string | null;
-  readonly failingArguments: readonly string[] | null;
-  readonly created: readonly string[];
-  readonly foregroundArguments: readonly string[] | null;
-  readonly directoryArgument: string | null;
+/** What the program declares of itself. */
+export interface DeclaredPolicy extends DeclaredOptions {
   /** The program stays in the foreground. */
   readonly foreground: boolean;
 }

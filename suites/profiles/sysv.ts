@@ -1,4 +1,5 @@
 import type { Profile } from '../../harness/judge/profile.ts';
+import { undeclared } from '../../harness/options/policy.ts';
 
 export const sysv: Profile = {
   name: 'sysv',
@@ -18,15 +19,6 @@ export const sysv: Profile = {
     jobControl: ['default'],
     coreLimit: null,
     nice: null,
-    user: null,
-    pidfile: null,
-    reload: false,
-    notify: false,
-    terminalArgument: null,
-    ready: null,
-    failingArguments: null,
-    created: [],
-    foregroundArguments: null,
-    directoryArgument: null,
+    ...undeclared,
   },
 };

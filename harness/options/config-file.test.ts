@@ -58,10 +58,7 @@ test('every key is read', () => {
         'foreground-args': '-f',
       },
       lists: { start: ['clean'], only: ['session'], skip: [], created: ['data'] },
-      strict: true,
-      reload: true,
-      trace: true,
-      notify: true,
+      flags: { strict: true, reload: true, trace: true, notify: true },
       expectedFailures: { session: 'issue 17' },
     },
   });
@@ -104,7 +101,7 @@ test('the usual file may be absent, a named one may not', () => {
   onTestFinished(() => rmSync(directory, { recursive: true }));
   expect(readConfig(null, directory)).toMatchObject({
     kind: 'understood',
-    value: { texts: {}, strict: null },
+    value: { texts: {}, flags: {} },
   });
   expect(readConfig('no.json', directory)).toEqual({
     kind: 'usage-error',
@@ -117,6 +114,6 @@ test('the usual file may be absent, a named one may not', () => {
   writeFileSync(join(directory, 'daemon-conformance.json'), '{ "strict": true }');
   expect(readConfig(null, directory)).toMatchObject({
     kind: 'understood',
-    value: { strict: true, directory },
+    value: { flags: { strict: true }, directory },
   });
 });

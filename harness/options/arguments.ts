@@ -5,7 +5,8 @@
 
 import { parseArgs } from 'node:util';
 import { didYouMean } from './near-miss.ts';
-import { isOptionName, type OptionName, option, optionNames, type Verb, verbs } from './options.ts';
+import { type Verb, verbs } from './option.ts';
+import { isOptionName, type OptionName, option, optionNames } from './table.ts';
 import { type ParseResult, type UsageError, understood, usageError } from './usage-error.ts';
 
 /** Values in the order given; an empty text for an option that takes none. */
@@ -106,12 +107,12 @@ function wrongUse(
   name: OptionName,
   { rawName, value, inlineValue }: OptionToken,
 ): UsageError | null {
-  const { value: called, verbs: itsVerbs } = option(name);
+  const { value: called, verbs: itsVerbs, dashes } = option(name);
   if (!itsVerbs.includes(verb)) return usageError(`${rawName} has no meaning for ${verb}; leave it out`);
   if (called === undefined)
     return inlineValue === true ? usageError(`${rawName} takes no value; write it alone`) : null;
   // Arguments of another program begin with a dash, or there are none.
-  if (called === 'ARGS' && value !== undefined) return null;
+  if (dashes === true && value !== undefined) return null;
   if (value === undefined || value === '')
     return usageError(`${rawName} needs a value: ${rawName} ${called}`);
   // `--profile --strict` has lost its value; one that begins with a dash is written --profile=-x.

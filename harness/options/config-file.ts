@@ -3,9 +3,31 @@
 import { dirname, resolve } from 'node:path';
 import { inputBytes, readInput } from './input-file.ts';
 import { didYouMean } from './near-miss.ts';
+import type { ConfigurationKey } from './option.ts';
+import { type OptionName, option, optionNames, options } from './table.ts';
 import { type ParseResult, understood, usageError } from './usage-error.ts';
 
 export const configFileName = 'daemon-conformance.json';
+
+type Rows = typeof options;
+type KeysThat<Shape> = { [Name in OptionName]: Rows[Name] extends Shape ? Name : never }[OptionName];
+/** Keys of a list of texts, of a text, and of true or false: the options that are keys too, by their values. */
+export type ListKey = KeysThat<{ readonly config: object; readonly several: true }>;
+export type TextKey = Exclude<KeysThat<{ readonly config: object; readonly value: string }>, ListKey>;
+export type FlagKey = Exclude<KeysThat<{ readonly config: object }>, ListKey | TextKey>;
+
+const keys = optionNames.filter((name) => option(name).config !== undefined);
+const isListKey = (key: string): key is ListKey => isKey(key) && option(key).several === true;
+const isTextKey = (key: string): key is TextKey =>
+  isKey(key) && option(key).value !== undefined && !isListKey(key);
+const isFlagKey = (key: string): key is FlagKey => isKey(key) && option(key).value === undefined;
+
+function isKey(key: string): key is OptionName {
+  return keys.some((each) => each === key);
+}
+
+/** Every key there is. */
+export const configKeys: readonly string[] = [...keys, 'expectedFailures', '$schema'];
 
 /** Types only: what the words mean is judged where those of the command line are. */
 export interface Config {
@@ -15,55 +37,11 @@ export interface Config {
   readonly directory: string;
   readonly texts: Readonly<Partial<Record<TextKey, string>>>;
   readonly lists: Readonly<Partial<Record<ListKey, readonly string[]>>>;
-  readonly strict: boolean | null;
-  readonly reload: boolean | null;
-  readonly trace: boolean | null;
-  readonly notify: boolean | null;
+  readonly flags: Readonly<Partial<Record<FlagKey, boolean>>>;
   readonly expectedFailures: Readonly<Record<string, string>>;
 }
 
-const textKeys = [
-  'profile',
-  'timeout',
-  'umask',
-  'cwd',
-  'stdio',
-  'user',
-  'leader',
-  'pidfile',
-  'repeat',
-  'isolation',
-  'terminal-arg',
-  'directory-arg',
-  'ready',
-  'failing-args',
-  'foreground-args',
-] as const;
-const listKeys = ['start', 'only', 'skip', 'created'] as const;
-/** Every key there is. */
-export const configKeys: readonly string[] = [
-  ...textKeys,
-  ...listKeys,
-  'strict',
-  'reload',
-  'trace',
-  'notify',
-  'expectedFailures',
-  '$schema',
-];
-
-export type TextKey = (typeof textKeys)[number];
-export type ListKey = (typeof listKeys)[number];
-
-const noConfig = {
-  texts: {},
-  lists: {},
-  strict: null,
-  reload: null,
-  trace: null,
-  notify: null,
-  expectedFailures: {},
-} as const;
+const noConfig = { texts: {}, lists: {}, flags: {}, expectedFailures: {} } as const;
 
 /** @param named the file given by --config; without one, a file of the usual name is read if there is one */
 export function readConfig(named: string | null, cwd: string): ParseResult<Config> {
@@ -90,38 +68,25 @@ export function understandConfig(parsed: unknown, file: string, directory: strin
 
   const texts: Partial<Record<TextKey, string>> = {};
   const lists: Partial<Record<ListKey, readonly string[]>> = {};
-  let strict: boolean | null = null;
-  let reload: boolean | null = null;
-  let trace: boolean | null = null;
-  let notify: boolean | null = null;
+  const flags: Partial<Record<FlagKey, boolean>> = {};
   let expectedFailures: Readonly<Record<string, string>> = {};
   for (const [key, value] of Object.entries(parsed)) {
     if (isTextKey(key)) {
-      const written =
-        (key === 'timeout' || key === 'repeat') && typeof value === 'number' ? String(value) : value;
-      if (typeof written !== 'string')
-        return usageError(`${file}: ${key} must be a text, like ${examples[key]}`);
+      const { number, example } = options[key].config as ConfigurationKey;
+      const written = number === true && typeof value === 'number' ? String(value) : value;
+      if (typeof written !== 'string') return usageError(`${file}: ${key} must be a text, like ${example}`);
       texts[key] = written;
     } else if (isListKey(key)) {
-      if (!isTexts(value))
-        return usageError(`${file}: ${key} must be a list of texts, like ${examples[key]}`);
+      const { example } = options[key].config;
+      if (!isTexts(value)) return usageError(`${file}: ${key} must be a list of texts, like ${example}`);
       lists[key] = value;
+    } else if (isFlagKey(key)) {
+      if (typeof value !== 'boolean') return usageError(`${file}: ${key} must be true or false`);
+      flags[key] = value;
     } else if (key === '$schema') {
       // Where editors find the keys there are.
       if (typeof value !== 'string')
         return usageError(`${file}: $schema must be a text, the address of a schema`);
-    } else if (key === 'strict') {
-      if (typeof value !== 'boolean') return usageError(`${file}: strict must be true or false`);
-      strict = value;
-    } else if (key === 'reload') {
-      if (typeof value !== 'boolean') return usageError(`${file}: reload must be true or false`);
-      reload = value;
-    } else if (key === 'trace') {
-      if (typeof value !== 'boolean') return usageError(`${file}: trace must be true or false`);
-      trace = value;
-    } else if (key === 'notify') {
-      if (typeof value !== 'boolean') return usageError(`${file}: notify must be true or false`);
-      notify = value;
     } else if (key === 'expectedFailures') {
       if (!isReasons(value)) {
         return usageError(
@@ -136,37 +101,7 @@ export function understandConfig(parsed: unknown, file: string, directory: strin
       );
     }
   }
-  return understood({ file, directory, texts, lists, strict, reload, trace, notify, expectedFailures });
-}
-
-const examples: Readonly<Record<TextKey | ListKey, string>> = {
-  profile: '"sysv"',
-  timeout: '"10s"',
-  umask: '"022"',
-  cwd: '"root"',
-  stdio: '"null"',
-  user: '"nobody"',
-  leader: '"may"',
-  pidfile: '"/run/exampled.pid"',
-  repeat: '"60"',
-  isolation: '"none"',
-  'terminal-arg': '"--log={}"',
-  'directory-arg': '"--workdir={}"',
-  ready: '"nc -z localhost 8080"',
-  'failing-args': '"-c /no/such/file"',
-  'foreground-args': '"--no-daemon"',
-  start: '["clean", "hostile"]',
-  only: '["session-leader"]',
-  skip: '["environment"]',
-  created: '["/var/lib/exampled"]',
-};
-
-function isTextKey(key: string): key is TextKey {
-  return textKeys.some((each) => each === key);
-}
-
-function isListKey(key: string): key is ListKey {
-  return listKeys.some((each) => each === key);
+  return understood({ file, directory, texts, lists, flags, expectedFailures });
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

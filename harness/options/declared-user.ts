@@ -1,7 +1,7 @@
 /** `NAME`, `UID`, either with `:GROUP` or `:GID`, looked up in passwd(5) and group(5). */
 
 import { readFileSync } from 'node:fs';
-import type { DeclaredUser } from '../judge/profile.ts';
+import type { DeclaredUser } from '../facts/policy.ts';
 import { didYouMean } from './near-miss.ts';
 import { type ParseResult, understood, usageError } from './usage-error.ts';
 

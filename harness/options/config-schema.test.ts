@@ -6,7 +6,7 @@ import { startNames } from '../facts/start-state.ts';
 import { profileNames } from '../judge/profile.ts';
 import { configKeys, parseConfig } from './config-file.ts';
 
-const schema = JSON.parse(readFileSync(join(__dirname, 'config.schema.json'), 'utf8'));
+const schema = JSON.parse(readFileSync(join(__dirname, '../cli/config.schema.json'), 'utf8'));
 const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
 
 test('the schema knows the keys that the reader accepts, and no others', () => {
