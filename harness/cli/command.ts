@@ -2,7 +2,7 @@
 
 import { createRequire } from 'node:module';
 import type { LauncherProcess } from '../launch/launcher-process.ts';
-import { parseArguments } from './arguments.ts';
+import { parseArguments } from '../options/arguments.ts';
 import { launches } from './launches.ts';
 
 function forkedLauncher(argv: readonly string[]): LauncherProcess | null {

@@ -1,4 +1,4 @@
-import type { Invocation } from './arguments.ts';
+import type { Invocation } from '../options/arguments.ts';
 
 /** Whether it ends in launches, unless something is wrong with what was asked for. */
 export function launches({ verb, given }: Invocation): boolean {

@@ -3,9 +3,9 @@
 import { writeSync } from 'node:fs';
 import type { Launcher } from '../launch/launcher-client.ts';
 import type { LauncherProcess } from '../launch/launcher-process.ts';
+import { parseArguments } from '../options/arguments.ts';
 import { packageVersion } from '../package-root.ts';
 import { escapeTerminal } from '../report/escape/terminal.ts';
-import { parseArguments } from '../options/arguments.ts';
 import { complain } from './complaint.ts';
 import { harnessFailedStatus, usageErrorStatus } from './exit-status.ts';
 import type { Io } from './io.ts';
