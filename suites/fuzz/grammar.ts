@@ -3,7 +3,8 @@
  * refused at its first word proves little.
  */
 
-import { type OptionName, option, optionNames, type Verb, verbs } from '../../harness/cli/options.ts';
+import { type Verb, verbs } from '../../harness/options/option.ts';
+import { type OptionName, option, optionNames } from '../../harness/options/table.ts';
 import type { Random } from './random.ts';
 
 const hostileTexts = [
