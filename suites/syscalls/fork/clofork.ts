@@ -13,7 +13,10 @@ promise(
     id: 'fork/clofork',
     clause: 'POSIX.1-2024 XSH fork(), DESCRIPTION: FD_CLOFORK, Issue 8',
     rows: ['K-FORK-10'],
-    expect: { linux: 'unsupported' },
+    expect: {
+      linux: 'unsupported',
+      freebsd: { kind: 'closed', source: 'fcntl(2) of FreeBSD 15, FD_CLOFORK; before it the bit is dropped' },
+    },
     supports: ['inherited-descriptors'],
   },
   () => {
