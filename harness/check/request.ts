@@ -3,6 +3,7 @@
 import type { StartName } from '../facts/start-state.ts';
 import type { Catalogue } from '../judge/catalogue.ts';
 import type { Policy, Profile, ProfileName } from '../judge/profile.ts';
+import type { Language } from '../judge/repair.ts';
 import type { Requirement } from '../judge/requirement.ts';
 import type { Image, Isolation } from '../launch/protocol.ts';
 
@@ -30,6 +31,8 @@ interface JudgementRequest {
   readonly strict?: boolean;
   /** Ids of requirements known to fail, with the reason. */
   readonly expectedFailures?: Readonly<Record<string, string>>;
+  /** Whose words the fix list uses; absent or null: as the program tells. */
+  readonly language?: Language | null;
 }
 
 export interface Probing {
@@ -87,6 +90,7 @@ export interface ResolvedProfile {
   readonly chosen: readonly Requirement[];
   readonly strict: boolean;
   readonly expectedFailures: Readonly<Record<string, string>>;
+  readonly language: Language | null;
 }
 
 /** A request in which nothing is left open. */
@@ -109,12 +113,13 @@ export interface ResolvedRequest extends ResolvedProfile {
 
 export function resolveProfile(request: JudgementRequest, catalogue: Catalogue): ResolvedProfile {
   const { overrides = {}, only = null, skip = [], strict = false, expectedFailures = {} } = request;
+  const { language = null } = request;
   const profile = catalogue.profiles[request.profile ?? defaults.profile];
   const chosen = catalogue.requirements.filter(
     ({ id }) => (only === null || only.includes(id)) && !skip.includes(id),
   );
   const policy = { ...profile.policy, ...overrides };
-  return { catalogue, profile, policy, overrides, chosen, strict, expectedFailures };
+  return { catalogue, profile, policy, overrides, chosen, strict, expectedFailures, language };
 }
 
 export function resolveRequest(request: CheckRequest, catalogue: Catalogue): ResolvedRequest {

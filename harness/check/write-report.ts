@@ -2,10 +2,12 @@
 
 import { withExpectedFailures } from '../judge/expected-failures.ts';
 import { judge, judgeProfiles } from '../judge/judge.ts';
+import { fixList } from '../judge/repair.ts';
 import { describePlatform } from '../observe/platform.ts';
 import { observer } from '../observe/system.ts';
 import { packageVersion } from '../package-root.ts';
 import { type Report, schemaVersion } from '../report/report.ts';
+import { languageOf } from './language-of.ts';
 import type { ResolvedProfile } from './request.ts';
 
 /** What was seen, and of what. */
@@ -21,6 +23,10 @@ export function writeReport(resolved: ResolvedProfile, evidence: Evidence): Repo
   const { program, runs, probes, inspected, libc } = evidence;
   const input = { runs, probes, requirements: chosen, strict, inspected };
   const { results, summary } = judge({ ...input, profile, policy, evidenceOf: observer().evidenceOf });
+  const { results: told, verdict } = withExpectedFailures(results, expectedFailures, strict);
+  const changes = told.some(({ outcome }) => outcome === 'fail')
+    ? fixList(told, runs, catalogue.guide, resolved.language ?? languageOf(program.path))
+    : [];
   return {
     schemaVersion,
     tool: { name: 'daemon-conformance', version: packageVersion() },
@@ -32,7 +38,9 @@ export function writeReport(resolved: ResolvedProfile, evidence: Evidence): Repo
     summary,
     runs,
     probes,
-    ...withExpectedFailures(results, expectedFailures, strict),
+    verdict,
+    changes,
+    results: told,
     profiles: judgeProfiles({ ...input, profiles: catalogue.profiles, declared: overrides }),
   };
 }

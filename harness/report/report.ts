@@ -5,6 +5,7 @@ import type { Platform } from '../facts/platform.ts';
 import type { ProfileVerdict, Result, Summary, Verdict } from '../facts/result.ts';
 import type { Run } from '../facts/run.ts';
 import type { Policy, ProfileName } from '../judge/profile.ts';
+import type { Change } from '../judge/repair.ts';
 
 export const schemaVersion = 1;
 
@@ -22,6 +23,8 @@ export interface Report {
   readonly runs: readonly Run[];
   /** What each probe found, by its name. */
   readonly probes: Probes;
+  /** What to change in the program, in the order of the steps, musts first. */
+  readonly changes: readonly Change[];
   readonly results: readonly Result[];
   readonly profiles: Readonly<Record<ProfileName, ProfileVerdict>>;
 }

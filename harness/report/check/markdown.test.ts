@@ -31,9 +31,8 @@ describe.each(golden)('the %s report', (name, report) => {
 });
 
 test.each(every)('a renderer finds only our own markup in the %s report', (_name, report) => {
-  const ours = 'blockquote code details em h1 h2 h3 li p strong summary table tbody td th thead tr ul'.split(
-    ' ',
-  );
+  const ours =
+    'blockquote code details em h1 h2 h3 li ol p pre strong summary table tbody td th thead tr ul'.split(' ');
   const html = renderer.render(renderMarkdown(report));
   expect(tags(html).filter((tag) => !ours.includes(tag))).toEqual([]);
   // Every row of every table has as many cells as its head.
@@ -89,7 +88,7 @@ test('no control character is left', () => {
 test('a failure says what to do, and who says so', () => {
   const text = renderMarkdown(failing);
   expect(text).toContain('- **expected** `session ID differs from process ID`');
-  expect(text).toContain('- **remedy** Call fork(2) once more after setsid(2)');
+  expect(text).toContain('1. Call fork(2) once more after setsid(2)');
 });
 
 test('a megabyte is bounded', () => {

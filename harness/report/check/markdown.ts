@@ -4,11 +4,13 @@ import type { Result, Verdict } from '../../facts/result.ts';
 import type { ObservedProcess, Run } from '../../facts/run.ts';
 import { bounded } from '../escape/bounded.ts';
 import { codeMarkdown, escapeMarkdown } from '../escape/markdown.ts';
+import { escapeTerminal } from '../escape/terminal.ts';
 import { uncoloured } from '../paint.ts';
 import type { Report } from '../report.ts';
+import { changesHeading, changesOf, declareWords } from './change-words.ts';
 import { standardStreamWords, terminalWords, told } from './fact-words.ts';
 import { profileAnswers } from './profile-answers.ts';
-import { commandOf, type Detail, detailsOf } from './result-details.ts';
+import { commandOf, type Detail, detailsBesideList } from './result-details.ts';
 import { stepPieces } from './step-words.ts';
 import { countsLine, isExpected, isUnexpectedPass, verdictLine } from './verdict-lines.ts';
 
@@ -28,8 +30,9 @@ export function renderMarkdown(report: Report): string {
     `**${escapeMarkdown(verdictLine(report, uncoloured))}**`,
     escapeMarkdown(countsLine(report)),
     ...section('Expected to fail, but passes', results.filter(isUnexpectedPass).map(surprise)),
+    ...changes(report),
     ...inFull(
-      'To repair',
+      'What fails',
       failed.filter(({ counts }) => counts),
       report,
     ),
@@ -57,6 +60,34 @@ export function renderMarkdown(report: Report): string {
   return `${parts.join('\n\n')}\n`;
 }
 
+/** The fix list: each change once, the code to copy, and what it repairs. */
+function changes(report: Report): string[] {
+  const all = changesOf(report);
+  if (all.length === 0) return [];
+  return [
+    `## ${changesHeading(all)}`,
+    ...all.map((change) => {
+      const declared = declareWords(change);
+      return [
+        `${change.number}. ${text(change.change)}`,
+        ...change.code.flatMap((place) => ['', ...fenced(place, change.language ?? '')]),
+        '',
+        ...(declared === null ? [] : [`   ${escapeMarkdown(declared)}`, '']),
+        `   ${change.level}, repairs ${change.repairs.map((id) => escapeMarkdown(id)).join(', ')}`,
+      ].join('\n');
+    }),
+  ];
+}
+
+/** Inside an item of the list. No line of the code is as long a fence as the one around it. */
+function fenced(code: string, language: string): string[] {
+  const shown = bounded(code, 5_000);
+  const lines = shown.split('\n').map(escapeTerminal);
+  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}${language}`, ...lines, fence].map((line) => `   ${line}`);
+}
+
 function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`## ${title}`, lines.join('\n')];
 }
@@ -74,7 +105,7 @@ function inFull(title: string, results: readonly Result[], report: Report): stri
     `## ${title}`,
     ...results.map((result) => {
       const heading = `### ${escapeMarkdown(result.id)} (${result.level ?? 'no level'})`;
-      const details = detailsOf(result, report).map(detail);
+      const details = detailsBesideList(result, report).map(detail);
       return [heading, '', text(result.title), '', ...details].join('\n').trimEnd();
     }),
   ];

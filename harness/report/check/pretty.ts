@@ -9,6 +9,7 @@ import { escapeTerminal } from '../escape/terminal.ts';
 import { cut, wrap } from '../fit.ts';
 import { coloured, type Paint, uncoloured } from '../paint.ts';
 import type { Report } from '../report.ts';
+import { changeLines } from './change-lines.ts';
 import { processTable } from './process-table.ts';
 import { rateLines } from './rates.ts';
 import { failureInFull, inconclusiveInFull, type ResultView, resultInALine } from './result-lines.ts';
@@ -66,6 +67,7 @@ function inFull(report: Report, view: ResultView): string[] {
   return [
     title(report, view),
     '',
+    ...changeLines(report, view),
     ...processTable(report.runs, { width, paint, everyProcess: verbose, inspected }),
     '',
     ...starterLines(report.runs, {

@@ -4,6 +4,7 @@ import type { Result } from '../../facts/result.ts';
 import { bounded, boundedList } from '../escape/bounded.ts';
 import { quoteCommand } from '../escape/quote-command.ts';
 import type { Report } from '../report.ts';
+import { remedyWords } from './change-words.ts';
 import { whereFound } from './result-lines.ts';
 
 export interface Detail {
@@ -16,7 +17,7 @@ const charactersAtMost = 1_000;
 const linesAtMost = 24;
 
 export function detailsOf(result: Result, report: Report): readonly Detail[] {
-  const { outcome, sources, evidence, expected, actual, because, wouldHelp, remedy, step = null } = result;
+  const { outcome, sources, evidence, expected, actual, because, wouldHelp, step = null } = result;
   const failed = outcome === 'fail';
   const all: readonly Detail[] = [
     { name: 'found', lines: found(result, report) },
@@ -26,7 +27,7 @@ export function detailsOf(result: Result, report: Report): readonly Detail[] {
     { name: 'because', lines: given(because) },
     { name: 'try', lines: given(wouldHelp) },
     { name: 'check', lines: evidence },
-    { name: 'remedy', lines: failed ? given(remedy) : [] },
+    { name: 'remedy', lines: failed ? given(result.remedy) : [] },
     { name: 'source', lines: failed ? sources.map(({ work, at }) => `${work}, ${at}`) : [] },
   ];
   return all
@@ -38,6 +39,13 @@ export function detailsOf(result: Result, report: Report): readonly Detail[] {
         linesAtMost,
       ),
     }));
+}
+
+/** As `detailsOf`, for a format that has a fix list: the remedy stands there. */
+export function detailsBesideList(result: Result, report: Report): readonly Detail[] {
+  return detailsOf(result, report).map((detail) =>
+    detail.name === 'remedy' ? { name: 'remedy', lines: [remedyWords(result, report)] } : detail,
+  );
 }
 
 function given(text: string | null): readonly string[] {

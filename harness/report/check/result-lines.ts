@@ -9,6 +9,7 @@ import { escapeTerminal } from '../escape/terminal.ts';
 import { cut, wrap } from '../fit.ts';
 import type { Paint } from '../paint.ts';
 import type { Report } from '../report.ts';
+import { remedyWords } from './change-words.ts';
 
 export interface ResultView {
   readonly width: number;
@@ -39,7 +40,7 @@ export function failureInFull(result: Result, report: Report, view: ResultView):
         `${(index === 0 ? '  check' : '').padEnd(label + 2)}${escapeTerminal(bounded(line, evidenceLineAtMost))}`,
     ),
     ...(left === 0 ? [] : [`${''.padEnd(label + 2)}(${left} more with -v)`]),
-    ...field('remedy', result.remedy, view),
+    ...field('remedy', remedyWords(result, report), view),
     ...field('source', sources(result), view),
     '',
   ];

@@ -119,6 +119,7 @@ export const conforming: Report = {
   summary: { pass: 2, fail: 2, inconclusive: 1, inapplicable: 1 },
   runs: [clean, hostile, captured],
   probes: {},
+  changes: [],
   results: [
     held,
     { ...held, id: 'session', area: 'session', title: 'The daemon is in a session of its own' },

@@ -161,6 +161,43 @@ export const failing: Report = {
   summary: { pass: 2, fail: 5, inconclusive: 1, inapplicable: 0 },
   runs: [clean, hostile, captured],
   probes,
+  changes: [
+    {
+      change: 'Call fork(2) once more after setsid(2), and let the parent end with _exit(2).',
+      level: 'must',
+      repairs: ['session-leader'],
+      declare: ['--leader may'],
+      language: 'c',
+      code: [
+        'switch (fork()) {\ncase -1: err(1, "fork");\ncase 0: break;\ndefault: _exit(0);\n}',
+        '/* twice */',
+      ],
+    },
+    {
+      change: 'Call fork(2) and leave the original process with _exit(2) once the daemon is ready.',
+      level: 'must',
+      repairs: ['starter-return'],
+      declare: [],
+      language: null,
+      code: [],
+    },
+    {
+      change: 'Clear the environment, or keep only the variables the daemon reads.',
+      level: 'should',
+      repairs: ['environment'],
+      declare: [],
+      language: null,
+      code: [],
+    },
+    {
+      change: 'Set the nice value with setpriority(2).',
+      level: 'may',
+      repairs: ['nice-value'],
+      declare: [],
+      language: null,
+      code: [],
+    },
+  ],
   results: [
     held,
     {

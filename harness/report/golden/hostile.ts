@@ -117,6 +117,16 @@ export const hostile: Report = {
   summary: { pass: 0, fail: 1, inconclusive: 1, inapplicable: 1 },
   runs: [run],
   probes: {},
+  changes: [
+    {
+      change: text,
+      level: 'must',
+      repairs: ['working-directory'],
+      declare: [text],
+      language: 'c',
+      code: [text, '```\n~~~\n'],
+    },
+  ],
   results: [
     {
       id: 'working-directory',

@@ -37,6 +37,7 @@ export const immense: Report = {
             })),
           },
         ],
+  changes: hostile.changes.map((change) => ({ ...change, change: text, code: [text] })),
   results:
     first === undefined
       ? []

@@ -3,6 +3,7 @@
 import { commandOf } from '../check/result-details.ts';
 import { cut } from '../fit.ts';
 import type { Report } from '../report.ts';
+import { changeSection } from './changes.ts';
 import { html, type Markup, nothing, raw } from './markup.ts';
 import { policyFor } from './policy.ts';
 import { profileSection } from './profiles.ts';
@@ -16,7 +17,7 @@ import { verdictWords } from './words.ts';
 export function renderHtml(report: Report): string {
   const { tool, platform, profile, verdict, strict } = report;
   const sections = [
-    { id: 'repair', name: 'To repair', section: decidingList(report) },
+    { id: 'repair', name: 'To repair', section: repairOrOpen(report) },
     { id: 'starts', name: 'Start states', section: startSection(report) },
     { id: 'rates', name: 'Tried many times', section: rateSection(report) },
     { id: 'requirements', name: 'Requirements', section: requirementSection(report) },
@@ -47,6 +48,12 @@ ${sections.map(({ section }) => html`${section}\n`)}
 </body>
 </html>
 `.markup;
+}
+
+/** The fix list; what decides where there is nothing to fix, and no list in a report of a former version. */
+function repairOrOpen(report: Report): Markup {
+  const changes = report.verdict === 'not-judged' ? nothing : changeSection(report);
+  return changes.markup === '' ? decidingList(report) : changes;
 }
 
 function navigation(sections: readonly { readonly id: string; readonly name: string }[]): Markup {

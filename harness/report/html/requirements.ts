@@ -1,7 +1,7 @@
 /** Every requirement, by area: what failed in full, what holds in a table. */
 
 import { type Result, unknownArea } from '../../facts/result.ts';
-import { type Detail, detailsOf } from '../check/result-details.ts';
+import { type Detail, detailsBesideList } from '../check/result-details.ts';
 import { bounded } from '../escape/bounded.ts';
 import type { Report } from '../report.ts';
 import { html, type Markup, nothing } from './markup.ts';
@@ -49,7 +49,7 @@ ${table(`${inapplicable.length} in this area ${inapplicable.length === 1 ? 'does
 function card(result: Result, report: Report): Markup {
   const shape = shapeOf(result);
   const { id, level, title, counts, expectedFailure } = result;
-  const details = detailsOf(result, report);
+  const details = detailsBesideList(result, report);
   return html`<article class="card ${shape}" id="requirement-${id}" aria-labelledby="title-${id}">
 <p class="kicker">${badge(shape)}<span>${shapeWords[shape]}</span> <span class="level">${level ?? 'no level'}</span> <code>${id}</code></p>
 <h4 id="title-${id}">${bounded(title, 300)}</h4>

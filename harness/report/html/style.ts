@@ -78,6 +78,13 @@ nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; list-style: none; 
 .deciding a { color: var(--ink); overflow-wrap: anywhere; }
 @media (min-width: 50rem) { .deciding { grid-template-columns: 1fr 1fr; } }
 
+.changes { padding-left: 1.75rem; display: grid; gap: 1.25rem; }
+.changes li { min-width: 0; }
+.changes li::marker { font-weight: 700; }
+.changes p { overflow-wrap: anywhere; max-width: 46rem; margin: 0; }
+.changes a { color: inherit; }
+.changes li:target { outline: 2px solid var(--link); outline-offset: 4px; }
+
 .start { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 1.5rem; margin-top: 1.25rem; }
 .start h3 { margin-top: 0; margin-bottom: 0.25rem; }
 .start .lead { max-width: 46rem; }

@@ -1,0 +1,126 @@
+/** What to change in a program, in the order of the steps of becoming a daemon, and which failures that repairs. Pure. */
+
+import type { Level, Result } from '../facts/result.ts';
+import type { Run } from '../facts/run.ts';
+
+export const languages = ['c', 'python', 'go', 'rust', 'perl', 'ruby', 'node', 'sh'] as const;
+export type Language = (typeof languages)[number];
+
+/** One edit of a program. */
+export interface Repair {
+  readonly id: string;
+  /** What to do, as a sentence. */
+  readonly change: string;
+  /** Ids of the requirements that fail for want of this. */
+  readonly repairs: readonly string[];
+  /** Those that fail for want of this or of something else: they call for this edit only where no other is called for. */
+  readonly mayRepair?: readonly string[];
+}
+
+/** How one language says it, by the id of the repair: places in the program, each with its lines. */
+export interface LanguageGuide {
+  readonly code: Readonly<Record<string, readonly string[]>>;
+  /** Repairs that are one edit in this language, under the id of the first. */
+  readonly together?: { readonly ids: readonly string[]; readonly change: string };
+}
+
+export interface RepairGuide {
+  /** In the order in which a program takes the steps. */
+  readonly repairs: readonly Repair[];
+  readonly languages: Readonly<Partial<Record<Language, LanguageGuide>>>;
+  /** The option that declares what was found as meant, by requirement; null where nothing fixed was found. */
+  readonly declarable: Readonly<Record<string, (result: Result, runs: readonly Run[]) => string | null>>;
+}
+
+/** An edit that is called for by what failed. */
+export interface Change {
+  readonly change: string;
+  /** The highest level among what it repairs. */
+  readonly level: Level;
+  /** Ids of the failed requirements it repairs. */
+  readonly repairs: readonly string[];
+  /** Options that declare what was found, where it is meant: `--umask 027`. */
+  readonly declare: readonly string[];
+  readonly language: Language | null;
+  /** The lines to write, a text for each place in the program; empty where the language has none. */
+  readonly code: readonly string[];
+}
+
+const levels: readonly Level[] = ['must', 'should', 'may'];
+
+interface Edit {
+  /** Where it stands among the steps. */
+  readonly order: number;
+  readonly change: string;
+  readonly code: readonly string[];
+  readonly failed: Result[];
+}
+
+/** The edits that repair every unexpected failure, each failure under one of them, musts first. */
+export function fixList(
+  results: readonly Result[],
+  runs: readonly Run[],
+  { repairs, languages: guides, declarable }: RepairGuide,
+  language: Language,
+): readonly Change[] {
+  const guide = guides[language];
+  const failed = results.filter(
+    ({ outcome, expectedFailure }) => outcome === 'fail' && expectedFailure === null,
+  );
+  const edits = new Map<string, Edit>();
+  const calledFor = new Set(
+    repairs.filter((each) => failed.some(({ id }) => each.repairs.includes(id))).map(({ id }) => id),
+  );
+  for (const result of failed) {
+    const repair = repairOf(result.id, repairs, calledFor);
+    const key = repair === null ? result.remedy : idIn(guide, repair.id);
+    const edit =
+      edits.get(key) ?? (repair === null ? ownEdit(result, repairs.length) : editOf(key, repairs, guide));
+    edit.failed.push(result);
+    edits.set(key, edit);
+  }
+  return [...edits.values()]
+    .map((edit) => ({ order: edit.order, change: changeOf(edit, runs, declarable, language) }))
+    .sort((a, b) => levels.indexOf(a.change.level) - levels.indexOf(b.change.level) || a.order - b.order)
+    .map(({ change }) => change);
+}
+
+function repairOf(id: string, repairs: readonly Repair[], calledFor: ReadonlySet<string>): Repair | null {
+  const certain = repairs.find((each) => each.repairs.includes(id));
+  if (certain !== undefined) return certain;
+  const possible = repairs.filter(({ mayRepair = [] }) => mayRepair.includes(id));
+  // The later step is the narrower one: what a step leaves undone, those after it may still do.
+  return possible.findLast((each) => calledFor.has(each.id)) ?? possible[0] ?? null;
+}
+
+function idIn(guide: LanguageGuide | undefined, id: string): string {
+  const ids = guide?.together?.ids ?? [];
+  return ids.includes(id) ? (ids[0] ?? id) : id;
+}
+
+function editOf(id: string, repairs: readonly Repair[], guide: LanguageGuide | undefined): Edit {
+  const order = repairs.findIndex((each) => each.id === id);
+  const together = guide?.together?.ids[0] === id ? guide.together.change : null;
+  return { order, change: together ?? repairs[order]?.change ?? '', code: guide?.code[id] ?? [], failed: [] };
+}
+
+/** A failure that no step repairs has its own remedy. */
+function ownEdit({ remedy }: Result, order: number): Edit {
+  return { order, change: remedy, code: [], failed: [] };
+}
+
+function changeOf(
+  { change, code, failed }: Edit,
+  runs: readonly Run[],
+  declarable: RepairGuide['declarable'],
+  language: Language,
+): Change {
+  return {
+    change,
+    level: levels.find((level) => failed.some((each) => each.level === level)) ?? 'may',
+    repairs: failed.map(({ id }) => id),
+    declare: failed.flatMap((each) => declarable[each.id]?.(each, runs) ?? []),
+    language: code.length === 0 ? null : language,
+    code,
+  };
+}

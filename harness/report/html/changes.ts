@@ -1,0 +1,27 @@
+/** The fix list: each change once, with the code to copy, and links to what it repairs. */
+
+import { changesHeading, changesOf, declareWords, type NumberedChange } from '../check/change-words.ts';
+import { bounded } from '../escape/bounded.ts';
+import type { Report } from '../report.ts';
+import { html, type Markup, nothing } from './markup.ts';
+
+/** Nothing where nothing failed. */
+export function changeSection(report: Report): Markup {
+  const changes = changesOf(report);
+  if (changes.length === 0) return nothing;
+  return html`<section aria-labelledby="repair">
+<h2 id="repair">What to repair</h2>
+<p>${changesHeading(changes)}.</p>
+<ol class="changes">${changes.map(item)}
+</ol>
+</section>`;
+}
+
+function item(change: NumberedChange): Markup {
+  const declared = declareWords(change);
+  return html`
+<li id="change-${change.number}"><p>${bounded(change.change, 500)}</p>
+${change.code.map((place) => html`<pre tabindex="0"><code>${bounded(place, 5_000)}</code></pre>\n`)}${declared === null ? nothing : html`<p>${bounded(declared, 500)}</p>\n`}<p class="quiet">${change.level}, repairs ${change.repairs.map(
+    (id, index) => html`${index === 0 ? '' : ', '}<a href="#requirement-${id}">${id}</a>`,
+  )}</p></li>`;
+}

@@ -1,0 +1,12 @@
+/** How a program is repaired: the edits, in every language there is a guide for. */
+
+import type { RepairGuide } from '../../harness/judge/repair.ts';
+import { declarable } from './declarable.ts';
+import { c } from './languages/c.ts';
+import { node } from './languages/node.ts';
+import { perl } from './languages/perl.ts';
+import { python } from './languages/python.ts';
+import { sh } from './languages/sh.ts';
+import { repairs } from './repairs.ts';
+
+export const guide: RepairGuide = { repairs, languages: { c, python, perl, node, sh }, declarable };

@@ -1,0 +1,58 @@
+/** The edits in C. */
+
+import type { LanguageGuide } from '../../../harness/judge/repair.ts';
+
+export const c: LanguageGuide = {
+  code: {
+    'open-streams': [
+      `int spare;
+do spare = open("/dev/null", O_RDWR); while (spare >= 0 && spare <= 2);
+close(spare);`,
+    ],
+    'close-descriptors': ['syscall(SYS_close_range, 3, ~0U, 0);   /* closefrom(3) on the BSDs */'],
+    'reset-dispositions': [
+      `for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);   /* SIGKILL and SIGSTOP refuse */`,
+    ],
+    'empty-mask': [
+      `sigset_t none;
+sigemptyset(&none);
+sigprocmask(SIG_SETMASK, &none, NULL);`,
+    ],
+    'clear-environment': [
+      `clearenv();
+setenv("PATH", "/usr/bin:/bin", 1);`,
+    ],
+    fork: [
+      `int ready[2];
+if (pipe(ready) == -1) err(1, "pipe");
+switch (fork()) {
+case -1: err(1, "fork");
+case 0: close(ready[0]); break;
+default: {
+  char told;
+  close(ready[1]);
+  _exit(read(ready[0], &told, 1) == 1 ? 0 : 1);
+}
+}`,
+      `/* as the last step */
+if (write(ready[1], "", 1) != 1) _exit(1);
+close(ready[1]);`,
+    ],
+    setsid: ['if (setsid() == -1) err(1, "setsid");'],
+    'second-fork': [
+      `switch (fork()) {
+case -1: err(1, "fork");
+case 0: break;
+default: _exit(0);
+}`,
+    ],
+    'null-streams': [
+      `int null = open("/dev/null", O_RDWR);
+if (null == -1) err(1, "/dev/null");
+for (int fd = 0; fd <= 2; fd++) dup2(null, fd);
+if (null > 2) close(null);`,
+    ],
+    umask: ['umask(0);'],
+    chdir: ['if (chdir("/") == -1) err(1, "chdir");'],
+  },
+};

@@ -1,0 +1,43 @@
+/** The edits in JavaScript: Node cannot fork itself, so the program starts itself once more. */
+
+import type { LanguageGuide } from '../../../harness/judge/repair.ts';
+
+export const node: LanguageGuide = {
+  together: {
+    // spawn() sets every signal to its default and empties the mask; bash closes what Node does not know of.
+    ids: [
+      'fork',
+      'close-descriptors',
+      'reset-dispositions',
+      'empty-mask',
+      'clear-environment',
+      'setsid',
+      'second-fork',
+      'null-streams',
+    ],
+    change:
+      'Start the program once more, detached and with nothing but the null device, and that one once more; each waits for the next to be ready.',
+  },
+  code: {
+    fork: [
+      `const { spawn } = require('node:child_process');
+const generation = Number(process.env.GENERATION ?? 0);
+if (generation < 2) {
+  const closing = 'for fd in /proc/self/fd/*; do fd=\${fd##*/}; [ "$fd" -gt 3 ] && eval "exec $fd>&-"; done';
+  const again = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
+  const child = spawn('bash', ['-c', \`\${closing}; exec "$@"\`, 'bash', ...again], {
+    detached: generation === 0, // calls setsid(2)
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: { PATH: '/usr/bin:/bin', GENERATION: String(generation + 1) },
+  });
+  child.once('exit', (status) => process.exit(status ?? 1));
+  child.once('message', () => (process.send ? process.send('ready', () => process.exit(0)) : process.exit(0)));
+  return;
+}`,
+      `// as the last step
+process.send('ready', () => process.disconnect());`,
+    ],
+    umask: ['process.umask(0);'],
+    chdir: ["process.chdir('/');"],
+  },
+};

@@ -1,0 +1,43 @@
+/** The edits in Perl, with what comes with it. */
+
+import type { LanguageGuide } from '../../../harness/judge/repair.ts';
+
+export const perl: LanguageGuide = {
+  code: {
+    'open-streams': [
+      `my $spare;
+do { $spare = POSIX::open('/dev/null', O_RDWR) // die "/dev/null: $!" } while $spare <= 2;
+POSIX::close($spare);`,
+    ],
+    'close-descriptors': [
+      `opendir my $open, '/proc/self/fd' or die "/proc/self/fd: $!";
+my @numbers = grep { /^\\d+$/ && $_ > 2 } readdir $open;
+closedir $open;
+POSIX::close($_) for @numbers;`,
+    ],
+    'reset-dispositions': [`$SIG{$_} = 'DEFAULT' for grep { !/^(KILL|STOP|NUM\\d+|ZERO)$/ } keys %SIG;`],
+    'empty-mask': ['POSIX::sigprocmask(SIG_SETMASK, POSIX::SigSet->new) or die "sigprocmask: $!";'],
+    'clear-environment': [`%ENV = (PATH => '/usr/bin:/bin');`],
+    fork: [
+      `pipe my $told, my $ready or die "pipe: $!";
+my $child = fork // die "fork: $!";
+if ($child) {
+  close $ready;
+  POSIX::_exit(sysread($told, my $word, 1) ? 0 : 1);
+}
+close $told;`,
+      `# as the last step
+syswrite $ready, '1';
+close $ready;`,
+    ],
+    setsid: ['POSIX::setsid() == -1 and die "setsid: $!";'],
+    'second-fork': [`POSIX::_exit(0) if fork // die "fork: $!";`],
+    'null-streams': [
+      `open STDIN, '<', '/dev/null' or die "/dev/null: $!";
+open STDOUT, '>', '/dev/null' or die "/dev/null: $!";
+open STDERR, '>', '/dev/null' or die "/dev/null: $!";`,
+    ],
+    umask: ['umask 0;'],
+    chdir: [`chdir '/' or die "chdir: $!";`],
+  },
+};

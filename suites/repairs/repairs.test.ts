@@ -1,0 +1,106 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Checker, openChecker } from '../../harness/index.ts';
+import { type Language, languages } from '../../harness/judge/repair.ts';
+import type { Report } from '../../harness/report/report.ts';
+import { needs } from '../pace/needs.ts';
+import { requirements } from '../requirements/index.ts';
+import { guide } from './guide.ts';
+import { editsOf, frames, programWith } from './programs.ts';
+import { repairs } from './repairs.ts';
+
+let directory: string;
+let checker: Checker;
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'daemon-conformance-repairs-'));
+  checker = openChecker();
+});
+
+afterAll(async () => {
+  await checker.close();
+  rmSync(directory, { recursive: true });
+});
+
+test('names requirements that there are, and each for certain once', () => {
+  const ids = requirements.map(({ id }) => id);
+  const named = repairs.flatMap(({ repairs: certain, mayRepair = [] }) => [...certain, ...mayRepair]);
+  expect(named.filter((id) => !ids.includes(id))).toEqual([]);
+  const certain = repairs.flatMap((each) => each.repairs);
+  expect(certain).toEqual([...new Set(certain)]);
+});
+
+test('has code for edits that there are', () => {
+  const ids = repairs.map(({ id }) => id);
+  const coded = Object.values(guide.languages).flatMap(({ code, together }) => [
+    ...Object.keys(code),
+    ...(together?.ids ?? []),
+  ]);
+  expect(coded.filter((id) => !ids.includes(id))).toEqual([]);
+});
+
+function installed(interpreter: string): boolean {
+  return spawnSync(interpreter, ['--version'], { stdio: 'ignore' }).error === undefined;
+}
+
+/** What no launch of these programs shows: their streams are open, and they run no other program. */
+const unseen = ['open-streams', 'clear-environment'];
+
+function write(language: Language, edits: readonly string[]): string {
+  const text = programWith(language, edits);
+  const path = join(directory, `${language}-${edits.length}-${edits.join('-').length}`);
+  if (frames[language]?.compiled !== true) {
+    writeFileSync(path, text);
+    chmodSync(path, 0o755);
+    return path;
+  }
+  writeFileSync(`${path}.c`, text);
+  execFileSync('gcc', ['-Wall', '-Wextra', '-Werror', '-o', path, `${path}.c`]);
+  return path;
+}
+
+/** State alone: what an edit repairs for certain shows in it. */
+function check(path: string): Promise<Report> {
+  const env = {
+    PATH: process.env.PATH ?? '/usr/bin:/bin',
+    TERM: 'xterm',
+    SSH_TTY: '/dev/pts/1',
+    HOME: directory,
+  };
+  return checker.check({ argv: [path], path, cwd: directory, env });
+}
+
+function failures({ results }: Report): readonly string[] {
+  return results.filter(({ outcome, level }) => outcome === 'fail' && level !== 'may').map(({ id }) => id);
+}
+
+describe.each(languages.filter((each) => guide.languages[each] !== undefined))(
+  'the edits in %s',
+  (language) => {
+    const of = guide.languages[language];
+    if (of === undefined) return;
+    const interpreter = frames[language]?.interpreter ?? language;
+    const edits = editsOf(of);
+    needs(installed(interpreter) ? null : `${interpreter} is not installed`);
+
+    test('make a program that conforms', async () => {
+      const report = await check(write(language, edits));
+      expect(failures(report)).toEqual([]);
+      expect(report.verdict).toBe('conforms');
+    });
+
+    test.each(edits.filter((id) => !unseen.includes(id)))('are missed one by one: %s', async (edit) => {
+      const report = await check(
+        write(
+          language,
+          edits.filter((id) => id !== edit),
+        ),
+      );
+      const { changes: missed } = report;
+      expect(missed.map(({ code }) => code)).toContainEqual(of.code[edit]);
+    });
+  },
+);
