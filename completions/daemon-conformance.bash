@@ -14,6 +14,7 @@ _daemon_conformance() {
     --timeout) return ;;
     --repeat) return ;;
     --isolation) mapfile -t COMPREPLY < <(compgen -W 'auto full none' -- "$word"); return ;;
+    --lang) mapfile -t COMPREPLY < <(compgen -W 'c python go rust perl ruby node sh' -- "$word"); return ;;
     --umask) mapfile -t COMPREPLY < <(compgen -W 'any inherited zero 022 max:022' -- "$word"); return ;;
     --cwd) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
     --stdio) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
@@ -35,7 +36,7 @@ _daemon_conformance() {
     --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$word"); return ;;
   esac
   if [[ $word == -* ]]; then
-    mapfile -t COMPREPLY < <(compgen -W '--profile --start --only --skip --strict --timeout --trace --quick --repeat --keep --isolation --umask --cwd --stdio --user --pidfile --leader --reload --notify --terminal-arg --directory-arg --ready --failing-args --foreground-args --created --config --jobs --shard --join --only-differences --fail-on-difference --libc --dry-run --system --format --quiet --verbose --color --version --help' -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W '--profile --start --only --skip --strict --timeout --trace --quick --repeat --keep --isolation --lang --umask --cwd --stdio --user --pidfile --leader --reload --notify --terminal-arg --directory-arg --ready --failing-args --foreground-args --created --config --jobs --shard --join --only-differences --fail-on-difference --libc --dry-run --system --format --quiet --verbose --color --version --help' -- "$word")
   elif ((COMP_CWORD == 1)); then
     mapfile -t COMPREPLY < <(compgen -W 'inspect list explain compare batch suite doctor' -- "$word"; compgen -c -- "$word")
   else

@@ -320,6 +320,7 @@ test('a batch checks what it can, and says of the rest what went wrong', async (
       skip: [],
       strict: false,
       expectedFailures: {},
+      language: null,
       timeoutMs: 10_000 * inject('pace').slowness,
       keep: false,
     },

@@ -55,6 +55,7 @@ describe('check', () => {
         probing: { quick: false, repeat: null },
         trace: false,
         expectedFailures: {},
+        language: null,
         keep: false,
         onProgress: expect.any(Function),
         onFallback: expect.any(Function),

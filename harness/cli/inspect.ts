@@ -34,10 +34,19 @@ export async function inspect({ given, operands }: Invocation, io: Io, services:
   const outputs = openOutputs(given.format ?? [], Object.keys(reportFormats), io);
   if (outputs.kind === 'usage-error') return usageFailed(outputs.line);
 
-  const { profile, overrides, strict, only, skip, expectedFailures } = settings.value;
+  const { profile, overrides, strict, only, skip, expectedFailures, language } = settings.value;
   let report: Report;
   try {
-    report = await services.inspect({ pid, profile, overrides, strict, only, skip, expectedFailures });
+    report = await services.inspect({
+      pid,
+      profile,
+      overrides,
+      strict,
+      only,
+      skip,
+      expectedFailures,
+      language,
+    });
   } catch (error) {
     if (error instanceof Error && error.name === 'NoSuchProcess') return usageFailed(error.message);
     throw error;

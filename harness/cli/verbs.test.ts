@@ -36,6 +36,7 @@ describe('inspect', () => {
         only: ['session-leader'],
         skip: [],
         expectedFailures: {},
+        language: null,
       },
     ]);
     expect(stdout).toContain('does not conform to');

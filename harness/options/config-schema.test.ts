@@ -28,6 +28,7 @@ const everything = {
   timeout: 3,
   repeat: 30,
   isolation: 'none',
+  lang: 'python',
   umask: '022',
   cwd: './data',
   stdio: 'null',

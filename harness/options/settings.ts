@@ -3,6 +3,7 @@
 import { defaults, type PolicyOverrides, type Probing } from '../check/request.ts';
 import { type StartName, startNames } from '../facts/start-state.ts';
 import type { ProfileName } from '../judge/profile.ts';
+import type { Language } from '../judge/repair.ts';
 import type { Isolation } from '../launch/protocol.ts';
 import type { Given } from './arguments.ts';
 import { chooseSeveral, splitList } from './choice.ts';
@@ -25,6 +26,8 @@ export interface Settings {
   readonly probing: Probing;
   readonly trace: boolean;
   readonly expectedFailures: Readonly<Record<string, string>>;
+  /** null: as the program tells. */
+  readonly language: Language | null;
 }
 
 /** Ids of all requirements; they are loaded only if one was named. */
@@ -63,6 +66,8 @@ export async function settingsOf(
   if (repeat.kind === 'usage-error') return repeat;
   const isolation = read('isolation');
   if (isolation.kind === 'usage-error') return isolation;
+  const language = read('lang');
+  if (language.kind === 'usage-error') return language;
   const starts = several('start', given, file, startNames, 'start state');
   if (starts.kind === 'usage-error') return starts;
   const overrides = readOverrides(given, file, cwd);
@@ -81,6 +86,7 @@ export async function settingsOf(
     probing: { quick: given.quick !== undefined, repeat: repeat.value },
     trace: given.trace !== undefined || (file.flags.trace ?? false),
     expectedFailures: file.expectedFailures,
+    language: language.value,
   });
 }
 

@@ -6,6 +6,7 @@
 import { resolve } from 'node:path';
 import { startNames } from '../facts/start-state.ts';
 import { profileNames } from '../judge/profile.ts';
+import { languages } from '../judge/repair.ts';
 import { isolations } from '../launch/protocol.ts';
 import { choose } from './choice.ts';
 import { parseCount } from './count.ts';
@@ -131,6 +132,19 @@ export const options = {
       schema: { enum: isolations },
     },
     parse: (word: string, of: string) => choose(word, isolations, { of, noun: 'isolation' }),
+  },
+  lang: {
+    chapter: 'asked',
+    value: 'NAME',
+    verbs: judging,
+    help: 'language of the fix list: c, python, go, rust, perl, ruby, node, sh (default: as PROGRAM tells)',
+    completion: languages,
+    config: {
+      example: '"python"',
+      description: 'The language in which the fix list says what to change.',
+      schema: { enum: languages },
+    },
+    parse: (word: string, of: string) => choose(word, languages, { of, noun: 'language' }),
   },
   umask: {
     chapter: 'declared',
@@ -391,7 +405,7 @@ export const options = {
     help: 'auto (default), always, never',
     completion: ['auto', 'always', 'never'],
   },
-  version: { chapter: 'told', verbs, help: 'tell the version' },
+  version: { chapter: 'told', short: 'V', verbs, help: 'tell the version' },
   help: { chapter: 'told', short: 'h', verbs, help: 'tell this' },
 } as const satisfies Record<string, Option>;
 
