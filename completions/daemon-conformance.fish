@@ -1,7 +1,7 @@
 # Written by npm run catalogue from the table of options: harness/options/table.ts.
 complete -c daemon-conformance -s p -l profile -x -a 'sysv daemon3-bsd daemon3-glibc apue pep3143 classic supervised' -d 'sysv (default), daemon3-bsd, daemon3-glibc, apue, pep3143, classic, supervised'
 complete -c daemon-conformance -l start -x -a 'clean hostile leader captured closed detached supervised' -d 'clean, hostile, leader, captured, closed, detached, supervised (default: those of the profile)'
-complete -c daemon-conformance -l only -x -d 'judge these requirements alone (list shows them)'
+complete -c daemon-conformance -l only -x -d 'judge these requirements alone, and let each count (list shows them)'
 complete -c daemon-conformance -l skip -x -d 'judge all but these'
 complete -c daemon-conformance -l strict -d 'should-requirements count too'
 complete -c daemon-conformance -l timeout -x -d '10s (default), 500ms, 2m: how long PROGRAM has to settle'

@@ -28,14 +28,25 @@ export function openChecker(launcher?: Launcher): checker.Checker {
   return checker.openChecker(catalogue, launcher);
 }
 
-/** Checks one program: opens a checker, and closes it whatever happens. */
-export function check(request: CheckRequest): Promise<Report> {
-  return checker.check(catalogue, request);
+/**
+ * Checks one program and ends whatever it became: `check(['./mydaemon', '-d'], { profile: 'sysv' })`, or a whole request.
+ *
+ * @throws NoSuchProgram
+ */
+export function check(command: Command, options?: CheckOptions): Promise<Report>;
+export function check(request: CheckRequest): Promise<Report>;
+export function check(asked: Command | CheckRequest, options: CheckOptions = {}): Promise<Report> {
+  const whole = (request: CheckRequest): Promise<Report> => checker.check(catalogue, request);
+  return isCommand(asked) ? checkBy(whole, asked, options) : whole(asked);
 }
 
-/** As a test asks for it: a command and what differs from the defaults. @throws NoSuchProgram */
+function isCommand(asked: Command | CheckRequest): asked is Command {
+  return typeof asked === 'string' || Array.isArray(asked);
+}
+
+/** `check` of a command. @throws NoSuchProgram */
 export function checkProgram(command: Command, options: CheckOptions = {}): Promise<Report> {
-  return checkBy(check, command, options);
+  return check(command, options);
 }
 
 /** Looks at a process that already runs. Nothing is launched and nothing signalled. @throws NoSuchProcess */

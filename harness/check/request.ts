@@ -2,6 +2,7 @@
 
 import type { StartName } from '../facts/start-state.ts';
 import type { Catalogue } from '../judge/catalogue.ts';
+import type { Counting } from '../judge/judge.ts';
 import type { Policy, Profile, ProfileName } from '../judge/profile.ts';
 import type { Language } from '../judge/repair.ts';
 import type { Requirement } from '../judge/requirement.ts';
@@ -24,7 +25,7 @@ interface JudgementRequest {
   /** `sysv` if absent. */
   readonly profile?: ProfileName;
   readonly overrides?: PolicyOverrides;
-  /** Ids of the requirements to judge; null or absent for all. */
+  /** Ids of the requirements to judge, which then count at whatever level; null or absent for all. */
   readonly only?: readonly string[] | null;
   readonly skip?: readonly string[];
   /** A failed should-requirement counts. */
@@ -89,6 +90,8 @@ export interface ResolvedProfile {
   readonly overrides: PolicyOverrides;
   readonly chosen: readonly Requirement[];
   readonly strict: boolean;
+  /** What decides the verdict. */
+  readonly counting: Counting;
   readonly expectedFailures: Readonly<Record<string, string>>;
   readonly language: Language | null;
 }
@@ -119,7 +122,8 @@ export function resolveProfile(request: JudgementRequest, catalogue: Catalogue):
     ({ id }) => (only === null || only.includes(id)) && !skip.includes(id),
   );
   const policy = { ...profile.policy, ...overrides };
-  return { catalogue, profile, policy, overrides, chosen, strict, expectedFailures, language };
+  const counting = only === null ? strict : 'named';
+  return { catalogue, profile, policy, overrides, chosen, strict, counting, expectedFailures, language };
 }
 
 export function resolveRequest(request: CheckRequest, catalogue: Catalogue): ResolvedRequest {

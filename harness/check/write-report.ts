@@ -19,11 +19,11 @@ export interface Evidence extends Pick<Report, 'program' | 'runs' | 'probes'> {
 }
 
 export function writeReport(resolved: ResolvedProfile, evidence: Evidence): Report {
-  const { catalogue, profile, policy, overrides, chosen, strict, expectedFailures } = resolved;
+  const { catalogue, profile, policy, overrides, chosen, strict, counting, expectedFailures } = resolved;
   const { program, runs, probes, inspected, libc } = evidence;
-  const input = { runs, probes, requirements: chosen, strict, inspected };
+  const input = { runs, probes, requirements: chosen, strict: counting, inspected };
   const { results, summary } = judge({ ...input, profile, policy, evidenceOf: observer().evidenceOf });
-  const { results: told, verdict } = withExpectedFailures(results, expectedFailures, strict);
+  const { results: told, verdict } = withExpectedFailures(results, expectedFailures, counting);
   const changes = told.some(({ outcome }) => outcome === 'fail')
     ? fixList(told, runs, catalogue.guide, resolved.language ?? languageOf(program.path))
     : [];

@@ -164,6 +164,10 @@ describe('bad input', () => {
       ['--'],
       'no program given; name the one to check, as in daemon-conformance ./mydaemon (--help tells more)',
     ],
+    [
+      ['inspekt', '402'],
+      "'inspekt' is in no directory of PATH: check the name, or give a path with a slash; did you mean inspect?",
+    ],
     [['--profil', 'x', 'sh'], 'there is no option --profil; did you mean --profile?'],
     [['-p', 'sysvv', 'sh'], "--profile: there is no profile 'sysvv'; did you mean sysv?"],
     [

@@ -3,6 +3,8 @@
 import type { CheckRequest } from '../check/request.ts';
 import { findProgram } from '../launch/find-program.ts';
 import type { Invocation } from '../options/arguments.ts';
+import { didYouMean } from '../options/near-miss.ts';
+import { verbs } from '../options/option.ts';
 import { readSettings } from '../options/settings.ts';
 import type { Report } from '../report/report.ts';
 import { complain } from './complaint.ts';
@@ -15,6 +17,9 @@ import type { Services } from './services.ts';
 import { openStatusLine } from './status-line.ts';
 import { type ColorWord, readColor, viewOf } from './view.ts';
 import { whyUntraced } from './why-untraced.ts';
+
+/** `check` is none: it is what happens without one. */
+const verbsOfCommandLine = [...verbs.filter((verb) => verb !== 'check'), 'help'];
 
 export async function check({ given, operands }: Invocation, io: Io, services: Services): Promise<number> {
   const usageFailed = async (line: string): Promise<number> => {
@@ -33,7 +38,8 @@ export async function check({ given, operands }: Invocation, io: Io, services: S
   );
   if (settings.kind === 'usage-error') return usageFailed(settings.line);
   const program = findProgram(word, { cwd: io.cwd, path: io.env.PATH });
-  if (program.kind === 'error') return usageFailed(program.message);
+  if (program.kind === 'error')
+    return usageFailed(program.message + (word.includes('/') ? '' : didYouMean(word, verbsOfCommandLine)));
   const outputs = openOutputs(given.format ?? [], Object.keys(reportFormats), io);
   if (outputs.kind === 'usage-error') return usageFailed(outputs.line);
 

@@ -1,7 +1,7 @@
 /** What a configuration says will fail: it does not count while it fails, and is news as soon as it passes. */
 
 import type { Result, Verdict } from '../facts/result.ts';
-import { counts, verdictOf } from './judge.ts';
+import { type Counting, counts, verdictOf } from './judge.ts';
 
 /**
  * @param expected reasons by requirement id
@@ -11,7 +11,7 @@ import { counts, verdictOf } from './judge.ts';
 export function withExpectedFailures(
   results: readonly Result[],
   expected: Readonly<Record<string, string>>,
-  strict: boolean,
+  strict: Counting,
 ): { readonly results: readonly Result[]; readonly verdict: Verdict } {
   const marked = results.map((result) => {
     const reason = expected[result.id] ?? null;

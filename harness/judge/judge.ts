@@ -14,12 +14,14 @@ export { failingMusts, holds } from './evaluate.ts';
 /** Lines a person can check by hand for one fact of a process. */
 export type EvidenceOf = (process: ObservedProcess, fact: FactName) => readonly string[];
 
+/** Whether a should-requirement counts too; `named`: whatever was asked for by name counts, at every level. */
+export type Counting = boolean | 'named';
+
 interface JudgeInput {
   /** In the order in which they were launched; the same start may come more than once. */
   readonly runs: readonly Run[];
   readonly requirements: readonly Requirement[];
-  /** A failed should-requirement counts. */
-  readonly strict: boolean;
+  readonly strict: Counting;
   /** The one run is that of a process found running: what only a launch shows is inapplicable. */
   readonly inspected?: boolean;
   /** What the probes found; absent where none was run. */
@@ -148,17 +150,18 @@ function summarize(results: readonly Result[]): Summary {
   };
 }
 
-function decides(level: Level | null, strict: boolean): boolean {
+function decides(level: Level | null, strict: Counting): boolean {
+  if (strict === 'named') return level !== null;
   return level === 'must' || (strict && level === 'should');
 }
 
-/** Whether a result decides the verdict: every must, and with `strict` every should. */
-export function counts(result: Pick<Result, 'level'>, strict: boolean): boolean {
+/** Whether a result decides the verdict: every must, with `strict` every should, and whatever was named. */
+export function counts(result: Pick<Result, 'level'>, strict: Counting): boolean {
   return decides(result.level, strict);
 }
 
 /** Expected failures are taken out by whoever knows them, before this is asked. */
-export function verdictOf(results: readonly Result[], strict: boolean): Verdict {
+export function verdictOf(results: readonly Result[], strict: Counting): Verdict {
   const outcomes = results.filter((each) => counts(each, strict)).map(({ outcome }) => outcome);
   if (outcomes.includes('fail')) return 'does-not-conform';
   if (outcomes.includes('inconclusive')) return 'not-judged';

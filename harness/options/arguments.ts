@@ -46,6 +46,8 @@ export function parseArguments(argv: readonly string[]): ParseResult<Invocation>
   const own = tokens.filter(isOption).filter(({ index }) => end === undefined || index < end.index);
   const rest = end === undefined ? [] : argv.slice(end.kind === 'positional' ? end.index : end.index + 1);
   const [word] = rest;
+  if (end?.kind === 'positional' && word === 'help')
+    return understood({ verb: 'check', given: { help: [''] }, operands: [] });
   if (end?.kind === 'positional' && isVerb(word)) return aboutVerb(word, own, rest.slice(1));
   return gathered('check', own, rest);
 }

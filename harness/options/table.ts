@@ -60,7 +60,7 @@ export const options = {
     value: 'ID',
     several: true,
     verbs: ['check', 'inspect', 'suite'],
-    help: 'judge these requirements alone (list shows them)',
+    help: 'judge these requirements alone, and let each count (list shows them)',
     config: { example: '["session-leader"]', description: 'Judge these requirements alone.', schema: ids },
   },
   skip: {

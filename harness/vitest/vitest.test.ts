@@ -1,4 +1,5 @@
 import { test as base, describe, expect } from 'vitest';
+import { check } from '../index.ts';
 import { type ConformanceFixtures, fixtures, matchers, NoSuchProgram } from './index.mts';
 
 expect.extend(matchers);
@@ -44,6 +45,14 @@ describe('toConformTo', () => {
       only: ['session', 'standard-streams'],
       expectedFailures: { 'standard-streams': 'setsid(1) leaves them to its caller' },
     });
+  });
+});
+
+describe('check', () => {
+  test('takes a command with every default, and what was named counts at any level', async () => {
+    const report = await check(detached, { only: ['nice-value'], starts: ['clean', 'hostile'] });
+    expect(report.results).toMatchObject([{ id: 'nice-value', level: 'may', outcome: 'fail', counts: true }]);
+    expect(report.verdict).toBe('does-not-conform');
   });
 });
 
