@@ -56,7 +56,7 @@ export async function probeBehaviour(
       : startStates.hostile,
     ...(signal === undefined ? {} : { signal }),
   };
-  return runProbes({ names, quick }, baselineRun(runs, profile), probeRequest);
+  return runProbes({ names, quick, onProgress: request.onProbing }, baselineRun(runs, profile), probeRequest);
 }
 
 /** In the world of another launch, where launches have one. */

@@ -7,6 +7,7 @@ import type { Policy, Profile, ProfileName } from '../judge/profile.ts';
 import type { Language } from '../judge/repair.ts';
 import type { Requirement } from '../judge/requirement.ts';
 import type { Image, Isolation } from '../launch/protocol.ts';
+import type { ProbingProgress } from '../probe/run-probes.ts';
 
 /** What the program declares of itself, merged over the policy of the profile. */
 export type PolicyOverrides = Partial<Policy>;
@@ -61,6 +62,7 @@ export interface CheckRequest extends JudgementRequest {
   /** Leave what the program became running. */
   readonly keep?: boolean;
   readonly onProgress?: (progress: Progress) => void;
+  readonly onProbing?: (progress: ProbingProgress) => void;
   /** Whether each launch has a world of its own. */
   readonly isolation?: Isolation;
   /** Told in one line why the launches are not isolated, although they could have been. */
@@ -110,6 +112,7 @@ export interface ResolvedRequest extends ResolvedProfile {
   readonly keep: boolean;
   readonly isolation: Isolation;
   readonly onProgress: (progress: Progress) => void;
+  readonly onProbing: (progress: ProbingProgress) => void;
   readonly onFallback: (why: string) => void;
   readonly signal: AbortSignal | undefined;
 }
@@ -143,6 +146,7 @@ export function resolveRequest(request: CheckRequest, catalogue: Catalogue): Res
     keep: request.keep ?? false,
     isolation: request.isolation ?? defaults.isolation,
     onProgress: request.onProgress ?? (() => undefined),
+    onProbing: request.onProbing ?? (() => undefined),
     onFallback: request.onFallback ?? (() => undefined),
     signal,
   };

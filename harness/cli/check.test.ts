@@ -58,6 +58,7 @@ describe('check', () => {
         language: null,
         keep: false,
         onProgress: expect.any(Function),
+        onProbing: expect.any(Function),
         onFallback: expect.any(Function),
         signal: expect.any(AbortSignal),
       },

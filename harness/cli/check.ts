@@ -78,6 +78,7 @@ async function make(order: CheckRequest, { io, services, quiet }: CommandContext
     const report = await services.check({
       ...order,
       onProgress: status.show,
+      onProbing: status.showProbing,
       onFallback: (why) => {
         fallback = why;
       },

@@ -12,6 +12,15 @@ export interface ProbeSelection {
   readonly names: ReadonlySet<ProbeName>;
   /** Leave out those that launch many times. */
   readonly quick: boolean;
+  readonly onProgress?: (progress: ProbingProgress) => void;
+}
+
+/** How far probing is: told when it begins and whenever a probe has ended. */
+export interface ProbingProgress {
+  readonly done: number;
+  readonly of: number;
+  /** Those that run; the first has run longest. */
+  readonly running: readonly ProbeName[];
 }
 
 /** Why no probe could show anything of this program; null if it became what it should. */
@@ -36,7 +45,7 @@ async function contextFor(means: ProbeRequest): Promise<ProbeContext> {
 
 /** @param plain the baseline run, after the plainest start; null without one */
 export async function runProbes(
-  { names, quick }: ProbeSelection,
+  { names, quick, onProgress = () => undefined }: ProbeSelection,
   plain: Run | null,
   means: Omit<ProbeRequest, 'plain'>,
 ): Promise<Probes> {
@@ -45,10 +54,17 @@ export async function runProbes(
   const asked = Object.values<Probe>(probes).filter(({ name }) => names.has(name));
   const toRun = asked.filter((probe) => (nothing ?? whyNot(probe, quick, foreground)) === null);
   const context = plain === null || toRun.length === 0 ? null : await contextFor({ ...means, plain });
+  const running = new Set(toRun.map(({ name }) => name));
+  const tell = (): void =>
+    onProgress({ done: toRun.length - running.size, of: toRun.length, running: [...running] });
+  tell();
   const findings = asked.map(async (probe): Promise<[Probe, Found]> => {
     const reason = nothing ?? whyNot(probe, quick, foreground);
     if (reason !== null || context === null) return [probe, notRun(reason ?? 'it was not asked for')];
-    return [probe, await probe.run(context).catch(asUnavailable)];
+    const finding = await probe.run(context).catch(asUnavailable);
+    running.delete(probe.name);
+    tell();
+    return [probe, finding];
   });
   // All are awaited, so that none still launches when the first has failed.
   const done = await Promise.allSettled(findings);
