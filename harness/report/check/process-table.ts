@@ -3,7 +3,7 @@
 import { type Descriptor, type Fact, isUnreadable } from '../../facts/process.ts';
 import type { ObservedProcess, Run } from '../../facts/run.ts';
 import { escapeTerminal } from '../escape/terminal.ts';
-import { cut, cutStart } from '../fit.ts';
+import { cut, cutStart, wrap } from '../fit.ts';
 import type { Paint } from '../paint.ts';
 
 export interface TableView {
@@ -176,7 +176,7 @@ function stream(descriptor: Descriptor | undefined, width: number): string {
 }
 
 /** People expect PPID 1, and are owed a word where it is not. */
-function adoption(runs: readonly Run[], { paint }: TableView): string[] {
+function adoption(runs: readonly Run[], { paint, width }: TableView): string[] {
   const reapers = new Set<number>();
   for (const run of runs) {
     const main = mainOf(run);
@@ -185,5 +185,6 @@ function adoption(runs: readonly Run[], { paint }: TableView): string[] {
   }
   if (reapers.size === 0) return [];
   const who = reapers.size > 3 ? '' : ` ${[...reapers].join(', ')}`;
-  return [paint.faint(`PPID${who}: the subreaper that adopts orphans here, in place of process 1`)];
+  const text = `PPID${who}: the subreaper that adopts orphans here, in place of process 1`;
+  return wrap(text, width, { first: '', rest: '  ' }).map(paint.faint);
 }

@@ -10,9 +10,7 @@ do spare = open("/dev/null", O_RDWR); while (spare >= 0 && spare <= 2);
 close(spare);`,
     ],
     'close-descriptors': ['syscall(SYS_close_range, 3, ~0U, 0);   /* closefrom(3) on the BSDs */'],
-    'reset-dispositions': [
-      `for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);   /* SIGKILL and SIGSTOP refuse */`,
-    ],
+    'reset-dispositions': [`for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);`],
     'empty-mask': [
       `sigset_t none;
 sigemptyset(&none);
