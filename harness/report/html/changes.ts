@@ -3,7 +3,7 @@
 import { changesHeading, changesOf, declareWords, type NumberedChange } from '../check/change-words.ts';
 import { bounded } from '../escape/bounded.ts';
 import type { Report } from '../report.ts';
-import { html, type Markup, nothing } from './markup.ts';
+import { html, type Markup, nothing, raw } from './markup.ts';
 
 /** Nothing where nothing failed. */
 export function changeSection(report: Report): Markup {
@@ -17,11 +17,18 @@ export function changeSection(report: Report): Markup {
 </section>`;
 }
 
+/** A line feed within a text is shown as what it is; between the lines of code it is ours. */
+function lines(code: string): readonly Markup[] {
+  return bounded(code, 5_000)
+    .split('\n')
+    .map((line, index) => html`${index === 0 ? nothing : raw('\n')}${line}`);
+}
+
 function item(change: NumberedChange): Markup {
   const declared = declareWords(change);
   return html`
 <li id="change-${change.number}"><p>${bounded(change.change, 500)}</p>
-${change.code.map((place) => html`<pre tabindex="0"><code>${bounded(place, 5_000)}</code></pre>\n`)}${declared === null ? nothing : html`<p>${bounded(declared, 500)}</p>\n`}<p class="quiet">${change.level}, repairs ${change.repairs.map(
+${change.code.map((place) => html`<pre tabindex="0"><code>${lines(place)}</code></pre>\n`)}${declared === null ? nothing : html`<p>${bounded(declared, 500)}</p>\n`}<p class="quiet">${change.level}, repairs ${change.repairs.map(
     (id, index) => html`${index === 0 ? '' : ', '}<a href="#requirement-${id}">${id}</a>`,
   )}</p></li>`;
 }

@@ -78,7 +78,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; list-style: none; 
 .deciding a { color: var(--ink); overflow-wrap: anywhere; }
 @media (min-width: 50rem) { .deciding { grid-template-columns: 1fr 1fr; } }
 
-.changes { padding-left: 1.75rem; display: grid; gap: 1.25rem; }
+.changes { padding-left: 1.75rem; margin-top: 1rem; display: grid; gap: 1.25rem; }
 .changes li { min-width: 0; }
 .changes li::marker { font-weight: 700; }
 .changes p { overflow-wrap: anywhere; max-width: 46rem; margin: 0; }
