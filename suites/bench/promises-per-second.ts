@@ -1,12 +1,11 @@
 /**
  * Promises per second, beside one process for each test: a shell script or a program that is forked and executed, as
  * suites of C programs do it. Rates of several rounds in turn, since they depend on the machine. No test depends on it.
- *
- *   node dist/suites/bench/promises-per-second.js [ROUNDS]
  */
 
 import { spawnSync } from 'node:child_process';
 import { runSyscallSuite } from '../syscalls/run/suite.ts';
+import { median } from './measure.ts';
 
 const perRound = 388;
 
@@ -31,34 +30,18 @@ async function suite(): Promise<{ readonly whole: number; readonly withoutStart:
   };
 }
 
-function median(numbers: readonly number[]): string {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return (sorted[Math.floor(sorted.length / 2)] ?? 0).toFixed(0);
-}
-
-async function compare(rounds: number): Promise<void> {
-  const rates = {
-    whole: [] as number[],
-    withoutStart: [] as number[],
-    program: [] as number[],
-    script: [] as number[],
+/** Medians, in promises or executions a second. */
+export async function promiseRates(rounds: number): Promise<Readonly<Record<string, number>>> {
+  const rates: Record<string, number[]> = {};
+  const note = (name: string, rate: number): void => {
+    rates[name] = [...(rates[name] ?? []), rate];
   };
   for (let round = 0; round < rounds; round++) {
     const { whole, withoutStart } = await suite();
-    rates.whole.push(whole);
-    rates.withoutStart.push(withoutStart);
-    rates.program.push(perSecond('/bin/true'));
-    rates.script.push(perSecond("/bin/sh -c 'exit 0'"));
+    note('this suite', whole);
+    note("this suite, without Node's start", withoutStart);
+    note('fork and exec of a program that does nothing', perSecond('/bin/true'));
+    note('fork and exec of a shell that does nothing', perSecond("/bin/sh -c 'exit 0'"));
   }
-  process.stdout.write(
-    [
-      `this suite                          ${median(rates.whole)} a second`,
-      `this suite, without Node's start    ${median(rates.withoutStart)} a second`,
-      `fork and exec of a program          ${median(rates.program)} a second, each doing nothing`,
-      `fork and exec of a shell            ${median(rates.script)} a second, each doing nothing`,
-      '',
-    ].join('\n'),
-  );
+  return Object.fromEntries(Object.entries(rates).map(([name, all]) => [name, Math.round(median(all))]));
 }
-
-void compare(Number(process.argv[2] ?? 5));
