@@ -44,6 +44,24 @@ export function ownPidOutside(): number {
   return outside === null ? getpid() : Number(readlinkSync(`${proc()}/self`));
 }
 
+/** One whose end is to be told at once: its ID is read beforehand. */
+let expected: { readonly inside: number; readonly outside: number } | null = null;
+
+/** As `pidOutside`, once more without delay when that process has ended. */
+export function expectEnd(pid: number): number {
+  const outside = pidOutside(pid);
+  if (isInside()) expected = { inside: pid, outside };
+  return outside;
+}
+
+/** The ID of a process that has ended and is about to be waited for, after which the number may be another's. */
+export function pidOfEnded(pid: number): number {
+  if (expected?.inside !== pid) return pidOutside(pid);
+  const { outside } = expected;
+  expected = null;
+  return outside;
+}
+
 /** An ID inside as it is seen outside; 0 for a process that is no more. One that has not been waited for still is. */
 export function pidOutside(pid: number): number {
   if (outside === null) return pid;

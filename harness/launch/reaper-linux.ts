@@ -1,6 +1,6 @@
 /** Linux: a subreaper, a signalfd(2), and the list of children in /proc. */
 
-import { isInside, pidOutside } from '../isolation/process-ids.ts';
+import { isInside, pidOfEnded } from '../isolation/process-ids.ts';
 import { must } from '../libc/library.ts';
 import { childrenInProc } from '../libc/linux/proc-children.ts';
 import { __WALL } from '../libc/linux/ptrace.ts';
@@ -23,7 +23,7 @@ function reapNamed(onEnd: OnEnd): boolean {
     const found = waitid(P_ALL, 0, WEXITED | WNOHANG | WNOWAIT | __WALL);
     if (found.errno !== null || found.pid === 0) return found.errno !== 'ECHILD';
     // One that has only stopped is told of by those who follow it.
-    const seen = found.code === 'CLD_TRAPPED' || found.code === 'CLD_STOPPED' ? 0 : pidOutside(found.pid);
+    const seen = found.code === 'CLD_TRAPPED' || found.code === 'CLD_STOPPED' ? 0 : pidOfEnded(found.pid);
     onEnd(seen, waitpid(found.pid, __WALL).status, found.pid);
   }
 }

@@ -9,7 +9,7 @@
 
 import { basename, dirname } from 'node:path';
 import { joinWorld } from '../isolation/join-world.ts';
-import { ownPidOutside, pidOutside } from '../isolation/process-ids.ts';
+import { expectEnd, ownPidOutside, pidOutside } from '../isolation/process-ids.ts';
 import type { Identity } from '../isolation/users.ts';
 import { open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
@@ -314,7 +314,7 @@ function play(
   const begun = request.empty === true ? null : beginProgram(request, scenery, runModule, held.follow);
   for (const fd of scenery.handedOver) close(fd);
   const starter = begun?.kind === 'started' ? begun.pid : -1;
-  const seen = pidOutside(starter);
+  const seen = expectEnd(starter);
   if (begun?.kind === 'started') tell(started(request, scenery, seen));
   else if (begun !== null) tell({ type: 'not-started', call: begun.call, errno: begun.errno });
 
