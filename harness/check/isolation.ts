@@ -1,11 +1,19 @@
 /** Whether the launches of a check have worlds of their own: found out before the first of them. */
 
+import { statSync } from 'node:fs';
 import type { Run } from '../facts/run.ts';
 import type { StartName } from '../facts/start-state.ts';
 import { startStates } from '../launch/start-states.ts';
 import { type Launching, readCanary, startIn } from './launch-program.ts';
 import type { ResolvedRequest } from './request.ts';
 import { cameThrough } from './side-by-side.ts';
+
+/** user_namespaces(7): the bits of a file that name an ID of nobody in the namespace are ignored. */
+function losesPrivileges({ path }: ResolvedRequest): boolean {
+  if (process.geteuid?.() === 0) return false;
+  const { mode = 0 } = statSync(path, { throwIfNoEntry: false }) ?? {};
+  return (mode & 0o6000) !== 0;
+}
 
 /**
  * The request with `none` in place of `auto` where not everything can be had. A part would do harm: with its own
@@ -17,6 +25,12 @@ export async function withIsolation(
 ): Promise<ResolvedRequest> {
   const [name] = request.starts;
   if (request.isolation !== 'auto' || name === undefined) return request;
+  if (losesPrivileges(request)) {
+    request.onFallback(
+      `${request.path} changes its user or group, which no world of an ordinary user has: it is launched outside`,
+    );
+    return { ...request, isolation: 'none' };
+  }
   const reading = await readCanary(launching, startIn(startStates[name], request), request);
   return reading.isIsolated ? request : { ...request, isolation: 'none' };
 }

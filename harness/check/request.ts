@@ -80,6 +80,7 @@ export const defaults = {
   profile: 'sysv',
   /** What a daemon that starts slowly, a database for instance, needs to settle. */
   timeoutMs: 10_000,
+  /** Whoever calls this from a program of its own may look at what was left in files; the command line has `auto`. */
   isolation: 'none',
 } as const satisfies Partial<CheckRequest>;
 

@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { defaults } from '../check/request.ts';
 import { renderJson } from '../report/check/json.ts';
 import { conforming } from '../report/golden/conforming.ts';
 import { failing } from '../report/golden/failing.ts';
@@ -50,7 +49,7 @@ describe('check', () => {
         only: null,
         skip: [],
         strict: false,
-        isolation: defaults.isolation,
+        isolation: 'auto',
         timeoutMs: 10_000,
         probing: { quick: false, repeat: null },
         trace: false,

@@ -81,7 +81,7 @@ export async function settingsOf(
     starts: starts.value,
     ...named.value,
     strict: given.strict !== undefined || (file.flags.strict ?? false),
-    isolation: isolation.value ?? defaults.isolation,
+    isolation: isolation.value ?? 'auto',
     timeoutMs: timeout.value ?? defaults.timeoutMs,
     probing: { quick: given.quick !== undefined, repeat: repeat.value },
     trace: given.trace !== undefined || (file.flags.trace ?? false),

@@ -18,7 +18,7 @@ function recordingOf({ name }: Expectation): Recording {
 }
 
 beforeAll(async () => {
-  for (const each of await recordAll(runnable, inject('pace').slowness))
+  for (const each of await recordAll(runnable, inject('pace').slowness, 'none'))
     recordings.set(each.expectation.name, each);
 });
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Run } from '../../harness/facts/run.ts';
 import { type Checker, type CheckRequest, openChecker } from '../../harness/index.ts';
 import type { Policy } from '../../harness/judge/profile.ts';
-import type { Image } from '../../harness/launch/protocol.ts';
+import type { Image, Isolation } from '../../harness/launch/protocol.ts';
 import { packageRoot } from '../../harness/package-root.ts';
 import type { Expectation, Program } from './expectations/expectation.ts';
 import { stepModules } from './step-modules.ts';
@@ -45,7 +45,11 @@ function imageOf(program: Program): { readonly argv: readonly string[]; readonly
 async function record(
   checker: Checker,
   expectation: Expectation,
-  { directory, slowness }: { readonly directory: string; readonly slowness: number },
+  {
+    directory,
+    slowness,
+    isolation,
+  }: { readonly directory: string; readonly slowness: number; readonly isolation: Isolation },
 ): Promise<Recording> {
   const { program, starts, foreground, deadlineMs } = expectation;
   const { argv, image } = imageOf(program);
@@ -64,6 +68,7 @@ async function record(
     env: { PATH: '/usr/bin:/bin' },
     starts,
     timeoutMs: deadlineMs * slowness,
+    isolation,
   };
   const { runs } = await checker.check(request);
   return { expectation, declares, runs };
@@ -73,10 +78,12 @@ async function record(
  * Records them all through one checker. What any of them leaves in its directory is removed.
  *
  * @param slowness of this machine, by which their deadlines are longer
+ * @param isolation whether each launch has a world of its own
  */
 export async function recordAll(
   expectations: readonly Expectation[],
   slowness: number,
+  isolation: Isolation,
 ): Promise<readonly Recording[]> {
   const directory = mkdtempSync(join(tmpdir(), 'programs-'));
   const checker = openChecker();
@@ -84,7 +91,8 @@ export async function recordAll(
   const recordThese = async (some: readonly Expectation[], workers: number): Promise<void> => {
     const queue = some.values();
     const work = async (): Promise<void> => {
-      for (const each of queue) recordings.push(await record(checker, each, { directory, slowness }));
+      for (const each of queue)
+        recordings.push(await record(checker, each, { directory, slowness, isolation }));
     };
     await Promise.all(Array.from({ length: workers }, work));
   };

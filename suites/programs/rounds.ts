@@ -1,5 +1,6 @@
 /** Rounds of programs whose failures are known: what was found beside them, told as it is found. */
 
+import { defaults } from '../../harness/check/request.ts';
 import type { Expectation } from './expectations/expectation.ts';
 import { type Surprise, surprises } from './outcome.ts';
 import { type Recording, recordAll } from './record.ts';
@@ -29,7 +30,7 @@ function linesOf(found: readonly Surprise[], recordings: readonly Recording[]): 
 
 /** Checks each of them once. @param slowness of this machine, by which deadlines are longer */
 export async function playRound(expectations: readonly Expectation[], slowness: number): Promise<Round> {
-  const recordings = await recordAll(expectations, slowness);
+  const recordings = await recordAll(expectations, slowness, defaults.isolation);
   const found = [...surprises(recordings)];
   return { surprises: found, lines: linesOf(found, recordings) };
 }

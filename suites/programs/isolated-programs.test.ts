@@ -1,0 +1,53 @@
+/** The matrix once more, with a world of its own for every launch: the program is judged, not the world it is in. */
+
+import { beforeAll, expect, inject, test } from 'vitest';
+import { profileNames } from '../../harness/judge/profile.ts';
+import { openCanaries } from '../../harness/launch/canary.ts';
+import { startLauncher } from '../../harness/launch/launcher-client.ts';
+import { startStates } from '../../harness/launch/start-states.ts';
+import { matrix } from './matrix.ts';
+import { missing } from './missing.ts';
+import { expectedFailures, idsWith, resultsOf } from './outcome.ts';
+import { type Recording, recordAll } from './record.ts';
+
+const recordings = new Map<string, Recording>();
+let lack: string | null = null;
+
+async function whyNotIsolated(): Promise<string | null> {
+  const launcher = startLauncher();
+  const place = { directory: '/', environment: {}, isolation: 'auto', signal: undefined } as const;
+  try {
+    const { isIsolated, notIsolated } = await openCanaries(launcher).read(startStates.clean, place);
+    return isIsolated ? null : (notIsolated ?? 'no launch has a world of its own here');
+  } finally {
+    await launcher.close();
+  }
+}
+
+beforeAll(async () => {
+  lack = await whyNotIsolated();
+  if (lack !== null) return;
+  const runnable = matrix.filter((each) => missing(each) === null);
+  for (const each of await recordAll(runnable, inject('pace').slowness, 'full'))
+    recordings.set(each.expectation.name, each);
+});
+
+for (const expectation of matrix) {
+  test(expectation.name, ({ skip }) => {
+    const why = lack ?? missing(expectation);
+    if (why !== null) skip(why);
+    const recording = recordings.get(expectation.name);
+    if (recording === undefined) throw new Error(`${expectation.name} was not recorded`);
+    for (const { isolation, leftBehind } of recording.runs) {
+      expect(isolation).toEqual({ processIds: true, files: true, network: true, ipc: true });
+      expect(leftBehind).toEqual([]);
+    }
+    for (const profile of profileNames) {
+      const results = resultsOf(recording, profile);
+      expect({ profile, fails: idsWith('fail', results, expectation) }).toEqual({
+        profile,
+        fails: expectedFailures(expectation, profile),
+      });
+    }
+  });
+}
