@@ -25,7 +25,19 @@ async function killedWhilePlanting(moment: Moment): Promise<KilledRun> {
   const pidfile = join(place, 'exampled.pid');
   // Run by Node: steps enough for the harness to be killed in the middle of them.
   const program = [process.execPath, '--single-threaded', fixture, pidfile];
-  const options = ['--pidfile', pidfile, '--only', probes.join(), '--start', 'clean', '--repeat', '2'];
+  // In a world of its own nothing would be planted where it could be left.
+  const options = [
+    '--isolation',
+    'none',
+    '--pidfile',
+    pidfile,
+    '--only',
+    probes.join(),
+    '--start',
+    'clean',
+    '--repeat',
+    '2',
+  ];
   const argv = [...options, '--', ...program];
   const killed = await killCheck({ argv, signal: 'SIGKILL', moment, hangsAfterMs, witnessed: place });
   // The launcher has taken its own note of what it is to clear, and ends everything first.
