@@ -40,6 +40,13 @@ test.each([
 });
 
 test.each([
+  ['poll', calling(7, 0n, 0n, 3000n), 3000],
+  ['select', calling(23, 0n, 0n, 0n, 0n, 0x7ffcn), 2250],
+] as const)('%s of no descriptor is a sleep on the clock alone', (_name, call, atMostMs) => {
+  expect(timeoutOf(call, 'x64', memory(2n, 250_000n))).toEqual({ kind: 'clock', atMostMs });
+});
+
+test.each([
   ['poll without timeout', calling(7, 0n, 1n, 0xffff_ffffn)],
   ['select without timeout', calling(23, 4n, 0n, 0n, 0n, 0n)],
   ['pause', calling(34)],

@@ -31,11 +31,14 @@ type Given =
 interface Call {
   readonly kind: TimedSleep['kind'];
   readonly given: Given;
+  /** Which argument counts the descriptors: with none it is a sleep on the clock alone. */
+  readonly count?: number;
 }
 
-const relative = (as: 'milliseconds' | 'timeval' | 'timespec', index: number): Call => ({
+const relative = (as: 'milliseconds' | 'timeval' | 'timespec', index: number, count?: number): Call => ({
   kind: 'event',
   given: { as, index },
+  ...(count === undefined ? {} : { count }),
 });
 const until = (index: number, clock: number | 'realtime'): Call => ({
   kind: 'event',
@@ -50,10 +53,10 @@ const calls: readonly (readonly [string, number | null, number | null, Call])[] 
   ['nanosleep', 35, 101, { kind: 'clock', given: { as: 'timespec', index: 0 } }],
   ['clock_nanosleep', 230, 115, { kind: 'clock', given: { as: 'clock-nanosleep' } }],
   ['restart_syscall', 219, 128, { kind: 'clock', given: { as: 'untold' } }],
-  ['poll', 7, null, relative('milliseconds', 2)],
-  ['ppoll', 271, 73, relative('timespec', 2)],
-  ['select', 23, null, relative('timeval', 4)],
-  ['pselect6', 270, 72, relative('timespec', 4)],
+  ['poll', 7, null, relative('milliseconds', 2, 1)],
+  ['ppoll', 271, 73, relative('timespec', 2, 1)],
+  ['select', 23, null, relative('timeval', 4, 0)],
+  ['pselect6', 270, 72, relative('timespec', 4, 0)],
   ['epoll_wait', 232, null, relative('milliseconds', 3)],
   ['epoll_pwait', 281, 22, relative('milliseconds', 3)],
   ['epoll_pwait2', 441, 441, relative('timespec', 3)],
@@ -83,7 +86,8 @@ export function timeoutOf(call: ProcPidSyscall, table: SyscallTable, readPair: R
   const known = tables[table].get(call.number);
   if (known === undefined) return null;
   const argument = (index: number): bigint => call.arguments[index] ?? 0n;
-  const { kind, given } = known;
+  const { given, count } = known;
+  const kind = count !== undefined && argument(count) === 0n ? 'clock' : known.kind;
   /** @param unit how many of the second word are a millisecond */
   const pointed = (index: number, unit: number, clock: bigint | null = null): Timeout | null => {
     const address = argument(index);
