@@ -30,8 +30,14 @@ if (generation < 2) {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     env: { PATH: '/usr/bin:/bin', GENERATION: String(generation + 1) },
   });
+  let ready = false;
   child.once('exit', (status) => process.exit(status ?? 1));
-  child.once('message', () => (process.send ? process.send('ready', () => process.exit(0)) : process.exit(0)));
+  child.once('message', () => (ready = true));
+  child.once('disconnect', () => { // it has closed the channel too
+    if (!ready) return;
+    if (process.send) process.send('ready', () => process.exit(0));
+    else process.exit(0);
+  });
   return;
 }`,
       `// as the last step
