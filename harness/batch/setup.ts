@@ -1,7 +1,7 @@
 /** What a program of a batch needs around it: commands run before it, each within a time limit, none left running. */
 
+import type { Event } from '../launch/events.ts';
 import { type Launch, nowMs } from '../launch/launcher-client.ts';
-import type { StageEvent } from '../launch/protocol.ts';
 
 export interface SetupPlace {
   /** Executes a command with captured output. */
@@ -32,7 +32,7 @@ export async function runSetup(
   return null;
 }
 
-type Ending = Extract<StageEvent, { type: 'returned' | 'not-started' | 'lost' }>;
+type Ending = Event<'returned' | 'not-started' | 'lost'>;
 
 async function outcomeOf(word: string, launch: Launch, { timeoutMs }: SetupPlace): Promise<string | null> {
   const event = await launch.until(
@@ -53,8 +53,7 @@ function untilClosed(launch: Launch): Promise<unknown> {
   const deadlineMs = nowMs() + lastWordsMs;
   const closed = (stream: 'stdout' | 'stderr') =>
     launch.until(
-      (event): event is Extract<StageEvent, { type: 'output-closed' }> =>
-        event.type === 'output-closed' && event.stream === stream,
+      (event): event is Event<'output-closed'> => event.type === 'output-closed' && event.stream === stream,
       deadlineMs,
     );
   return Promise.all([closed('stdout'), closed('stderr')]);

@@ -3,6 +3,7 @@
 import type { Surroundings } from '../facts/process.ts';
 import type { Run, Settling, Starter } from '../facts/run.ts';
 import type { CanaryReading } from '../launch/canary.ts';
+import { type Event, is } from '../launch/events.ts';
 import { beginDeadlineMs, type Launch } from '../launch/launcher-client.ts';
 import { namedInside, placeOf } from '../launch/place-of.ts';
 import type { StageEvent } from '../launch/protocol.ts';
@@ -12,12 +13,6 @@ import { notificationIn } from './notification.ts';
 import { launchRules, settle, stayingRules } from './settle.ts';
 import { type Snapshot, type Tree, takeSnapshot } from './snapshot.ts';
 import { startTimeline } from './timeline.ts';
-
-type Event<T extends StageEvent['type']> = Extract<StageEvent, { type: T }>;
-const is =
-  <T extends StageEvent['type']>(...types: readonly T[]) =>
-  (event: StageEvent): event is Event<T> =>
-    (types as readonly string[]).includes(event.type);
 
 export interface FollowRequest {
   /** What the canary showed; the parts of the run that are known before the program moves. */

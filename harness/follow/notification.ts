@@ -1,8 +1,6 @@
 /** What a program has told its service manager, sd_notify(3). */
 
-import type { StageEvent } from '../launch/protocol.ts';
-
-type NotifiedEvent = Extract<StageEvent, { type: 'notified' }>;
+import { type Event, is } from '../launch/events.ts';
 
 export interface Notification {
   /** When the stage heard it, CLOCK_MONOTONIC in milliseconds. */
@@ -13,9 +11,9 @@ export interface Notification {
   readonly state: readonly string[];
 }
 
-export const isNotified = (event: StageEvent): event is NotifiedEvent => event.type === 'notified';
+export const isNotified = is('notified');
 
-export function notificationIn({ atMs, from, base64 }: NotifiedEvent): Notification {
+export function notificationIn({ atMs, from, base64 }: Event<'notified'>): Notification {
   const lines = Buffer.from(base64, 'base64').toString('utf8').split('\n');
   return { atMs, from, state: lines.filter((line) => line !== '') };
 }

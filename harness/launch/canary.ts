@@ -12,18 +12,13 @@ import { deviceNameOf } from '../observe/device-name.ts';
 import { textOf } from '../observe/linux/reading.ts';
 import { observer } from '../observe/system.ts';
 import { environmentFor } from './environment.ts';
+import { type Event, is } from './events.ts';
 import { findProgram } from './find-program.ts';
 import { beginDeadlineMs, type Launch, type Launcher } from './launcher-client.ts';
-import {
-  environmentMarker,
-  type Isolation,
-  notifyVariable,
-  plantedDescriptors,
-  type StageEvent,
-} from './protocol.ts';
+import { environmentMarker, type Isolation, notifyVariable, plantedDescriptors } from './protocol.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
-type StartedEvent = Extract<StageEvent, { type: 'started' }>;
+type StartedEvent = Event<'started'>;
 
 export interface CanaryReading {
   readonly established: Readonly<Partial<Record<DimensionName, Establishment>>>;
@@ -235,11 +230,6 @@ async function observeAsleep(
 /** POSIX.1-2024 XCU sleep, which changes nothing of what exec hands on. */
 export const canaryCommand = ['sleep', '86400'] as const;
 
-const isNews = (event: StageEvent): event is StageEvent =>
-  event.type === 'started' || event.type === 'not-started' || event.type === 'lost';
-const isStage = (event: StageEvent): event is Extract<StageEvent, { type: 'stage' | 'lost' }> =>
-  event.type === 'stage' || event.type === 'lost';
-
 /** Reads the canary back and ends it. Never rejects: what went wrong is in `established`. */
 async function readBack(launch: Launch, start: StartState): Promise<CanaryReading> {
   const nothing = (because: string): CanaryReading => ({
@@ -262,8 +252,9 @@ async function readBack(launch: Launch, start: StartState): Promise<CanaryReadin
     },
   });
   try {
-    const stage = await launch.until(isStage, beginDeadlineMs());
-    const started = stage === null ? null : await launch.until(isNews, beginDeadlineMs());
+    const stage = await launch.until(is('stage', 'lost'), beginDeadlineMs());
+    const started =
+      stage === null ? null : await launch.until(is('started', 'not-started', 'lost'), beginDeadlineMs());
     if (stage?.type !== 'stage' || started?.type !== 'started')
       return nothing('the canary could not be launched');
     const facts = await observeAsleep(started.pid, started, stage.pid);

@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
 import { requireFitMachine } from '../observe/fit-machine.ts';
+import { type Event, is } from './events.ts';
 import { type GuardRequest, identityAt } from './guarded-names.ts';
 import { endedWell, type LauncherProcess, spawnLauncher, TooFewDescriptors } from './launcher-process.ts';
 import type {
@@ -34,7 +35,7 @@ export interface Launch {
    */
   until<E extends StageEvent>(fits: (event: StageEvent) => event is E, deadlineMs: number): Promise<E | null>;
   /** Has the stage do something to the launch, and resolves when it is done. Rejects where a stage no longer answers. */
-  act(action: Action): Promise<Extract<StageEvent, { type: 'acted' }>>;
+  act(action: Action): Promise<Event<'acted'>>;
   /**
    * Ends the program's whole tree and waits until nothing of it is left. With `keep` the tree is left to the system
    * instead, and `over` names what still runs.
@@ -92,7 +93,7 @@ export class LauncherGone extends Error {
   }
 }
 
-const isOver = (event: StageEvent): boolean => event.type === 'over' || event.type === 'lost';
+const isOver = is('over', 'lost');
 
 interface LaunchMeans {
   readonly send: (request: EndRequest | ActRequest) => void;
@@ -197,11 +198,11 @@ class LaunchRecord implements Launch {
     });
   }
 
-  async act(action: Action): Promise<Extract<StageEvent, { type: 'acted' }>> {
+  async act(action: Action): Promise<Event<'acted'>> {
     const act = ++this.#acts;
     this.#send({ type: 'act', launch: this.id, act, action });
     const done = await this.until(
-      (event): event is Extract<StageEvent, { type: 'acted' | 'over' | 'lost' }> =>
+      (event): event is Event<'acted' | 'over' | 'lost'> =>
         (event.type === 'acted' && event.act === act) || isOver(event),
       nowMs() + answersWithinMs,
     );

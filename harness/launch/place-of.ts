@@ -3,16 +3,12 @@
 import type { ProcessFacts } from '../facts/process.ts';
 import { pidInsideOf, placeInside } from '../isolation/inside.ts';
 import { observer } from '../observe/system.ts';
+import { type Event, is } from './events.ts';
 import type { Launch } from './launcher-client.ts';
-import type { StageEvent } from './protocol.ts';
 
-type StageNews = Extract<StageEvent, { type: 'stage' | 'lost' }>;
-export const isStageNews = (event: StageEvent): event is StageNews =>
-  event.type === 'stage' || event.type === 'lost';
+export const isStageNews = is('stage', 'lost');
 
-function isolatedStageOf(
-  launch: Pick<Launch, 'events'> | null,
-): Extract<StageEvent, { type: 'stage' }> | null {
+function isolatedStageOf(launch: Pick<Launch, 'events'> | null): Event<'stage'> | null {
   const news = launch?.events.find(isStageNews);
   return news?.type === 'stage' && news.isolated ? news : null;
 }

@@ -4,19 +4,18 @@ import type { Start, Unavailable } from '../facts/finding.ts';
 import type { ObservedProcess } from '../facts/run.ts';
 import { probeRules, settle } from '../follow/settle.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
+import { type Event, is } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
-import type { StageEvent } from '../launch/protocol.ts';
 import { lastLine } from './last-line.ts';
 import { type LaunchOptions, type ProbeContext, treeOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
 import { endingOf } from './survival.ts';
 
-type ReturnEvent = Extract<StageEvent, { type: 'returned' }>;
-const isReturned = (event: StageEvent): event is ReturnEvent => event.type === 'returned';
+const isReturned = is('returned');
 
 export interface Attempt {
   readonly start: Start;
-  readonly returned: ReturnEvent | null;
+  readonly returned: Event<'returned'> | null;
   readonly daemon: ObservedProcess | null;
 }
 

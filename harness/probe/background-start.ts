@@ -3,7 +3,7 @@
 import type { RemainingProcess } from '../facts/finding.ts';
 import { lookUntil } from '../follow/look-until.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
-import type { StageEvent } from '../launch/protocol.ts';
+import { is } from '../launch/events.ts';
 import type { Probe } from './probe.ts';
 import { startedOf, treeOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
@@ -23,9 +23,6 @@ declare module '../facts/finding.ts' {
   }
 }
 
-type ReturnEvent = Extract<StageEvent, { type: 'returned' }>;
-const isReturned = (event: StageEvent): event is ReturnEvent => event.type === 'returned';
-
 export const backgroundStart: Probe<'background-start'> = {
   name: 'background-start',
   start: 'background job, TOSTOP set',
@@ -42,7 +39,7 @@ export const backgroundStart: Probe<'background-start'> = {
           // Nobody continues a stopped job here: once everything that has not ended is stopped, it stays so.
           const found = await lookUntil(
             (): Return | null => {
-              const returned = launch.events.find(isReturned);
+              const returned = launch.events.find(is('returned'));
               if (returned !== undefined) {
                 const returnedAfterMs = Math.max(0, returned.atMs - started.atMs);
                 return { kind: 'return', returnedAfterMs, ending: endingOf(returned), stopped: [] };

@@ -4,11 +4,12 @@ import type { Channel, Channels, Unavailable } from '../facts/finding.ts';
 import type { DimensionName, StartState } from '../facts/start-state.ts';
 import { lookUntil } from '../follow/look-until.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
+import type { Event } from '../launch/events.ts';
 import type { OutputStream, StageEvent } from '../launch/protocol.ts';
 import { type ProbeContext, type SettledLaunch, startedOf } from './probe-context.ts';
 import { holdersOf } from './processes.ts';
 
-type CloseEvent = Extract<StageEvent, { type: 'output-closed' }>;
+type CloseEvent = Event<'output-closed'>;
 
 /**
  * Nobody is seen to hold it, and yet it is open: whoever does, in a message for instance, has until then. A deadline for

@@ -8,9 +8,9 @@ import type { Start, Unavailable } from '../facts/finding.ts';
 import { noSurroundings } from '../facts/process.ts';
 import { lookUntil } from '../follow/look-until.ts';
 import { nowMs } from '../follow/snapshot.ts';
+import { is } from '../launch/events.ts';
 import { beginDeadlineMs, type Launch } from '../launch/launcher-client.ts';
 import { placeOf } from '../launch/place-of.ts';
-import type { StageEvent } from '../launch/protocol.ts';
 import { flock, LOCK_EX } from '../libc/sys-file.ts';
 import { observer } from '../observe/system.ts';
 import { attemptOf } from './attempt.ts';
@@ -84,11 +84,7 @@ function closedGate(context: ProbeContext, within: Launch | null): Gate {
 
 /** The process that is to become the program has come to the gate, and sleeps. */
 async function isAtGate(context: ProbeContext, launch: Launch): Promise<void> {
-  const stage = await launch.until(
-    (event): event is Extract<StageEvent, { type: 'stage' | 'lost' }> =>
-      event.type === 'stage' || event.type === 'lost',
-    beginDeadlineMs(),
-  );
+  const stage = await launch.until(is('stage', 'lost'), beginDeadlineMs());
   if (stage === null || stage.type === 'lost') return;
   const { descendantsOf, observeProcess } = observer();
   const surroundings = { ...noSurroundings, subreaper: stage.pid };

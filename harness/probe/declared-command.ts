@@ -3,14 +3,12 @@
 import { noSurroundings } from '../facts/process.ts';
 import { lookUntil } from '../follow/look-until.ts';
 import { nowMs } from '../follow/snapshot.ts';
+import type { Event } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
-import type { StageEvent } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
 import { observer } from '../observe/system.ts';
 import { type ProbeContext, startedOf } from './probe-context.ts';
 import { endOf } from './survival.ts';
-
-type Event<T extends StageEvent['type']> = Extract<StageEvent, { type: T }>;
 
 export interface PreparedCommand {
   readonly launch: Launch;

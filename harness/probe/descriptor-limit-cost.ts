@@ -6,9 +6,10 @@
 
 import { type Unavailable, unavailable } from '../facts/finding.ts';
 import type { StartState } from '../facts/start-state.ts';
+import { is } from '../launch/events.ts';
 import { platform } from '../libc/platform.ts';
 import { getrlimit } from '../libc/sys-resource.ts';
-import { is, isUnavailable, whyNotHeld } from './held-starts.ts';
+import { isUnavailable, whyNotHeld } from './held-starts.ts';
 import type { Probe } from './probe.ts';
 import type { ProbeContext } from './probe-context.ts';
 import { processorTimeOf } from './processor-time.ts';

@@ -2,6 +2,7 @@
 
 import type { Unavailable } from '../facts/finding.ts';
 import type { HeldEvent, HeldStart } from '../facts/held-start.ts';
+import { is } from '../launch/events.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import type { ProbeContext } from './probe-context.ts';
 import { type OneOrMore, type RepetitionRule, repeatedly } from './repeatedly.ts';
@@ -27,13 +28,6 @@ export function heldStart({ plain }: Pick<ProbeContext, 'plain'>, more: Partial<
   const holdMs = Math.max(leastHoldMs, plainStarts * (returnedAfterMs ?? 0));
   return { order: 'child-last', holdMs, heldAfterReturn: false, interruptedAt: null, ...more };
 }
-
-type Event<T extends StageEvent['type']> = Extract<StageEvent, { type: T }>;
-
-export const is =
-  <T extends StageEvent['type']>(...types: readonly T[]) =>
-  (event: StageEvent): event is Event<T> =>
-    (types as readonly string[]).includes(event.type);
 
 function whyLetGo({ because, waiter }: Extract<HeldEvent, { type: 'let-go' }>): string {
   switch (because) {

@@ -12,17 +12,10 @@ import type { HeldProcess, Order } from '../facts/held-start.ts';
 import type { ObservedProcess } from '../facts/run.ts';
 import { lookUntil } from '../follow/look-until.ts';
 import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
+import { type Event, is } from '../launch/events.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
-import {
-  type HeldSpan,
-  heldLine,
-  heldSpans,
-  heldStart,
-  is,
-  isUnavailable,
-  whyNotHeld,
-} from './held-starts.ts';
+import { type HeldSpan, heldLine, heldSpans, heldStart, isUnavailable, whyNotHeld } from './held-starts.ts';
 import type { Probe } from './probe.ts';
 import { type LaunchOptions, type ProbeContext, treeOf } from './probe-context.ts';
 import { repeatedly } from './repeatedly.ts';
@@ -63,7 +56,7 @@ const sampledStarts = { times: 20, withinMs: 10_000 };
 /** After 20 ms rates were still those of a busy machine, after 40 and 80 ms those of loops by hand. Milliseconds. */
 const restMs = 40;
 
-type EndEvent = Extract<StageEvent, { type: 'returned' | 'ended' }>;
+type EndEvent = Event<'returned' | 'ended'>;
 const isEnded = is('returned', 'ended');
 
 interface LeaderOutcome extends Outcome {

@@ -7,9 +7,9 @@ import { notRun, type ServiceManagerMessage, type Unavailable } from '../facts/f
 import { before } from '../follow/before.ts';
 import { isNotified, type Notification, notificationIn } from '../follow/notification.ts';
 import { nowMs } from '../follow/snapshot.ts';
+import type { Event } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import { ownPid } from '../launch/place-of.ts';
-import type { StageEvent } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
 import { continueIt, endedBy, type PreparedCommand, prepare } from './declared-command.ts';
 import type { Probe } from './probe.ts';
@@ -63,7 +63,7 @@ interface Span {
 
 /** Whether the program says it, after a moment, until another one. */
 async function hears(launch: Launch, word: string, { sinceMs, untilMs }: Span): Promise<boolean> {
-  const said = await launch.until((event): event is Extract<StageEvent, { type: 'notified' }> => {
+  const said = await launch.until((event): event is Event<'notified'> => {
     if (!isNotified(event) || event.atMs < sinceMs) return false;
     return says(word)(notificationIn(event));
   }, untilMs);

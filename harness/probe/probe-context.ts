@@ -12,8 +12,9 @@ import type { DimensionName, StartState } from '../facts/start-state.ts';
 import { NotStarted, readPidfile, StageLost, toldBy } from '../follow/follow.ts';
 import type { Tree } from '../follow/snapshot.ts';
 import type { CanaryReading } from '../launch/canary.ts';
+import { type Event, is } from '../launch/events.ts';
 import { beginDeadlineMs, type Guard, type Launch, LauncherGone } from '../launch/launcher-client.ts';
-import { type Action, environmentMarker, type StageEvent } from '../launch/protocol.ts';
+import { type Action, environmentMarker } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
 import { lastLine } from './last-line.ts';
 import { settleDown } from './settle.ts';
@@ -103,19 +104,13 @@ export interface ProbeContext extends Omit<ProbeRequest, 'launch' | 'canary' | '
   settled<T>(options: LaunchOptions, body: (settled: SettledLaunch) => Promise<T>): Promise<T | Unavailable>;
 }
 
-type Event<T extends StageEvent['type']> = Extract<StageEvent, { type: T }>;
-const isStage = (event: StageEvent): event is Event<'stage' | 'lost'> =>
-  event.type === 'stage' || event.type === 'lost';
-const isStarted = (event: StageEvent): event is Event<'started' | 'not-started' | 'lost'> =>
-  event.type === 'started' || event.type === 'not-started' || event.type === 'lost';
-const isReturned = (event: StageEvent): event is Event<'returned'> => event.type === 'returned';
-
 /** The program of a launch has been executed. @throws NotStarted, StageLost */
 export async function startedOf(
   launch: Launch,
 ): Promise<{ stage: Event<'stage'>; started: Event<'started'> }> {
-  const stage = await launch.until(isStage, beginDeadlineMs());
-  const started = stage === null ? null : await launch.until(isStarted, beginDeadlineMs());
+  const stage = await launch.until(is('stage', 'lost'), beginDeadlineMs());
+  const started =
+    stage === null ? null : await launch.until(is('started', 'not-started', 'lost'), beginDeadlineMs());
   if (stage === null || started === null) throw new StageLost('its stage hangs, or was stopped');
   if (stage.type === 'lost') throw new StageLost(stage.because);
   if (started.type === 'lost') throw new StageLost(started.because);
@@ -190,7 +185,7 @@ export function openProbeContext({ launch: begin, canary, atOnce, ...given }: Pr
     const { started } = await startedOf(launch);
     const { foreground, pidfile } = declared;
     const tree: Tree = { ...(await treeOf(launch, foreground)), declared: readPidfile(pidfile, launch) };
-    const returned = (): Event<'returned'> | undefined => launch.events.find(isReturned);
+    const returned = (): Event<'returned'> | undefined => launch.events.find(is('returned'));
     const snapshot = await settleDown({
       tree,
       plain: given.plain,

@@ -7,8 +7,8 @@ import { notRun, type Unavailable, unavailable } from '../facts/finding.ts';
 import type { HeldStart } from '../facts/held-start.ts';
 import { lookUntil } from '../follow/look-until.ts';
 import { nowMs } from '../follow/snapshot.ts';
+import { type Event, is } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
-import type { StageEvent } from '../launch/protocol.ts';
 import { continueIt, endedBy, type PreparedCommand, prepare } from './declared-command.ts';
 import { type Decision, decideOrSample, heldStart, whyNotHeld } from './held-starts.ts';
 import type { Probe } from './probe.ts';
@@ -45,8 +45,7 @@ const usually: RepetitionRule = { times: 10, withinMs: 2000 };
 
 type Answer = Omit<Readiness, 'attempts' | 'ready' | 'sampledBecause'>;
 
-type Event<T extends StageEvent['type']> = Extract<StageEvent, { type: T }>;
-const isReturned = (event: StageEvent): event is Event<'returned'> => event.type === 'returned';
+const isReturned = is('returned');
 
 function lastLine({ launch }: PreparedCommand): string {
   const pieces = launch.events.flatMap((event) =>

@@ -9,6 +9,7 @@ import type { ObservedProcess } from '../facts/run.ts';
 import { lookUntil } from '../follow/look-until.ts';
 import { nowMs, type Snapshot, takeSnapshot } from '../follow/snapshot.ts';
 import { type Standing, startStanding } from '../follow/standing.ts';
+import type { Event } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { observer } from '../observe/system.ts';
@@ -48,7 +49,7 @@ export interface Stimulus {
   readonly reached: readonly number[];
 }
 
-type EndEvent = Extract<StageEvent, { type: 'returned' | 'ended' }>;
+type EndEvent = Event<'returned' | 'ended'>;
 
 const isEndOf =
   (pid: number) =>
