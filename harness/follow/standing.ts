@@ -32,8 +32,10 @@ function isWork({ fd, kind, planted }: Descriptor): boolean {
   return fd > 2 && planted === null && kind !== 'terminal';
 }
 
+const nameDescriptor = ({ fd, target, access }: Descriptor) => [fd, target, access];
+
 /** Everything the steps of becoming a daemon change, of every process of the program. */
-function shapeOf(processes: readonly ObservedProcess[], isLeftOut: (one: Descriptor) => boolean): string {
+function shapeOf(processes: readonly ObservedProcess[]): string {
   return JSON.stringify(
     processes.map((each) => [
       each.role,
@@ -54,13 +56,19 @@ function shapeOf(processes: readonly ObservedProcess[], isLeftOut: (one: Descrip
       each.state === 'Z' || each.state === 'T' ? each.state : null,
       isUnreadable(each.descriptors)
         ? each.descriptors
-        : each.descriptors
-            .filter((one) => !isLeftOut(one))
-            .map(({ fd, target, access }) => [fd, target, access]),
+        : each.descriptors.filter((one) => !isWork(one)).map(nameDescriptor),
       isUnreadable(each.signals)
         ? each.signals
         : [each.signals.blocked, each.signals.ignored, each.signals.caught],
     ]),
+  );
+}
+
+function workOf(processes: readonly ObservedProcess[]): string {
+  return JSON.stringify(
+    processes.map(({ descriptors }) =>
+      isUnreadable(descriptors) ? null : descriptors.filter(isWork).map(nameDescriptor),
+    ),
   );
 }
 
@@ -114,7 +122,7 @@ function busyBetween(before: Snapshot, now: Snapshot): number {
  */
 export function startStanding(deadlineMs: number): (snapshot: Snapshot) => Standing {
   let shape = '';
-  let withWork = '';
+  let work = '';
   let worked = 0;
   let last: Snapshot | null = null;
   let stoodMs = 0;
@@ -125,12 +133,12 @@ export function startStanding(deadlineMs: number): (snapshot: Snapshot) => Stand
   const keyOf = ({ pid, of }: Sleeping): string => `${pid} ${of}`;
 
   return (snapshot) => {
-    const now = shapeOf(snapshot.processes, isWork);
-    const nowWithWork = shapeOf(snapshot.processes, () => false);
+    const now = shapeOf(snapshot.processes);
+    const nowAtWork = workOf(snapshot.processes);
     if (now !== shape) worked = 0;
-    else if (nowWithWork !== withWork) worked++;
-    const isChanged = now !== shape || (nowWithWork !== withWork && worked <= workAfterChanges);
-    [shape, withWork] = [now, nowWithWork];
+    else if (nowAtWork !== work) worked++;
+    const isChanged = now !== shape || (nowAtWork !== work && worked <= workAfterChanges);
+    [shape, work] = [now, nowAtWork];
     const sleeps = sleepsIn(snapshot);
     const calm = last === null ? 0 : Math.max(0, snapshot.atMs - last.atMs - busyBetween(last, snapshot));
     calmMs += calm;
