@@ -8,7 +8,15 @@ import type { CheckRequest } from './request.ts';
 /** A program's name or path, or its words: `['./mydaemon', '--port', '0']`. */
 export type Command = string | readonly [string, ...string[]];
 
-type Settable = 'profile' | 'only' | 'skip' | 'strict' | 'expectedFailures' | 'starts' | 'timeoutMs';
+type Settable =
+  | 'profile'
+  | 'only'
+  | 'skip'
+  | 'strict'
+  | 'failOn'
+  | 'expectedFailures'
+  | 'starts'
+  | 'timeoutMs';
 
 /** What the options of the command line of the same names say. Milliseconds. */
 export interface CheckOptions extends Partial<Pick<CheckRequest, Settable | 'cwd' | 'env' | 'signal'>> {

@@ -3,7 +3,7 @@
 import type { StartName } from '../facts/start-state.ts';
 import type { Catalogue } from '../judge/catalogue.ts';
 import type { Counting } from '../judge/judge.ts';
-import type { Policy, Profile, ProfileName } from '../judge/profile.ts';
+import type { FailOn, Policy, Profile, ProfileName } from '../judge/profile.ts';
 import type { Language } from '../judge/repair.ts';
 import type { Requirement } from '../judge/requirement.ts';
 import type { Image, Isolation } from '../launch/protocol.ts';
@@ -29,7 +29,9 @@ interface JudgementRequest {
   /** Ids of the requirements to judge, which then count at whatever level; null or absent for all. */
   readonly only?: readonly string[] | null;
   readonly skip?: readonly string[];
-  /** A failed should-requirement counts. */
+  /** Down to which level a failed requirement counts; `must` if absent. */
+  readonly failOn?: FailOn;
+  /** The same as `failOn: 'should'`. */
   readonly strict?: boolean;
   /** Ids of requirements known to fail, with the reason. */
   readonly expectedFailures?: Readonly<Record<string, string>>;
@@ -92,7 +94,7 @@ export interface ResolvedProfile {
   readonly policy: Policy;
   readonly overrides: PolicyOverrides;
   readonly chosen: readonly Requirement[];
-  readonly strict: boolean;
+  readonly failOn: FailOn;
   /** What decides the verdict. */
   readonly counting: Counting;
   readonly expectedFailures: Readonly<Record<string, string>>;
@@ -118,16 +120,21 @@ export interface ResolvedRequest extends ResolvedProfile {
   readonly signal: AbortSignal | undefined;
 }
 
+/** Where nothing fails the run, the verdict is still told: as it is by the musts. */
+function countingOf(failOn: FailOn): Counting {
+  return failOn === 'never' ? 'must' : failOn;
+}
+
 export function resolveProfile(request: JudgementRequest, catalogue: Catalogue): ResolvedProfile {
-  const { overrides = {}, only = null, skip = [], strict = false, expectedFailures = {} } = request;
-  const { language = null } = request;
+  const { overrides = {}, only = null, skip = [], expectedFailures = {}, language = null } = request;
+  const failOn = request.failOn ?? (request.strict === true ? 'should' : 'must');
   const profile = catalogue.profiles[request.profile ?? defaults.profile];
   const chosen = catalogue.requirements.filter(
     ({ id }) => (only === null || only.includes(id)) && !skip.includes(id),
   );
   const policy = { ...profile.policy, ...overrides };
-  const counting = only === null ? strict : 'named';
-  return { catalogue, profile, policy, overrides, chosen, strict, counting, expectedFailures, language };
+  const counting = only === null ? countingOf(failOn) : 'named';
+  return { catalogue, profile, policy, overrides, chosen, failOn, counting, expectedFailures, language };
 }
 
 export function resolveRequest(request: CheckRequest, catalogue: Catalogue): ResolvedRequest {

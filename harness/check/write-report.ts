@@ -19,9 +19,9 @@ export interface Evidence extends Pick<Report, 'program' | 'runs' | 'probes'> {
 }
 
 export function writeReport(resolved: ResolvedProfile, evidence: Evidence): Report {
-  const { catalogue, profile, policy, overrides, chosen, strict, counting, expectedFailures } = resolved;
+  const { catalogue, profile, policy, overrides, chosen, failOn, counting, expectedFailures } = resolved;
   const { program, runs, probes, inspected, libc } = evidence;
-  const input = { runs, probes, requirements: chosen, strict: counting, inspected };
+  const input = { runs, probes, requirements: chosen, counting, inspected };
   const { results, summary } = judge({ ...input, profile, policy, evidenceOf: observer().evidenceOf });
   const { results: told, verdict } = withExpectedFailures(results, expectedFailures, counting);
   const changes = told.some(({ outcome }) => outcome === 'fail')
@@ -33,7 +33,7 @@ export function writeReport(resolved: ResolvedProfile, evidence: Evidence): Repo
     platform: describePlatform(libc),
     program,
     profile: profile.name,
-    strict,
+    strict: failOn === 'should' || failOn === 'may',
     policy,
     summary,
     runs,

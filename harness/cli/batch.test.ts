@@ -318,7 +318,7 @@ test('a batch checks what it can, and says of the rest what went wrong', async (
       starts: ['clean' as const],
       only: ['session-leader', 'session'],
       skip: [],
-      strict: false,
+      failOn: 'must' as const,
       expectedFailures: {},
       language: null,
       timeoutMs: 10_000 * inject('pace').slowness,

@@ -27,7 +27,7 @@ import { isInShard, parseShard } from './batch-shard.ts';
 import { openBatchStatus } from './batch-status.ts';
 import { readReports } from './compare-files.ts';
 import { complain } from './complaint.ts';
-import { exitStatus, stopStatus, usageErrorStatus } from './exit-status.ts';
+import { statusOf, stopStatus, usageErrorStatus } from './exit-status.ts';
 import { watchInterruption } from './interruption.ts';
 import type { Io } from './io.ts';
 import { type OpenOutput, openOutputs } from './outputs.ts';
@@ -59,7 +59,7 @@ export async function batch({ given, operands }: Invocation, io: Io, services: S
   if (outputs.kind === 'usage-error') return usageFailed(outputs.line);
   const tell = async (report: BatchReport): Promise<number> => {
     await writeBatch(report, outputs.value, color.value, { given, io });
-    return exitStatus[report.verdict];
+    return statusOf(report.verdict, given['fail-on']?.at(-1) === 'never' ? 'never' : 'must');
   };
 
   if (given.join !== undefined) {

@@ -48,7 +48,7 @@ describe('check', () => {
         starts: null,
         only: null,
         skip: [],
-        strict: false,
+        failOn: 'must',
         isolation: 'auto',
         timeoutMs: 10_000,
         probing: { quick: false, repeat: null },
@@ -79,7 +79,7 @@ describe('check', () => {
       starts: ['clean', 'hostile'],
       only: ['session-leader'],
       skip: ['starter-return'],
-      strict: true,
+      failOn: 'should',
       timeoutMs: 2_000,
       keep: true,
       overrides: {
@@ -108,7 +108,7 @@ describe('check', () => {
     await main(['--profile', 'classic', 'sh'], world(), services);
     expect(services.orders[0]).toMatchObject({
       profile: 'classic',
-      strict: true,
+      failOn: 'should',
       starts: ['clean'],
       overrides: { fileModeCreationMask: { kind: 'exact', mask: 0o022 } },
       expectedFailures: { 'session-leader': 'issue 17' },
@@ -138,6 +138,17 @@ describe('check', () => {
     const services = stubServices({ check: async () => ({ ...failing, verdict }) });
     expect(await main(['-q', 'sh'], world(), services)).toBe(status);
   });
+
+  test.each(['conforms', 'does-not-conform', 'not-judged', 'not-applicable'] as const)(
+    'answers %s with status 0 where nothing is to fail',
+    async (verdict) => {
+      const services = stubServices({ check: async () => ({ ...failing, verdict }) });
+      const io = world();
+      expect(await main(['-q', '--fail-on', 'never', 'sh'], io, services)).toBe(0);
+      expect(io.written.stdout).not.toBe('');
+      expect(await main(['--fail-on', 'never', './none'], io, services)).toBe(2);
+    },
+  );
 
   test('says in one line that the harness failed, and more only with -v', async () => {
     const services = stubServices({
@@ -188,6 +199,7 @@ describe('bad input', () => {
       ['--color', 'sometimes', 'sh'],
       "--color: there is no choice 'sometimes'; there are auto, always, never",
     ],
+    [['--fail-on', 'shold', 'sh'], "--fail-on: there is no level 'shold'; did you mean should?"],
     [['./none'], "'./none' does not exist, seen from DIRECTORY: check the path"],
     [['/tmp'], "'/tmp' is a directory: name the program in it"],
     [

@@ -8,7 +8,7 @@ import { verbs } from '../options/option.ts';
 import { readSettings } from '../options/settings.ts';
 import type { Report } from '../report/report.ts';
 import { complain } from './complaint.ts';
-import { exitStatus, stopStatus, usageErrorStatus } from './exit-status.ts';
+import { statusOf, stopStatus, usageErrorStatus } from './exit-status.ts';
 import { reportFormats } from './formats.ts';
 import { watchInterruption } from './interruption.ts';
 import type { Io } from './io.ts';
@@ -57,7 +57,7 @@ export async function check({ given, operands }: Invocation, io: Io, services: S
   const untraced = order.trace === true ? whyUntraced([made.report]) : null;
   if (untraced !== null) await complain(io, untraced);
   await writeReport(made.report, outputs.value, color.value, { given, io });
-  return exitStatus[made.report.verdict];
+  return statusOf(made.report.verdict, settings.value.failOn);
 }
 
 type CheckOutcome =

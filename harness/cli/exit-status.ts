@@ -1,6 +1,7 @@
 /** Exit statuses as in DESIGN.md; 77 is what Automake, Meson and CTest take for skipped. */
 
 import type { Verdict } from '../facts/result.ts';
+import type { FailOn } from '../judge/profile.ts';
 import type { PromiseVerdict } from '../report/suite/report.ts';
 import type { StopSignal } from './io.ts';
 
@@ -10,6 +11,11 @@ export const exitStatus = {
   'not-judged': 3,
   'not-applicable': 77,
 } as const satisfies Record<Verdict, number>;
+
+/** Whoever lets nothing fail the run still hears of misuse and of what failed in here. */
+export function statusOf(verdict: Verdict, failOn: FailOn): number {
+  return failOn === 'never' ? exitStatus.conforms : exitStatus[verdict];
+}
 
 export const usageErrorStatus = 2;
 export const harnessFailedStatus = 3;

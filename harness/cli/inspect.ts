@@ -5,7 +5,7 @@ import { readSettings } from '../options/settings.ts';
 import type { Report } from '../report/report.ts';
 import { writeReport } from './check.ts';
 import { complain } from './complaint.ts';
-import { exitStatus, usageErrorStatus } from './exit-status.ts';
+import { statusOf, usageErrorStatus } from './exit-status.ts';
 import { reportFormats } from './formats.ts';
 import type { Io } from './io.ts';
 import { openOutputs } from './outputs.ts';
@@ -34,14 +34,14 @@ export async function inspect({ given, operands }: Invocation, io: Io, services:
   const outputs = openOutputs(given.format ?? [], Object.keys(reportFormats), io);
   if (outputs.kind === 'usage-error') return usageFailed(outputs.line);
 
-  const { profile, overrides, strict, only, skip, expectedFailures, language } = settings.value;
+  const { profile, overrides, failOn, only, skip, expectedFailures, language } = settings.value;
   let report: Report;
   try {
     report = await services.inspect({
       pid,
       profile,
       overrides,
-      strict,
+      failOn,
       only,
       skip,
       expectedFailures,
@@ -52,5 +52,5 @@ export async function inspect({ given, operands }: Invocation, io: Io, services:
     throw error;
   }
   await writeReport(report, outputs.value, color.value, { given, io });
-  return exitStatus[report.verdict];
+  return statusOf(report.verdict, failOn);
 }

@@ -1,6 +1,6 @@
 /** Arguments in, exit status out. */
 
-import { type Invocation, parseArguments } from '../options/arguments.ts';
+import { type Invocation, ownVariable, parseArguments } from '../options/arguments.ts';
 import type { Verb } from '../options/option.ts';
 import { complain, tell } from './complaint.ts';
 import { harnessFailedStatus, usageErrorStatus } from './exit-status.ts';
@@ -8,7 +8,7 @@ import type { Io } from './io.ts';
 import type { Services } from './services.ts';
 
 export async function main(argv: readonly string[], io: Io, services: Services): Promise<number> {
-  const invocation = parseArguments(argv);
+  const invocation = parseArguments(argv, io.env[ownVariable]);
   if (invocation.kind === 'usage-error') {
     await complain(io, invocation.line);
     return usageErrorStatus;

@@ -3,7 +3,7 @@
 import { writeSync } from 'node:fs';
 import type { Launcher } from '../launch/launcher-client.ts';
 import type { LauncherProcess } from '../launch/launcher-process.ts';
-import { parseArguments } from '../options/arguments.ts';
+import { ownVariable, parseArguments } from '../options/arguments.ts';
 import { packageVersion } from '../package-root.ts';
 import { escapeTerminal } from '../report/escape/terminal.ts';
 import { complain } from './complaint.ts';
@@ -90,7 +90,7 @@ export async function start(argv: readonly string[], forked: LauncherProcess | n
 
 async function run(argv: readonly string[], forked: LauncherProcess | null): Promise<void> {
   const io = here();
-  const invocation = parseArguments(argv);
+  const invocation = parseArguments(argv, io.env[ownVariable]);
   // It takes as long to start as all of this process to load: nothing goes before it.
   let launcher: Launcher | null = null;
   let whyNot: unknown = new Error('this verb launches nothing');

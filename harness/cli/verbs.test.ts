@@ -32,7 +32,7 @@ describe('inspect', () => {
         pid: 402,
         profile: 'apue',
         overrides: {},
-        strict: true,
+        failOn: 'should',
         only: ['session-leader'],
         skip: [],
         expectedFailures: {},

@@ -1,7 +1,7 @@
 /** What a configuration says will fail: it does not count while it fails, and is news as soon as it passes. */
 
 import type { Result, Verdict } from '../facts/result.ts';
-import { type Counting, counts, verdictOf } from './judge.ts';
+import { type Counting, decides, verdictOf } from './judge.ts';
 
 /**
  * @param expected reasons by requirement id
@@ -11,18 +11,16 @@ import { type Counting, counts, verdictOf } from './judge.ts';
 export function withExpectedFailures(
   results: readonly Result[],
   expected: Readonly<Record<string, string>>,
-  strict: Counting,
+  counting: Counting,
 ): { readonly results: readonly Result[]; readonly verdict: Verdict } {
   const marked = results.map((result) => {
     const reason = expected[result.id] ?? null;
     const excused = reason !== null && result.outcome === 'fail';
-    return { ...result, expectedFailure: reason, counts: counts(result, strict) && !excused };
+    return { ...result, expectedFailure: reason, counts: decides(result.level, counting) && !excused };
   });
-  const counted = marked.filter(
-    ({ counts: counting, expectedFailure }) => counting || expectedFailure === null,
-  );
+  const counted = marked.filter(({ counts, expectedFailure }) => counts || expectedFailure === null);
   const surprised = marked.some(
     ({ expectedFailure, outcome }) => expectedFailure !== null && outcome === 'pass',
   );
-  return { results: marked, verdict: surprised ? 'does-not-conform' : verdictOf(counted, strict) };
+  return { results: marked, verdict: surprised ? 'does-not-conform' : verdictOf(counted, counting) };
 }

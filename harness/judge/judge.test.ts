@@ -3,7 +3,7 @@ import { profiles } from '../../suites/profiles/index.ts';
 import type { Level } from '../facts/result.ts';
 import type { Run } from '../facts/run.ts';
 import { cleanRun, closedRun, hostileRun, rightDaemon, rightWorker } from './example-run.ts';
-import { counts, judge, judgeProfiles, verdictOf } from './judge.ts';
+import { type Counting, decides, judge, judgeProfiles, verdictOf } from './judge.ts';
 import {
   defineDifferentialRequirement,
   defineRequirement,
@@ -52,13 +52,13 @@ const kind = defineRequirement({
   check: ({ nice }) =>
     nice === 0 ? pass : fail({ expected: '0', actual: `${nice}`, evidence: ['ps -o ni= -p 302'] }),
 });
-const judged = (runs: readonly Run[], requirements: readonly Requirement[], strict = false) =>
+const judged = (runs: readonly Run[], requirements: readonly Requirement[], counting: Counting = 'must') =>
   judge({
     runs,
     requirements,
     profile: sysv,
     policy: sysv.policy,
-    strict,
+    counting,
     evidenceOf: ({ pid }, fact) => [`${fact} of ${pid}`],
   });
 const nice = (run: Run, value: number): Run => ({ ...run, processes: [{ ...rightDaemon, nice: value }] });
@@ -208,7 +208,7 @@ describe('a result', () => {
         requirements: [requirement],
         profile: sysv,
         policy: sysv.policy,
-        strict: false,
+        counting: 'must',
         inspected: true,
         evidenceOf: () => [],
       }).results[0];
@@ -238,32 +238,37 @@ test('the summary counts every outcome', () => {
 });
 
 describe('the verdict', () => {
-  const verdict = (strict: boolean, ...requirements: Requirement[]) =>
-    judged([cleanRun], requirements, strict).verdict;
+  const verdict = (counting: Counting, ...requirements: Requirement[]) =>
+    judged([cleanRun], requirements, counting).verdict;
 
-  test('is by what counts: every must, and with strict every should', () => {
-    expect(verdict(false, always('a', pass), always('b', failure, 'should'))).toBe('conforms');
-    expect(verdict(true, always('a', pass), always('b', failure, 'should'))).toBe('does-not-conform');
-    expect(verdict(true, always('a', pass), always('b', failure, 'may'))).toBe('conforms');
-    expect(counts({ level: null }, true)).toBe(false);
+  test('is by what counts: every level down to the one that is asked for', () => {
+    expect(verdict('must', always('a', pass), always('b', failure, 'should'))).toBe('conforms');
+    expect(verdict('should', always('a', pass), always('b', failure, 'should'))).toBe('does-not-conform');
+    expect(verdict('should', always('a', pass), always('b', failure, 'may'))).toBe('conforms');
+    expect(verdict('may', always('a', pass), always('b', failure, 'may'))).toBe('does-not-conform');
+    expect(decides(null, 'may')).toBe(false);
+    expect(decides(null, 'named')).toBe(false);
+    expect(decides('may', 'named')).toBe(true);
   });
 
   test('is that it does not conform where one fails, whatever was not judged', () => {
-    expect(verdict(false, always('a', inconclusive('unread')), always('b', failure))).toBe(
+    expect(verdict('must', always('a', inconclusive('unread')), always('b', failure))).toBe(
       'does-not-conform',
     );
   });
 
   test('is that it was not judged where one is inconclusive', () => {
-    expect(verdict(false, always('a', pass), always('b', inconclusive('unread')))).toBe('not-judged');
-    expect(verdict(false, always('a', pass), always('b', inconclusive('unread'), 'should'))).toBe('conforms');
+    expect(verdict('must', always('a', pass), always('b', inconclusive('unread')))).toBe('not-judged');
+    expect(verdict('must', always('a', pass), always('b', inconclusive('unread'), 'should'))).toBe(
+      'conforms',
+    );
   });
 
   test('is that nothing applies where nothing that counts was judged', () => {
-    expect(verdict(false, always('a', inapplicable('none')), always('b', pass, 'may'))).toBe(
+    expect(verdict('must', always('a', inapplicable('none')), always('b', pass, 'may'))).toBe(
       'not-applicable',
     );
-    expect(verdictOf([], false)).toBe('not-applicable');
+    expect(verdictOf([], 'must')).toBe('not-applicable');
   });
 });
 
@@ -278,8 +283,8 @@ describe('the verdict under every profile', () => {
       return policy.fileModeCreationMask.kind === 'exact' ? failure : inconclusive('unread');
     },
   });
-  const under = (declared: { readonly nice?: number }, strict = false) =>
-    judgeProfiles({ runs: [cleanRun], requirements: [masked], profiles, declared, strict });
+  const under = (declared: { readonly nice?: number }, counting: Counting = 'must') =>
+    judgeProfiles({ runs: [cleanRun], requirements: [masked], profiles, declared, counting });
 
   test('is by its own policy and levels', () => {
     const none = { verdict: 'not-applicable', failed: [], inconclusive: [] };
@@ -292,7 +297,7 @@ describe('the verdict under every profile', () => {
       classic: none,
       supervised: none,
     });
-    expect(under({}, true).apue).toEqual({ verdict: 'not-judged', failed: [], inconclusive: ['masked'] });
+    expect(under({}, 'should').apue).toEqual({ verdict: 'not-judged', failed: [], inconclusive: ['masked'] });
   });
 
   test('carries over what the program declares of itself', () => {

@@ -14,14 +14,17 @@ export { failingMusts, holds } from './evaluate.ts';
 /** Lines a person can check by hand for one fact of a process. */
 export type EvidenceOf = (process: ObservedProcess, fact: FactName) => readonly string[];
 
-/** Whether a should-requirement counts too; `named`: whatever was asked for by name counts, at every level. */
-export type Counting = boolean | 'named';
+/** The strictest first. */
+const levels: readonly Level[] = ['must', 'should', 'may'];
+
+/** Down to which level a requirement counts; `named`: whatever was asked for by name counts, at every level. */
+export type Counting = Level | 'named';
 
 interface JudgeInput {
   /** In the order in which they were launched; the same start may come more than once. */
   readonly runs: readonly Run[];
   readonly requirements: readonly Requirement[];
-  readonly strict: Counting;
+  readonly counting: Counting;
   /** The one run is that of a process found running: what only a launch shows is inapplicable. */
   readonly inspected?: boolean;
   /** What the probes found; absent where none was run. */
@@ -106,7 +109,7 @@ function resultOf(
     title,
     level,
     outcome: 'inapplicable',
-    counts: decides(level, input.strict),
+    counts: decides(level, input.counting),
     expectedFailure: null,
     start: null,
     starts: {},
@@ -150,19 +153,15 @@ function summarize(results: readonly Result[]): Summary {
   };
 }
 
-function decides(level: Level | null, strict: Counting): boolean {
-  if (strict === 'named') return level !== null;
-  return level === 'must' || (strict && level === 'should');
-}
-
-/** Whether a result decides the verdict: every must, with `strict` every should, and whatever was named. */
-export function counts(result: Pick<Result, 'level'>, strict: Counting): boolean {
-  return decides(result.level, strict);
+/** Whether a requirement of that level decides the verdict; null is one that the profile does not ask for. */
+export function decides(level: Level | null, counting: Counting): boolean {
+  if (level === null) return false;
+  return counting === 'named' || levels.indexOf(level) <= levels.indexOf(counting);
 }
 
 /** Expected failures are taken out by whoever knows them, before this is asked. */
-export function verdictOf(results: readonly Result[], strict: Counting): Verdict {
-  const outcomes = results.filter((each) => counts(each, strict)).map(({ outcome }) => outcome);
+export function verdictOf(results: readonly Result[], counting: Counting): Verdict {
+  const outcomes = results.filter(({ level }) => decides(level, counting)).map(({ outcome }) => outcome);
   if (outcomes.includes('fail')) return 'does-not-conform';
   if (outcomes.includes('inconclusive')) return 'not-judged';
   return outcomes.includes('pass') ? 'conforms' : 'not-applicable';
@@ -176,7 +175,7 @@ export function judge({ profile, policy, evidenceOf, ...input }: ProfiledJudgeIn
     probes: input.probes ?? {},
   };
   const results = input.requirements.map((each) => resultOf(each, input, setting, evidenceOf));
-  return { results, summary: summarize(results), verdict: verdictOf(results, input.strict) };
+  return { results, summary: summarize(results), verdict: verdictOf(results, input.counting) };
 }
 
 /** The verdict under every profile: its own policy, with what the program declares of itself merged over it. */
@@ -191,8 +190,8 @@ export function judgeProfiles({
   const verdict = (profile: Profile): ProfileVerdict => {
     const policy = { ...profile.policy, ...declared };
     // The others decide nothing, and with several profiles they would be most of the work.
-    const requirements = input.requirements.filter(({ levels }) =>
-      decides(levels[profile.name] ?? null, input.strict),
+    const requirements = input.requirements.filter(({ levels: requirementLevels }) =>
+      decides(requirementLevels[profile.name] ?? null, input.counting),
     );
     const { results, verdict } = judge({ ...input, requirements, profile, policy, evidenceOf: () => [] });
     const counted = (outcome: Outcome): readonly string[] =>

@@ -15,6 +15,10 @@ export const profileNames = [
 ] as const;
 export type ProfileName = (typeof profileNames)[number];
 
+/** What makes a run end with a failure: a requirement of that level or a stricter one, or nothing at all. */
+export type FailOn = (typeof failOnWords)[number];
+export const failOnWords = ['must', 'should', 'may', 'never'] as const;
+
 /** `at-most` accepts any mask whose bits are a subset; masks are those of umask(2), 0 to 0o777. */
 export type MaskPolicy =
   | { readonly kind: 'any' }

@@ -13,6 +13,43 @@ function usageFailed(...argv: string[]): string {
   return invocation.line;
 }
 
+describe('the options of the environment', () => {
+  const withAlways = (always: string, ...argv: string[]) => parseArguments(argv, always);
+
+  test('go before those of the command line, which overrule them', () => {
+    expect(
+      withAlways("-p apue --timeout 20s --only a --cwd '/a b'", '--only', 'b', './d', '-p', 'x'),
+    ).toEqual({
+      kind: 'understood',
+      value: {
+        verb: 'check',
+        given: { profile: ['apue'], timeout: ['20s'], only: ['b'], cwd: ['/a b'] },
+        operands: ['./d', '-p', 'x'],
+      },
+    });
+  });
+
+  test('are left out where they have no meaning for the verb', () => {
+    expect(withAlways('--timeout 20s -q', 'list')).toEqual({
+      kind: 'understood',
+      value: { verb: 'list', given: {}, operands: [] },
+    });
+  });
+
+  test('quiet gives way to verbose', () => {
+    expect(withAlways('-q', '-v', './d')).toMatchObject({ value: { given: { verbose: [''] } } });
+  });
+
+  test.each([
+    ['--timout 2s', 'DAEMON_CONFORMANCE_OPTS: there is no option --timout; did you mean --timeout?'],
+    ['--timeout', 'DAEMON_CONFORMANCE_OPTS: --timeout needs a value: --timeout DURATION'],
+    ["--cwd '/a", "DAEMON_CONFORMANCE_OPTS has a quote or a backslash too many: --cwd '/a"],
+    ['-q ./d', "DAEMON_CONFORMANCE_OPTS holds options alone, and './d' is none; give it on the command line"],
+  ])('%j is one clear line', (always, line) => {
+    expect(withAlways(always, './d')).toEqual({ kind: 'usage-error', line });
+  });
+});
+
 describe('our options end', () => {
   test('at the first word that is none', () => {
     expect(parsed('-p', 'apue', './d', '-p', 'x', '--help', '--', '-q')).toEqual({

@@ -8,6 +8,7 @@ import { didYouMean } from './near-miss.ts';
 import { type Verb, verbs } from './option.ts';
 import { isOptionName, type OptionName, option, optionNames } from './table.ts';
 import { type ParseResult, type UsageError, understood, usageError } from './usage-error.ts';
+import { parseWords } from './words.ts';
 
 /** Values in the order given; an empty text for an option that takes none. */
 export type Given = Readonly<Partial<Record<OptionName, readonly string[]>>>;
@@ -40,7 +41,40 @@ function tokensOf(args: readonly string[]) {
 type Token = ReturnType<typeof tokensOf>[number];
 type OptionToken = Extract<Token, { kind: 'option' }>;
 
-export function parseArguments(argv: readonly string[]): ParseResult<Invocation> {
+/** Options that go before those of every command line, as the environment holds them. */
+export const ownVariable = 'DAEMON_CONFORMANCE_OPTS';
+
+/**
+ * @param argv the words after the command's name
+ * @param always what `DAEMON_CONFORMANCE_OPTS` holds: options as a shell takes words apart. What has no meaning for
+ *   the verb is left out, and the command line overrules the rest.
+ */
+export function parseArguments(argv: readonly string[], always = ''): ParseResult<Invocation> {
+  const written = parseWritten(argv);
+  if (written.kind === 'usage-error' || always.trim() === '') return written;
+  const { verb, given, operands } = written.value;
+  const before = parseAlways(verb, always);
+  if (before.kind === 'usage-error') return before;
+  const { quiet: _quiet, verbose: _verbose, ...unless } = before.value;
+  const told = given.quiet !== undefined || given.verbose !== undefined;
+  return understood({ verb, given: { ...(told ? unless : before.value), ...given }, operands });
+}
+
+function parseAlways(verb: Verb, always: string): ParseResult<Given> {
+  const words = parseWords(always, ownVariable);
+  if (words.kind === 'usage-error') return words;
+  const tokens = tokensOf(words.value);
+  const options = tokens.filter(isOption);
+  const meant = options.filter(({ name }) => !isOptionName(name) || option(name).verbs.includes(verb));
+  const found = gathered(verb, meant, []);
+  if (found.kind === 'usage-error') return usageError(`${ownVariable}: ${found.line}`);
+  const other = tokens.find((token) => !isOption(token));
+  if (other === undefined) return understood(found.value.given);
+  const word = other.kind === 'positional' ? other.value : '--';
+  return usageError(`${ownVariable} holds options alone, and '${word}' is none; give it on the command line`);
+}
+
+function parseWritten(argv: readonly string[]): ParseResult<Invocation> {
   const tokens = tokensOf(argv);
   const end = tokens.find(({ kind }) => kind !== 'option');
   const own = tokens.filter(isOption).filter(({ index }) => end === undefined || index < end.index);

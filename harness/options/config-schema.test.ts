@@ -25,6 +25,7 @@ const everything = {
   only: ['session'],
   skip: [],
   strict: true,
+  'fail-on': 'never',
   timeout: 3,
   repeat: 30,
   isolation: 'none',

@@ -1,6 +1,7 @@
 /** A page like those of section 1: what there is to say, and the options from their table. */
 
 import { wrap } from '../report/fit.ts';
+import { ownVariable } from './arguments.ts';
 import { chapters } from './option.ts';
 import { option, optionNames, writtenValue } from './table.ts';
 
@@ -19,6 +20,13 @@ export const description = [
   'Launches PROGRAM from several start states, follows it until it has settled, reads what it became, and judges that. Everything launched is ended afterwards.',
   'inspect looks at a process that already runs; nothing is launched or signalled. suite tries what the kernel and the C library promise, and writes reports/; with --dry-run it lists what would run. doctor tells what can be launched and observed on this machine.',
   'Our options end at the first word that is none: the rest belongs to PROGRAM.',
+] as const;
+
+export const environment = [
+  [
+    ownVariable,
+    'options that go before those of every command line, which overrules them; those without a meaning for the verb are left out',
+  ],
 ] as const;
 
 export const statuses = [
@@ -65,6 +73,9 @@ export const help = [
   ...description.flatMap((text) => wrap(text, width, { first: '', rest: '' })),
   '',
   ...(Object.keys(chapters) as (keyof typeof chapters)[]).flatMap(chapter),
+  'Environment',
+  ...environment.flatMap(([name, text]) => row(`  ${name}`, text)),
+  '',
   'Exit status',
   ...statuses.flatMap(([status, text]) =>
     wrap(text, width, { first: `  ${status.padEnd(17)}`, rest: ' '.repeat(19) }),

@@ -1,6 +1,6 @@
 /** daemon-conformance(1), in the language of mdoc(7). */
 
-import { description, examples, statuses, synopsis } from './help.ts';
+import { description, environment, examples, statuses, synopsis } from './help.ts';
 import { chapters } from './option.ts';
 import { option, optionNames, writtenValue } from './table.ts';
 
@@ -56,6 +56,10 @@ export function manPage(date: string): string {
     '.Sh DESCRIPTION',
     ...description.flatMap((text, i) => [...(i === 0 ? [] : ['.Pp']), ...sentences(text)]),
     ...(Object.keys(chapters) as (keyof typeof chapters)[]).flatMap(chapter),
+    '.Sh ENVIRONMENT',
+    '.Bl -tag -width Ds',
+    ...environment.flatMap(([name, text]) => [`.It Ev ${name}`, plain(text)]),
+    '.El',
     '.Sh FILES',
     '.Bl -tag -width Ds',
     '.It Pa daemon-conformance.json',

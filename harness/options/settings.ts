@@ -2,7 +2,7 @@
 
 import { defaults, type PolicyOverrides, type Probing } from '../check/request.ts';
 import { type StartName, startNames } from '../facts/start-state.ts';
-import type { ProfileName } from '../judge/profile.ts';
+import type { FailOn, ProfileName } from '../judge/profile.ts';
 import type { Language } from '../judge/repair.ts';
 import type { Isolation } from '../launch/protocol.ts';
 import type { Given } from './arguments.ts';
@@ -20,7 +20,7 @@ export interface Settings {
   readonly starts: readonly StartName[] | null;
   readonly only: readonly string[] | null;
   readonly skip: readonly string[];
-  readonly strict: boolean;
+  readonly failOn: FailOn;
   readonly isolation: Isolation;
   readonly timeoutMs: number;
   readonly probing: Probing;
@@ -66,6 +66,8 @@ export async function settingsOf(
   if (repeat.kind === 'usage-error') return repeat;
   const isolation = read('isolation');
   if (isolation.kind === 'usage-error') return isolation;
+  const failOn = read('fail-on');
+  if (failOn.kind === 'usage-error') return failOn;
   const language = read('lang');
   if (language.kind === 'usage-error') return language;
   const starts = several('start', given, file, startNames, 'start state');
@@ -74,13 +76,14 @@ export async function settingsOf(
   if (overrides.kind === 'usage-error') return overrides;
   const named = await readRequirements(given, file, ids);
   if (named.kind === 'usage-error') return named;
+  const strict = given.strict !== undefined || (file.flags.strict ?? false);
 
   return understood({
     profile: profile.value ?? defaults.profile,
     overrides: overrides.value,
     starts: starts.value,
     ...named.value,
-    strict: given.strict !== undefined || (file.flags.strict ?? false),
+    failOn: failOn.value ?? (strict ? 'should' : 'must'),
     isolation: isolation.value ?? 'auto',
     timeoutMs: timeout.value ?? defaults.timeoutMs,
     probing: { quick: given.quick !== undefined, repeat: repeat.value },

@@ -5,7 +5,7 @@
 
 import { resolve } from 'node:path';
 import { startNames } from '../facts/start-state.ts';
-import { profileNames } from '../judge/profile.ts';
+import { failOnWords, profileNames } from '../judge/profile.ts';
 import { languages } from '../judge/repair.ts';
 import { isolations } from '../launch/protocol.ts';
 import { choose } from './choice.ts';
@@ -74,8 +74,21 @@ export const options = {
   strict: {
     chapter: 'asked',
     verbs: judging,
-    help: 'should-requirements count too',
+    help: 'should-requirements count too: the same as --fail-on should',
     config: { example: 'true', description: 'Should-requirements count too.', schema: flag },
+  },
+  'fail-on': {
+    chapter: 'asked',
+    value: 'LEVEL',
+    verbs: ['check', 'inspect', 'batch'],
+    help: 'must (default), should, may: what has to fail for status 1; never: status 0 whatever fails',
+    completion: failOnWords,
+    config: {
+      example: '"should"',
+      description: 'Down to which level a failure decides the exit status; never: none does.',
+      schema: { enum: failOnWords },
+    },
+    parse: (word: string, of: string) => choose(word, failOnWords, { of, noun: 'level' }),
   },
   timeout: {
     chapter: 'asked',

@@ -19,7 +19,7 @@ export function resultsOf(
     requirements,
     profile: profiles[profile],
     policy: { ...profiles[profile].policy, ...declares },
-    strict: true,
+    counting: 'should',
     evidenceOf: () => [],
   }).results;
 }

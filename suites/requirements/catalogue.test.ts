@@ -221,7 +221,7 @@ describe('a right daemon', () => {
       requirements,
       profile,
       policy: profile.policy,
-      strict: false,
+      counting: 'must',
       evidenceOf: () => [],
     });
     const ids = (outcome: string) =>
