@@ -16,7 +16,8 @@ type Settable =
   | 'failOn'
   | 'expectedFailures'
   | 'starts'
-  | 'timeoutMs';
+  | 'timeoutMs'
+  | 'deadlineMs';
 
 /** What the options of the command line of the same names say. Milliseconds. */
 export interface CheckOptions extends Partial<Pick<CheckRequest, Settable | 'cwd' | 'env' | 'signal'>> {

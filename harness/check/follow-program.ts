@@ -6,14 +6,24 @@ import { follow } from '../follow/follow.ts';
 import { holds } from '../judge/judge.ts';
 import { environmentMarker } from '../launch/protocol.ts';
 import { type Launching, launchSpecOf, launchWithCleanup, readCanary, startIn } from './launch-program.ts';
-import type { Progress, ResolvedRequest } from './request.ts';
+import { type Progress, type ResolvedRequest, timeToSettle } from './request.ts';
+
+/** Nothing can be judged of a program that was not given the time to settle. */
+class DeadlinePassed extends Error {
+  constructor(start: string) {
+    super(
+      `the deadline of the check passed before the program had settled after the ${start} start: give it more than --deadline allows`,
+    );
+    this.name = 'DeadlinePassed';
+  }
+}
 
 export async function followProgram(
   launching: Launching,
   request: ResolvedRequest,
   named: StartState,
 ): Promise<Run> {
-  const { profile, policy, catalogue, timeoutMs, signal } = request;
+  const { profile, policy, catalogue, overAtMs, signal } = request;
   const { name } = named;
   const start = startIn(named, request);
   const began = performance.now();
@@ -23,6 +33,7 @@ export async function followProgram(
   // Read and ended before the program starts: it must neither be in its way nor delay the look at its return.
   const reading = await readCanary(launching, start, request);
   const launch = launchWithCleanup(launching, launchSpecOf(request, start), request);
+  const timeoutMs = timeToSettle(request);
   try {
     const run = await follow(launch, {
       given: { start: name, ...reading },
@@ -34,6 +45,7 @@ export async function followProgram(
       onPhase: tell,
       ...(signal === undefined ? {} : { signal }),
     });
+    if (run.settling.by === 'deadline' && performance.now() >= overAtMs) throw new DeadlinePassed(name);
     tell('ending', run.processes.length);
     // One of it is enough to look at, and several might get in each other's way.
     await launch.end({ keep: request.keep && name === request.starts[0] });

@@ -15,17 +15,32 @@ import {
   startIn,
 } from './launch-program.ts';
 import { probesAskedFor } from './probes-asked-for.ts';
-import type { ResolvedRequest } from './request.ts';
+import { type ResolvedRequest, timeToSettle } from './request.ts';
 import type { Launched } from './side-by-side.ts';
 
 /** At most so many launches of probes at a time: each has a few processes, and a terminal or pipes. */
 const atOnce = 8;
 
+/** Aborts when the whole check is to be over; null without a deadline. */
+function deadlineOf({ overAtMs }: ResolvedRequest): AbortSignal | null {
+  return overAtMs === Number.POSITIVE_INFINITY
+    ? null
+    : AbortSignal.timeout(Math.max(0, Math.ceil(overAtMs - performance.now())));
+}
+
+/** The signals as one; undefined if there is none. */
+function eitherOf(...signals: readonly (AbortSignal | null | undefined)[]): AbortSignal | undefined {
+  const given = signals.filter((signal) => signal instanceof AbortSignal);
+  return given.length < 2 ? given[0] : AbortSignal.any(given);
+}
+
 export async function probeBehaviour(
   launching: Launching,
-  request: ResolvedRequest,
+  unbounded: ResolvedRequest,
   { runs, exclusive }: Launched,
 ): Promise<Probes> {
+  const deadline = deadlineOf(unbounded);
+  const request = { ...unbounded, signal: eitherOf(unbounded.signal, deadline) };
   const { profile, policy, probing, signal } = request;
   const names = probesAskedFor(request.chosen);
   if (probing === null || names.size === 0) return {};
@@ -45,7 +60,7 @@ export async function probeBehaviour(
         : () => launcher.launch({ ...launchSpecOf(request, startStates.detached), empty: true }, signal),
     guard: launcher.guard,
     canary: (start) => readCanary(launching, startIn(start, request, policy.pidfile), request),
-    timeoutMs: request.timeoutMs,
+    timeoutMs: timeToSettle(request),
     atOnce: exclusive ? 1 : atOnce,
     // What is launched once where little time is to be spent, and many times otherwise.
     repeat: repeat ?? (quick ? 1 : null),
@@ -56,7 +71,11 @@ export async function probeBehaviour(
       : startStates.hostile,
     ...(signal === undefined ? {} : { signal }),
   };
-  return runProbes({ names, quick, onProgress: request.onProbing }, baselineRun(runs, profile), probeRequest);
+  return runProbes(
+    { names, quick, deadline, onProgress: request.onProbing },
+    baselineRun(runs, profile),
+    probeRequest,
+  );
 }
 
 /** In the world of another launch, where launches have one. */

@@ -57,6 +57,8 @@ export interface CheckRequest extends JudgementRequest {
   /** null or absent: those of the profile. */
   readonly starts?: readonly StartName[] | null;
   readonly timeoutMs?: number;
+  /** Milliseconds for the whole check: what is not probed by then is inconclusive. Absent: as long as it takes. */
+  readonly deadlineMs?: number;
   /** How behaviour is probed; absent: it is not. */
   readonly probing?: Probing;
   /** Trace the daemon steps too, in launches that are not judged. */
@@ -110,6 +112,8 @@ export interface ResolvedRequest extends ResolvedProfile {
   readonly env: Readonly<Record<string, string>>;
   readonly starts: readonly StartName[];
   readonly timeoutMs: number;
+  /** When the whole check is to be over, milliseconds of performance.now(); Infinity without a deadline. */
+  readonly overAtMs: number;
   readonly probing: Probing | null;
   readonly trace: boolean;
   readonly keep: boolean;
@@ -137,6 +141,14 @@ export function resolveProfile(request: JudgementRequest, catalogue: Catalogue):
   return { catalogue, profile, policy, overrides, chosen, failOn, counting, expectedFailures, language };
 }
 
+/** How long the program has to settle, milliseconds: no longer than the whole check has. */
+export function timeToSettle({
+  timeoutMs,
+  overAtMs,
+}: Pick<ResolvedRequest, 'timeoutMs' | 'overAtMs'>): number {
+  return Math.max(0, Math.min(timeoutMs, overAtMs - performance.now()));
+}
+
 export function resolveRequest(request: CheckRequest, catalogue: Catalogue): ResolvedRequest {
   const resolved = resolveProfile(request, catalogue);
   const { argv, path, cwd, env, signal } = request;
@@ -149,6 +161,7 @@ export function resolveRequest(request: CheckRequest, catalogue: Catalogue): Res
     env,
     starts: request.starts ?? resolved.profile.starts,
     timeoutMs: request.timeoutMs ?? defaults.timeoutMs,
+    overAtMs: performance.now() + (request.deadlineMs ?? Number.POSITIVE_INFINITY),
     probing: request.probing ?? null,
     trace: request.trace ?? false,
     keep: request.keep ?? false,

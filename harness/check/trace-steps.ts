@@ -2,7 +2,7 @@
 
 import type { Run } from '../facts/run.ts';
 import { insteadOf, type Launching, launchSpecOf, launchWithCleanup, startIn } from './launch-program.ts';
-import type { ResolvedRequest } from './request.ts';
+import { type ResolvedRequest, timeToSettle } from './request.ts';
 import type { Launched } from './side-by-side.ts';
 
 /** The runs with their traces, or as they are where none was asked for. */
@@ -11,7 +11,7 @@ export async function traceSteps(
   request: ResolvedRequest,
   { runs, exclusive }: Launched,
 ): Promise<readonly Run[]> {
-  if (!request.trace) return runs;
+  if (!request.trace || timeToSettle(request) === 0) return runs;
   const { profile, policy, image, signal } = request;
   const { traceRuns } = await import('../trace/trace-runs.ts');
   return traceRuns(runs, {
@@ -21,7 +21,7 @@ export async function traceSteps(
     program: image.kind === 'execute' ? image.path : null,
     arguments: request.argv.slice(1),
     searchPath: request.env.PATH,
-    timeoutMs: request.timeoutMs,
+    timeoutMs: timeToSettle(request),
     foreground: profile.foreground,
     pidfile: policy.pidfile,
     exclusive,

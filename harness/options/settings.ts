@@ -23,6 +23,8 @@ export interface Settings {
   readonly failOn: FailOn;
   readonly isolation: Isolation;
   readonly timeoutMs: number;
+  /** Absent: as long as it takes. */
+  readonly deadlineMs?: number;
   readonly probing: Probing;
   readonly trace: boolean;
   readonly expectedFailures: Readonly<Record<string, string>>;
@@ -62,6 +64,8 @@ export async function settingsOf(
   if (profile.kind === 'usage-error') return profile;
   const timeout = read('timeout');
   if (timeout.kind === 'usage-error') return timeout;
+  const deadline = read('deadline');
+  if (deadline.kind === 'usage-error') return deadline;
   const repeat = read('repeat');
   if (repeat.kind === 'usage-error') return repeat;
   const isolation = read('isolation');
@@ -86,6 +90,7 @@ export async function settingsOf(
     failOn: failOn.value ?? (strict ? 'should' : 'must'),
     isolation: isolation.value ?? 'auto',
     timeoutMs: timeout.value ?? defaults.timeoutMs,
+    ...(deadline.value === null ? {} : { deadlineMs: deadline.value }),
     probing: { quick: given.quick !== undefined, repeat: repeat.value },
     trace: given.trace !== undefined || (file.flags.trace ?? false),
     expectedFailures: file.expectedFailures,

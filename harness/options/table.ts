@@ -103,6 +103,19 @@ export const options = {
     },
     parse: parseDuration,
   },
+  deadline: {
+    chapter: 'asked',
+    value: 'DURATION',
+    verbs: ['check', 'batch'],
+    help: 'how long the whole check may take: what is not probed by then is inconclusive',
+    config: {
+      example: '"2m"',
+      description: 'How long the whole check may take: 30s, 2m, or seconds.',
+      schema: { oneOf: [{ type: 'string' }, { type: 'number', exclusiveMinimum: 0 }] },
+      number: true,
+    },
+    parse: parseDuration,
+  },
   trace: {
     chapter: 'asked',
     verbs: ['check', 'batch'],

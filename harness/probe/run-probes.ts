@@ -1,6 +1,13 @@
 /** Runs the probes that were asked for, side by side, and says of the others why they were not. */
 
-import { type Found, notRun, type ProbeName, type Probes } from '../facts/finding.ts';
+import {
+  type Found,
+  notRun,
+  type ProbeName,
+  type Probes,
+  type Unavailable,
+  unavailable,
+} from '../facts/finding.ts';
 import type { Run } from '../facts/run.ts';
 import { instancesCoexist } from './coexistence.ts';
 import { probes } from './index.ts';
@@ -12,6 +19,8 @@ export interface ProbeSelection {
   readonly names: ReadonlySet<ProbeName>;
   /** Leave out those that launch many times. */
   readonly quick: boolean;
+  /** Aborts when no time is left for what is still running: it has found nothing then. */
+  readonly deadline?: AbortSignal | null;
   readonly onProgress?: (progress: ProbingProgress) => void;
 }
 
@@ -45,7 +54,7 @@ async function contextFor(means: ProbeRequest): Promise<ProbeContext> {
 
 /** @param plain the baseline run, after the plainest start; null without one */
 export async function runProbes(
-  { names, quick, onProgress = () => undefined }: ProbeSelection,
+  { names, quick, deadline = null, onProgress = () => undefined }: ProbeSelection,
   plain: Run | null,
   means: Omit<ProbeRequest, 'plain'>,
 ): Promise<Probes> {
@@ -53,15 +62,24 @@ export async function runProbes(
   const nothing = nothingToProbe(plain, foreground);
   const asked = Object.values<Probe>(probes).filter(({ name }) => names.has(name));
   const toRun = asked.filter((probe) => (nothing ?? whyNot(probe, quick, foreground)) === null);
-  const context = plain === null || toRun.length === 0 ? null : await contextFor({ ...means, plain });
+  const orTooLate = (error: unknown): Unavailable => {
+    if (deadline?.aborted === true && error === deadline.reason) {
+      return unavailable('the deadline of the check came first', 'a longer --deadline');
+    }
+    return asUnavailable(error);
+  };
+  const context =
+    plain === null || toRun.length === 0 ? null : await contextFor({ ...means, plain }).catch(orTooLate);
   const running = new Set(toRun.map(({ name }) => name));
   const tell = (): void =>
     onProgress({ done: toRun.length - running.size, of: toRun.length, running: [...running] });
   tell();
   const findings = asked.map(async (probe): Promise<[Probe, Found]> => {
     const reason = nothing ?? whyNot(probe, quick, foreground);
-    if (reason !== null || context === null) return [probe, notRun(reason ?? 'it was not asked for')];
-    const finding = await probe.run(context).catch(asUnavailable);
+    if (context !== null && 'kind' in context && reason === null) return [probe, context];
+    if (reason !== null || context === null || 'kind' in context)
+      return [probe, notRun(reason ?? 'it was not asked for')];
+    const finding = await probe.run(context).catch(orTooLate);
     running.delete(probe.name);
     tell();
     return [probe, finding];
