@@ -15,14 +15,9 @@ import { settingsOf } from '../options/settings.ts';
 import { option, optionNames } from '../options/table.ts';
 import { type ParseResult, understood, usageError } from '../options/usage-error.ts';
 import { joinBatches, type NamedBatch } from '../report/batch/join.ts';
-import { renderBatchPretty } from '../report/batch/pretty.ts';
 import type { BatchReport, WithoutReport } from '../report/batch/report.ts';
-import type { PrettyView } from '../report/check/pretty.ts';
-import { compare } from '../report/compare/compare.ts';
-import { renderComparisonHtml } from '../report/compare/html.ts';
-import { renderBatchJson } from '../report/compare/json.ts';
-import { renderComparisonMarkdown } from '../report/compare/markdown.ts';
 import { type BatchEntry, fill, fillAll, type Places, parseBatchFile } from './batch-file.ts';
+import { batchFormats, writeBatch } from './batch-formats.ts';
 import { isInShard, parseShard } from './batch-shard.ts';
 import { openBatchStatus } from './batch-status.ts';
 import { readReports } from './compare-files.ts';
@@ -30,23 +25,10 @@ import { complain } from './complaint.ts';
 import { statusOf, stopStatus, usageErrorStatus } from './exit-status.ts';
 import { watchInterruption } from './interruption.ts';
 import type { Io } from './io.ts';
-import { type OpenOutput, openOutputs } from './outputs.ts';
+import { openOutputs } from './outputs.ts';
 import type { Services } from './services.ts';
-import { type ColorWord, readColor, viewOf } from './view.ts';
+import { readColor } from './view.ts';
 import { whyUntraced } from './why-untraced.ts';
-
-export const batchFormats: Readonly<Record<string, (report: BatchReport, view: PrettyView) => string>> = {
-  pretty: renderBatchPretty,
-  json: renderBatchJson,
-  markdown: (report) => renderComparisonMarkdown(asComparison(report)),
-  html: (report) => renderComparisonHtml(asComparison(report)),
-};
-
-function asComparison(report: BatchReport) {
-  const compared = compare([{ kind: 'batch', file: 'the batch', report }]);
-  if (compared.kind === 'refused') throw new Error(compared.because);
-  return compared.comparison;
-}
 
 export async function batch({ given, operands }: Invocation, io: Io, services: Services): Promise<number> {
   const usageFailed = async (line: string): Promise<number> => {
@@ -89,19 +71,6 @@ export async function batch({ given, operands }: Invocation, io: Io, services: S
   const untraced = whyUntraced(report.programs.map((each) => each.report));
   if (untraced !== null) await complain(io, untraced);
   return tell(report);
-}
-
-async function writeBatch(
-  report: BatchReport,
-  outputs: readonly OpenOutput[],
-  color: ColorWord,
-  { given, io }: Pick<Invocation, 'given'> & { readonly io: Io },
-): Promise<void> {
-  for (const { format, destination } of outputs) {
-    const render = batchFormats[format];
-    if (render === undefined) throw new Error(`the format ${format} has no renderer`);
-    await destination.write(render(report, viewOf(destination.terminal, color, given, io.env)));
-  }
 }
 
 function joinFiles(files: readonly string[], given: Given, cwd: string): ParseResult<BatchReport> {

@@ -1,6 +1,7 @@
 /** What the verbs ask of the rest: loaded only by the verb that needs it, and replaced in tests. */
 
 import type { BatchRequest } from '../batch/batch.ts';
+import type { FoundProcess } from '../check/find-processes.ts';
 import type { CheckRequest, InspectRequest } from '../check/request.ts';
 import type { Diagnosis } from '../doctor/diagnose.ts';
 import type { Requirement } from '../judge/requirement.ts';
@@ -13,6 +14,8 @@ export interface Services {
   check(request: CheckRequest): Promise<Report>;
   /** Rejects with an error named NoSuchProcess if there is none. */
   inspect(request: InspectRequest): Promise<Report>;
+  /** Processes that already run, of a name; without one everything that looks like a daemon. */
+  findProcesses(name: string | null): Promise<readonly FoundProcess[]>;
   /** A directory that is gone when this process is, whatever ends it. Rejects if none can be made, or with the signal's reason. */
   scratchDirectory(signal: AbortSignal | undefined): Promise<string>;
   batch(request: BatchRequest): Promise<BatchReport>;

@@ -40,6 +40,10 @@ const servicesWith = (launcher: () => Launcher): Services => ({
   },
   inspect: async (request) =>
     (await import('../check/inspect.ts')).inspectProcess(await readCatalogue(), request),
+  async findProcesses(name) {
+    const { everyDaemon, processesNamed } = await import('../check/find-processes.ts');
+    return name === null ? everyDaemon() : processesNamed(name);
+  },
   async scratchDirectory(signal) {
     const launching = launcher();
     const scratchDirectory = await launching.scratchDirectory(signal);

@@ -82,10 +82,11 @@ export interface StubServices extends Services {
 
 export interface Answers {
   readonly check?: (order: CheckRequest) => Promise<Report>;
+  readonly findProcesses?: Services['findProcesses'];
   readonly inspect?: (request: InspectRequest) => Promise<Report>;
 }
 
-export function stubServices({ check, inspect }: Answers = {}): StubServices {
+export function stubServices({ check, inspect, findProcesses = async () => [] }: Answers = {}): StubServices {
   const orders: CheckRequest[] = [];
   const inspections: InspectRequest[] = [];
   return {
@@ -99,6 +100,7 @@ export function stubServices({ check, inspect }: Answers = {}): StubServices {
       inspections.push(request);
       return inspect === undefined ? conforming : inspect(request);
     },
+    findProcesses,
     scratchDirectory: () => Promise.reject(new Error('this world has no room')),
     batch: async () => {
       throw new Error('this world has no batch');

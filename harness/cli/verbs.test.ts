@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { help } from '../options/help.ts';
 import { option, optionNames } from '../options/table.ts';
+import type { BatchReport } from '../report/batch/report.ts';
+import { conforming } from '../report/golden/conforming.ts';
 import { failing } from '../report/golden/failing.ts';
 import { main } from './main.ts';
 import { stubIo, stubRequirements, stubServices } from './stub-world.ts';
@@ -55,11 +57,63 @@ describe('inspect', () => {
     });
   });
 
-  test('takes a number and nothing else', async () => {
-    expect(await usageFailed('inspect')).toContain('inspect needs a process ID');
-    expect(await usageFailed('inspect', 'nginx')).toContain("'nginx' is no process ID");
+  test('needs to be told of which', async () => {
+    expect(await usageFailed('inspect')).toContain('inspect needs a process ID or a name');
+    expect(await usageFailed('inspect', 'nginx')).toContain(
+      "'nginx' is no process ID, and no process has that name",
+    );
     expect(await usageFailed('inspect', '0')).toContain("'0' is no process ID");
-    expect(await usageFailed('inspect', '1', '2')).toContain("'2' is one word too many");
+    expect(await usageFailed('inspect', '--all', '402')).toContain("takes no process, and '402' is one");
+  });
+
+  describe('of several', () => {
+    const ended = Object.assign(new Error('no process has the ID 404'), { name: 'NoSuchProcess' });
+    const services = () =>
+      stubServices({
+        findProcesses: async (name) =>
+          [
+            { pid: 402, name: 'sshd' },
+            { pid: 403, name: 'cron' },
+            { pid: 404, name: 'cron' },
+          ].filter((each) => name === null || each.name === name),
+        inspect: async ({ pid }) => {
+          if (pid === 404) throw ended;
+          return pid === 402 ? failing : { ...conforming, verdict: 'conforms' };
+        },
+      });
+
+    test('is a row for each, and the worst of their verdicts', async () => {
+      const { status, stdout } = await run(['inspect', '--all'], services());
+      expect(status).toBe(1);
+      expect(stdout).toMatch(/^cron 403 +conforms/m);
+      expect(stdout).toMatch(/^sshd 402 +does not conform/m);
+      expect(stdout).not.toContain('404');
+      expect(stdout).toContain('1 of 2 conform');
+    });
+
+    test('takes names and process IDs, each process once', async () => {
+      const { stdout } = await run(['inspect', '-f', 'json', '403', 'sshd', '402'], services());
+      const { kind, programs } = JSON.parse(stdout) as BatchReport;
+      expect([kind, ...programs.map(({ name }) => name)]).toEqual([
+        'batch',
+        `${conforming.program.argv[0]} 403`,
+        'sshd 402',
+      ]);
+    });
+
+    test('a name that one process has is as good as its ID', async () => {
+      const asked = services();
+      expect((await run(['inspect', 'sshd'], asked)).stdout).toContain('does not conform to');
+      expect(asked.inspections).toMatchObject([{ pid: 402 }]);
+    });
+
+    test('says so where a process that was named by its ID is not there', async () => {
+      expect(await run(['inspect', '402', '404'], services())).toEqual({
+        status: 2,
+        stdout: '',
+        stderr: 'daemon-conformance: no process has the ID 404\n',
+      });
+    });
   });
 });
 

@@ -7,7 +7,7 @@ import { option, optionNames, writtenValue } from './table.ts';
 
 export const synopsis = [
   'daemon-conformance [options] [--] PROGRAM [ARG...]',
-  'daemon-conformance [options] inspect PID',
+  'daemon-conformance [options] inspect PID|NAME... | inspect --all',
   'daemon-conformance list [--profile NAME] [--format json]',
   'daemon-conformance explain [ID]',
   'daemon-conformance [options] batch FILE [NAME...]',
@@ -18,7 +18,7 @@ export const synopsis = [
 
 export const description = [
   'Launches PROGRAM from several start states, follows it until it has settled, reads what it became, and judges that. Everything launched is ended afterwards.',
-  'inspect looks at a process that already runs; nothing is launched or signalled. suite tries what the kernel and the C library promise, and writes reports/; with --dry-run it lists what would run. doctor tells what can be launched and observed on this machine.',
+  'inspect looks at what already runs, several with a row for each; nothing is launched or signalled. suite tries what the kernel and the C library promise, and writes reports/; with --dry-run it lists what would run. doctor tells what can be launched and observed on this machine.',
   'Our options end at the first word that is none: the rest belongs to PROGRAM.',
 ] as const;
 

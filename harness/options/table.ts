@@ -360,6 +360,11 @@ export const options = {
     help: 'the same as JSON, and expectedFailures {"ID": "reason"}; daemon-conformance.json here is read unasked',
     completion: 'file',
   },
+  all: {
+    chapter: 'many',
+    verbs: ['inspect'],
+    help: 'every child of process 1 that has no terminal, a row for each',
+  },
   jobs: {
     chapter: 'many',
     short: 'j',

@@ -45,6 +45,7 @@ function servicesWith(report: Report): Services {
   return {
     check: async () => report,
     inspect: async () => report,
+    findProcesses: async () => [],
     scratchDirectory: none,
     batch: none,
     requirements: async () => requirements,
