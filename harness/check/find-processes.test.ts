@@ -5,9 +5,9 @@ import { everyDaemon, processesNamed } from './find-processes.ts';
 
 test('a process is found by its name and by its first argument, without its workers', async () => {
   const argv0 = `named-${process.pid}`;
-  const child = spawn('/bin/sh', ['-c', '(echo; read -r line) & wait'], {
+  const child = spawn('/bin/sh', ['-c', '(echo; sleep 1000; :) & wait'], {
     argv0: `/some/where/${argv0}`,
-    stdio: ['pipe', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'ignore'],
     detached: true,
   });
   onTestFinished(() => void process.kill(-(child.pid ?? 0), 'SIGKILL'));
