@@ -28,6 +28,7 @@ complete -c daemon-conformance -l failing-args -x -d 'arguments, in place of its
 complete -c daemon-conformance -l foreground-args -x -d 'arguments, in place of its own, with which it stays in the foreground'
 complete -c daemon-conformance -l created -r -d 'directories in which it creates files'
 complete -c daemon-conformance -l config -r -d 'the same as JSON, and expectedFailures {"ID": "reason"}; daemon-conformance.json here is read unasked'
+complete -c daemon-conformance -l write-expected -d 'write what fails now into the configuration as expectedFailures: from then on only what is new fails'
 complete -c daemon-conformance -l all -d 'every child of process 1 that has no terminal, a row for each'
 complete -c daemon-conformance -s j -l jobs -x -d 'programs of a batch checked at once (default: the cores)'
 complete -c daemon-conformance -l shard -x -d 'this part of the batch only; its programs never move'

@@ -42,6 +42,11 @@ export async function check({ given, operands }: Invocation, io: Io, services: S
     return usageFailed(program.message + (word.includes('/') ? '' : didYouMean(word, verbsOfCommandLine)));
   const outputs = openOutputs(given.format ?? [], Object.keys(reportFormats), io);
   if (outputs.kind === 'usage-error') return usageFailed(outputs.line);
+  const expectations =
+    given['write-expected'] === undefined
+      ? null
+      : (await import('./write-expected.ts')).openExpectations(given.config?.at(-1) ?? null, io.cwd);
+  if (expectations?.kind === 'usage-error') return usageFailed(expectations.line);
 
   const order: CheckRequest = {
     ...settings.value,
@@ -57,7 +62,14 @@ export async function check({ given, operands }: Invocation, io: Io, services: S
   const untraced = order.trace === true ? whyUntraced([made.report]) : null;
   if (untraced !== null) await complain(io, untraced);
   await writeReport(made.report, outputs.value, color.value, { given, io });
-  return statusOf(made.report.verdict, settings.value.failOn);
+  if (expectations === null) return statusOf(made.report.verdict, settings.value.failOn);
+  const { expectationsLine, expectationsOf } = await import('./write-expected.ts');
+  const change = expectationsOf(made.report, settings.value.expectedFailures);
+  await expectations.value.write(change.expectedFailures);
+  await complain(io, expectationsLine(expectations.value.name, change));
+  return made.report.verdict === 'does-not-conform'
+    ? 0
+    : statusOf(made.report.verdict, settings.value.failOn);
 }
 
 type CheckOutcome =

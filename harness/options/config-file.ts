@@ -43,12 +43,16 @@ export interface Config {
 
 const noConfig = { texts: {}, lists: {}, flags: {}, expectedFailures: {} } as const;
 
-/** @param named the file given by --config; without one, a file of the usual name is read if there is one */
-export function readConfig(named: string | null, cwd: string): ParseResult<Config> {
+/**
+ * @param named the file given by --config; without one, a file of the usual name is read if there is one
+ * @param toBeWritten it is about to be made if it is not there
+ */
+export function readConfig(named: string | null, cwd: string, toBeWritten = false): ParseResult<Config> {
   const file = named ?? configFileName;
   const read = readInput(file, cwd, inputBytes.config);
   if (read.kind === 'text') return parseConfig(read.text, file, dirname(resolve(cwd, file)));
-  if (named === null && read.because === 'ENOENT') return understood({ ...noConfig, file, directory: cwd });
+  if ((named === null || toBeWritten) && read.because === 'ENOENT')
+    return understood({ ...noConfig, file, directory: cwd });
   return usageError(`${file} cannot be read (${read.because}); give another with --config FILE`);
 }
 

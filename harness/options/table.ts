@@ -360,6 +360,11 @@ export const options = {
     help: 'the same as JSON, and expectedFailures {"ID": "reason"}; daemon-conformance.json here is read unasked',
     completion: 'file',
   },
+  'write-expected': {
+    chapter: 'declared',
+    verbs: ['check'],
+    help: 'write what fails now into the configuration as expectedFailures: from then on only what is new fails',
+  },
   all: {
     chapter: 'many',
     verbs: ['inspect'],
