@@ -14,9 +14,9 @@ import { close, getpid, write } from '../libc/unistd.ts';
 import { readBeginning } from '../observe/file-reading.ts';
 import type { Kin } from '../observe/kin.ts';
 import { everyProcess as everyLinuxProcess, kinOf } from '../observe/linux/kin.ts';
+import type { Terminal } from './dimensions/terminal.ts';
 import { type Action, lockedBytes, type OutputStream } from './protocol.ts';
 import { reaper } from './reaper.ts';
-import type { Terminal } from './scenery.ts';
 
 export interface ActResult {
   readonly errno: string | null;

@@ -3,19 +3,18 @@
  * does not show was not established, and no requirement that rests on it can pass.
  */
 
-import { getPriority } from 'node:os';
 import { type Fact, isUnreadable, type ProcessFacts } from '../facts/process.ts';
 import type { Establishment, LaunchFacts, OwnWorld } from '../facts/run.ts';
 import { type DimensionName, dimensionNames, type StartState } from '../facts/start-state.ts';
 import { hasAllOfItsOwn, nothingOfItsOwn, worldOf } from '../isolation/world-of.ts';
 import { deviceNameOf } from '../observe/device-name.ts';
-import { textOf } from '../observe/linux/reading.ts';
 import { observer } from '../observe/system.ts';
+import { dimensions } from './dimensions/index.ts';
 import { environmentFor } from './environment.ts';
 import { type Event, is } from './events.ts';
 import { findProgram } from './find-program.ts';
 import { beginDeadlineMs, type Launch, type Launcher } from './launcher-client.ts';
-import { environmentMarker, type Isolation, notifyVariable, plantedDescriptors } from './protocol.ts';
+import { environmentMarker, type Isolation, notifyVariable } from './protocol.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
 type StartedEvent = Event<'started'>;
@@ -33,162 +32,9 @@ export interface CanaryReading {
   >;
 }
 
-interface Look {
-  readonly facts: ProcessFacts;
-  readonly start: StartState;
-  readonly started: StartedEvent;
-}
-
-/** Asked for and shown, asked for and not shown (why), or not part of this start state. */
-type CanarySighting = { readonly seen: string } | { readonly because: string } | null;
-
-function compare(seen: unknown, wanted: unknown): CanarySighting {
-  if (isUnreadable(seen)) return { because: seen.unreadable };
-  const text = typeof seen === 'string' ? seen : JSON.stringify(seen);
-  const wantedText = typeof wanted === 'string' ? wanted : JSON.stringify(wanted);
-  return text === wantedText
-    ? { seen: text }
-    : { because: `asked for ${wantedText}, the canary shows ${text}` };
-}
-
-/** setpriority(2). */
-const nicest = 19;
-
-const sorted = (names: readonly string[]): string => [...names].sort().join(' ') || 'none';
-const octal = (mask: number): string => mask.toString(8).padStart(4, '0');
-
-/** How descriptors 0, 1 and 2 look, one word each. */
-function streams({ facts, started }: Look): string | { readonly unreadable: string } {
-  if (isUnreadable(facts.descriptors)) return facts.descriptors;
-  const { descriptors } = facts;
-  return [0, 1, 2]
-    .map((number) => {
-      const found = descriptors.find(({ fd }) => fd === number);
-      if (found === undefined) return 'closed';
-      return found.kind === 'terminal' && found.device === started.terminal?.device ? 'terminal' : found.kind;
-    })
-    .join(' ');
-}
-
-const streamsWanted: Readonly<Record<StartState['standardStreams'], string>> = {
-  terminal: 'terminal terminal terminal',
-  captured: 'null-device pipe pipe',
-  socket: 'null-device socket socket',
-  null: 'null-device null-device null-device',
-  closed: 'closed closed closed',
-};
-
-function otherDescriptors({ facts, start }: Look): CanarySighting {
-  if (isUnreadable(facts.descriptors)) return { because: facts.descriptors.unreadable };
-  const asked: number[] = start.plantDescriptors ? plantedDescriptors.map(({ fd }) => fd) : [];
-  const others = facts.descriptors.filter(({ fd }) => fd > 2 && !asked.includes(fd));
-  const names = others.map(({ fd, target }) => `${fd} -> ${target}`);
-  return others.length === 0 ? { seen: 'none' } : { because: `the canary has also ${names.join(', ')}` };
-}
-
-function plantedSeen({ facts, start }: Look): CanarySighting {
-  if (!start.plantDescriptors) return null;
-  if (isUnreadable(facts.descriptors)) return { because: facts.descriptors.unreadable };
-  const { descriptors } = facts;
-  const missing = plantedDescriptors.filter(
-    (one) => !descriptors.some(({ fd, planted }) => fd === one.fd && planted === one.name),
-  );
-  const list = (some: readonly { readonly fd: number; readonly name: string }[]): string =>
-    some.map(({ fd, name }) => `${fd} ${name}`).join(', ');
-  return missing.length === 0
-    ? { seen: list(plantedDescriptors) }
-    : { because: `the canary lacks ${list(missing)}` };
-}
-
-/** Locks on an open file stand in its fdinfo, proc_pid_fdinfo(5). Elsewhere the lock is tried. */
-function lockSeen({ facts, start }: Look): CanarySighting {
-  if (!start.plantDescriptors || process.platform !== 'linux') return null;
-  const path = `/proc/${facts.pid}/fdinfo/${plantedDescriptors[0].fd}`;
-  try {
-    const line = textOf(path)
-      .split('\n')
-      .find((one) => one.startsWith('lock:') && one.includes('FLOCK'));
-    return line === undefined ? { because: `no lock in ${path}` } : { seen: line.replace(/\s+/g, ' ') };
-  } catch (error) {
-    return { because: `${(error as NodeJS.ErrnoException).code ?? error} on ${path}` };
-  }
-}
-
-/** Where no file tells of locks: another open file description of the stage cannot have it. */
-async function lockTried(launch: Launch): Promise<Establishment> {
-  const { errno, held } = await launch.act({ kind: 'relock' });
-  return held.includes('flock')
-    ? { established: true, seen: 'flock(2) by another is refused' }
-    : { established: false, because: errno ?? 'flock(2) by another is not refused' };
-}
-
-const dimensions: Readonly<Record<DimensionName, (look: Look) => CanarySighting>> = {
-  terminal: ({ facts, start, started }) =>
-    isUnreadable(facts.terminal)
-      ? { because: facts.terminal.unreadable }
-      : compare(
-          facts.terminal?.device ?? 'none',
-          start.terminal === 'none' ? 'none' : started.terminal?.device,
-        ),
-  foreground: ({ facts, start }) =>
-    start.terminal === 'none'
-      ? null
-      : compare(
-          facts.foregroundProcessGroup,
-          start.terminal === 'background' ? facts.session : facts.processGroup,
-        ),
-  'session-leader': ({ facts, start }) =>
-    compare(isUnreadable(facts.session) ? facts.session : facts.session === facts.pid, start.sessionLeader),
-  'process-group-leader': ({ facts }) => compare(facts.processGroup, facts.pid),
-  'standard-streams': (look) => compare(streams(look), streamsWanted[look.start.standardStreams]),
-  'no-other-descriptors': otherDescriptors,
-  'file-mode-creation-mask': ({ facts, start }) =>
-    compare(facts.fileModeCreationMask, octal(start.fileModeCreationMask)),
-  'working-directory': ({ facts, started }) => compare(facts.workingDirectory, started.directory),
-  'planted-descriptors': plantedSeen,
-  'planted-lock': lockSeen,
-  'soft-descriptor-limit': ({ facts, start }) => {
-    if (start.softDescriptorLimit === null) return null;
-    const { limits } = facts;
-    return compare(isUnreadable(limits) ? limits : limits.nofile?.soft, start.softDescriptorLimit);
-  },
-  'ignored-signals': ({ facts: { signals }, start }) => {
-    if (start.ignored.length === 0) return null;
-    if (isUnreadable(signals)) return { because: signals.unreadable };
-    // What a system does not tell apart cannot be asked for; SIGCHLD is that on the BSDs.
-    const told = start.ignored.filter((name) => !signals.ignoredOrDefault?.includes(name));
-    return compare(sorted(signals.ignored), sorted(told));
-  },
-  'blocked-signals': ({ facts: { signals }, start }) =>
-    start.blocked.length === 0
-      ? null
-      : compare(isUnreadable(signals) ? signals : sorted(signals.blocked), sorted(start.blocked)),
-  'default-dispositions': ({ facts: { signals }, start }) =>
-    start.ignored.length > 0
-      ? null
-      : compare(isUnreadable(signals) ? signals : sorted([...signals.ignored, ...signals.caught]), 'none'),
-  'empty-signal-mask': ({ facts: { signals }, start }) =>
-    start.blocked.length > 0
-      ? null
-      : compare(isUnreadable(signals) ? signals : sorted(signals.blocked), 'none'),
-  'environment-marker': ({ facts, start }) =>
-    start.environmentMarker ? compare(facts.environmentMarker, true) : null,
-  'nice-value': ({ facts, start }) =>
-    start.nice === null ? null : compare(facts.nice, Math.min(getPriority() + start.nice, nicest)),
-  'oom-score-adjustment': ({ facts, start }) =>
-    start.oomScoreAdjustment === null ? null : compare(facts.oomScoreAdjustment, start.oomScoreAdjustment),
-  'notify-socket': ({ facts, start, started }) => {
-    if (!start.notifySocket) return null;
-    if (started.notifySocket === null) return { because: started.notListening ?? 'nobody listens' };
-    return facts.environmentMarker === true
-      ? { seen: `${notifyVariable}${started.notifySocket}` }
-      : compare(facts.environmentMarker, true);
-  },
-};
-
 const or = <T>(fact: Fact<T>, otherwise: T): T => (isUnreadable(fact) ? otherwise : (fact as T));
 
-function givenBy({ facts, start }: Look): CanaryReading['launch'] {
+function givenBy(facts: ProcessFacts, start: StartState): CanaryReading['launch'] {
   const limits = or(facts.limits, {});
   return {
     fileModeCreationMask: start.fileModeCreationMask,
@@ -259,21 +105,19 @@ async function readBack(launch: Launch, start: StartState): Promise<CanaryReadin
       return nothing('the canary could not be launched');
     const facts = await observeAsleep(started.pid, started, stage.pid);
     if (facts === null) return nothing('the canary could not be observed');
-    const look: Look = { facts, start, started };
+    const act: Launch['act'] = (action) => launch.act(action);
+    const look = { facts, start, started, act };
     const established: Partial<Record<DimensionName, Establishment>> = {};
     for (const name of dimensionNames) {
-      const shown = dimensions[name](look);
+      const shown = await dimensions[name].show(look);
       if (shown !== null) {
         established[name] =
           'seen' in shown ? { established: true, ...shown } : { established: false, ...shown };
       }
     }
-    if (start.plantDescriptors && process.platform !== 'linux') {
-      established['planted-lock'] = await lockTried(launch);
-    }
     const isolation = stage.isolated ? worldOf(started.pid) : nothingOfItsOwn;
     const isIsolated = hasAllOfItsOwn(isolation);
-    return { established, isolation, isIsolated, notIsolated: stage.whyNot, launch: givenBy(look) };
+    return { established, isolation, isIsolated, notIsolated: stage.whyNot, launch: givenBy(facts, start) };
   } catch (error) {
     return nothing(error instanceof Error ? error.message : String(error));
   } finally {

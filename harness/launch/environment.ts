@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { StartState } from '../facts/start-state.ts';
-import { environmentMarker } from './protocol.ts';
+import { markersOf } from './dimensions/environment-marker.ts';
 
 /** What npm and npx add for themselves, which the program's user would not have. */
 const ofNpm = /^(npm_|NODE$|INIT_CWD$|COLOR$)/;
@@ -27,8 +27,7 @@ export function environmentFor(
         : value;
     lines.push(`${name}=${kept}`);
   }
-  if (start.environmentMarker) lines.push(environmentMarker);
-  return lines;
+  return [...lines, ...markersOf(start)];
 }
 
 /**

@@ -26,7 +26,7 @@ import { libcVersion } from '../libc/version.ts';
 import { below, endingDeadlineMs, killBelow, SIGKILL } from './end-tree.ts';
 import { GuardedNames, isGuardRequest } from './guarded-names.ts';
 import { Lines } from './lines.ts';
-import { descriptorsNeeded } from './prepare.ts';
+import { descriptorsNeeded } from './place-descriptors.ts';
 import type {
   DismissedEvent,
   LaunchRequest,

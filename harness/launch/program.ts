@@ -9,9 +9,11 @@ import { kill } from '../libc/signal.ts';
 import { flock, LOCK_SH } from '../libc/sys-file.ts';
 import { waitpid } from '../libc/sys-wait.ts';
 import { _exit, close, execve, pipe2, read, write } from '../libc/unistd.ts';
+import { withNotifySocket } from './dimensions/notify-socket.ts';
 import { SIGKILL } from './end-tree.ts';
-import { enterStartState, statusDescriptor } from './prepare.ts';
-import { type LaunchRequest, notifyVariable } from './protocol.ts';
+import { statusDescriptor } from './place-descriptors.ts';
+import { enterStartState } from './prepare.ts';
+import type { LaunchRequest } from './protocol.ts';
 import { reaper } from './reaper.ts';
 import type { Scenery } from './scenery.ts';
 import { canBeSpawned, spawnProgram } from './spawn-program.ts';
@@ -60,26 +62,17 @@ function hold(): { wait(): void; release(): void } {
   };
 }
 
-/** With the socket of this launch, where it has one: that of the manager this runs under is not its to speak to. */
-function environmentIn({ environment, start }: LaunchRequest, { notifySocket }: Scenery): readonly string[] {
-  if (!start.notifySocket) return environment;
-  const others = environment.filter((line) => !line.startsWith(notifyVariable));
-  return notifySocket === null ? others : [...others, `${notifyVariable}${notifySocket.name}`];
-}
-
 function becomeProgram(
   request: LaunchRequest,
   scenery: Scenery,
   status: number,
   runModule: RunModule,
 ): never {
-  enterStartState(request.start, scenery.directory, {
-    standardStreams: scenery.streams,
-    planted: scenery.planted,
-    status,
-    terminal: scenery.terminal?.slave ?? -1,
-  });
-  const environment = environmentIn(request, scenery);
+  const { start } = request;
+  const { directory, streams: standardStreams, planted } = scenery;
+  const terminal = scenery.terminal?.slave ?? -1;
+  enterStartState({ start, directory, placement: { standardStreams, planted, status, terminal } });
+  const environment = withNotifySocket(request.environment, start, scenery.notifySocket);
   if (request.gate !== undefined) waitAt(request.gate);
   if (request.restMs !== undefined) poll(pollSet([]), request.restMs);
   // Nobody would ever learn of it, and the stage would take it for lost and wait for its end.
@@ -121,7 +114,11 @@ export function beginProgram(
   follow: Follow = null,
 ): StartResult {
   if (follow === null && canBeSpawned(request)) {
-    const pid = spawnProgram(request, scenery, environmentIn(request, scenery));
+    const pid = spawnProgram(
+      request,
+      scenery,
+      withNotifySocket(request.environment, request.start, scenery.notifySocket),
+    );
     // Why it could not be is said by the steps one by one.
     if (pid !== null) return { kind: 'started', pid };
   }

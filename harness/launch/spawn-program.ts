@@ -4,14 +4,16 @@
  */
 
 import { O_RDWR, open } from '../libc/fcntl.ts';
-import { platform, signalNumber } from '../libc/platform.ts';
-import { everySignal, signalSet } from '../libc/signal.ts';
+import { platform } from '../libc/platform.ts';
+import { everySignal } from '../libc/signal.ts';
 import { canSpawn, type FileAction, spawn } from '../libc/spawn.ts';
 import { CLOSE_RANGE_CLOEXEC, closeRangeWith, lastDescriptor } from '../libc/sys-close-range.ts';
 import { getrlimit, setrlimit } from '../libc/sys-resource.ts';
 import { umask } from '../libc/sys-stat.ts';
 import { chdir, close, fchdir } from '../libc/unistd.ts';
-import { limitDescriptors, usualSoftLimit } from './prepare.ts';
+import { maskOf } from './dimensions/blocked-signals.ts';
+import { needFork } from './dimensions/index.ts';
+import { limitDescriptors, usualSoftLimit } from './dimensions/soft-descriptor-limit.ts';
 import type { LaunchRequest } from './protocol.ts';
 import { reaper } from './reaper.ts';
 import { linuxReaper } from './reaper-linux.ts';
@@ -27,14 +29,7 @@ export function canBeSpawned({ image, start, gate, restMs }: LaunchRequest): boo
     restMs !== undefined
   )
     return false;
-  return (
-    !start.plantDescriptors &&
-    start.nice === null &&
-    start.oomScoreAdjustment === null &&
-    start.alarmMs === null &&
-    start.softDescriptorLimit === null &&
-    start.ignored.length === 0
-  );
+  return start.alarmMs === null && !needFork(start);
 }
 
 function actionsFor({ start }: LaunchRequest, { streams, terminal }: Scenery): readonly FileAction[] {
@@ -76,7 +71,7 @@ export function spawnProgram(
     environment,
     newSession: start.sessionLeader,
     defaults: everySignal,
-    blocked: signalSet(start.blocked.map((name) => signalNumber(name) ?? 0).filter((number) => number > 0)),
+    blocked: maskOf(start),
     actions: actionsFor(request, scenery),
   });
   setrlimit(platform.RLIMIT_NOFILE, before);

@@ -36,6 +36,7 @@ import {
 } from '../libc/unistd.ts';
 import { HeldLaunch, unheld } from '../schedule/held-launch.ts';
 import { act, type Scene, signalGroup } from './act.ts';
+import { freshDirectory } from './dimensions/working-directory.ts';
 import { askToEnd, endingDeadlineMs, killBelow, type LeftProcess, politeness, SIGKILL } from './end-tree.ts';
 import { Lines } from './lines.ts';
 import { beginProgram, type RunModule } from './program.ts';
@@ -52,7 +53,7 @@ import type {
 import { reaper } from './reaper.ts';
 import { linuxReaper } from './reaper-linux.ts';
 import { removeTree } from './remove-tree.ts';
-import { freshDirectory, type Scenery, setScenery, strike } from './scenery.ts';
+import { type Scenery, setScenery, strike } from './scenery.ts';
 import { wakeWithoutParent } from './wake-without-parent.ts';
 
 /** Signals that reach a session leader with its terminal, or by mistake; the stage has to outlive them. */

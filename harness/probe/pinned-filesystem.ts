@@ -13,7 +13,7 @@ import {
 } from '../facts/finding.ts';
 import { type FactName, isUnreadable } from '../facts/process.ts';
 import type { ObservedProcess } from '../facts/run.ts';
-import { usersOwn } from '../launch/scenery.ts';
+import { usersOwn } from '../launch/dimensions/working-directory.ts';
 import { startStates } from '../launch/start-states.ts';
 import { observer } from '../observe/system.ts';
 import type { Probe } from './probe.ts';

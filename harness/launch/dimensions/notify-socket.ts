@@ -1,10 +1,13 @@
 /** The socket of a service manager, to which a program tells its state, sd_notify(3). */
 
 import { chmodSync } from 'node:fs';
-import { must } from '../libc/library.ts';
-import { passCredentials } from '../libc/linux/credentials.ts';
-import { AF_UNIX, bindPath, SOCK_DGRAM, socket } from '../libc/sys-socket.ts';
-import { close, getpid } from '../libc/unistd.ts';
+import type { StartState } from '../../facts/start-state.ts';
+import { must } from '../../libc/library.ts';
+import { passCredentials } from '../../libc/linux/credentials.ts';
+import { AF_UNIX, bindPath, SOCK_DGRAM, socket } from '../../libc/sys-socket.ts';
+import { close, getpid } from '../../libc/unistd.ts';
+import { notifyVariable } from '../protocol.ts';
+import { compare, type Dimension } from './dimension.ts';
 
 export interface NotifySocket {
   readonly fd: number;
@@ -39,3 +42,24 @@ export function openNotifySocket(directory: string | null): NotifySocketResult {
     return { socket: null, because: (error as Error).message };
   }
 }
+
+/** With the socket of this launch, where it has one: that of the manager this runs under is not its to speak to. */
+export function withNotifySocket(
+  environment: readonly string[],
+  start: StartState,
+  socket: NotifySocket | null,
+): readonly string[] {
+  if (!start.notifySocket) return environment;
+  const others = environment.filter((line) => !line.startsWith(notifyVariable));
+  return socket === null ? others : [...others, `${notifyVariable}${socket.name}`];
+}
+
+export const notifySocket: Dimension = {
+  show({ facts, start, started }) {
+    if (!start.notifySocket) return null;
+    if (started.notifySocket === null) return { because: started.notListening ?? 'nobody listens' };
+    return facts.environmentMarker === true
+      ? { seen: `${notifyVariable}${started.notifySocket}` }
+      : compare(facts.environmentMarker, true);
+  },
+};
