@@ -1,6 +1,7 @@
 /** <signal.h>: dispositions, masks and kill(2). Signals are numbers here; names are in platform.ts. */
 
 import { type CallResult, koffi, libc, returned } from './library.ts';
+import { resetThreadSignals } from './linux/rt-sigaction.ts';
 import { platform } from './platform.ts';
 
 const c = {
@@ -47,6 +48,7 @@ export function resetDispositions(): void {
   for (let signo = 1; signo <= platform.lastSignal; signo++) {
     if (!platform.reservedSignals.includes(signo)) c.signal(signo, SIG_DFL);
   }
+  resetThreadSignals();
 }
 
 /** Address of a C function of one int that does nothing: a signal handler, since one in JavaScript is not possible. */
