@@ -1,0 +1,3 @@
+module exampled
+
+go 1.19
