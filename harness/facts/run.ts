@@ -43,9 +43,9 @@ export interface LaunchFacts {
   /** `major:minor` of the null device here. */
   readonly nullDevice: string;
   /** Names of planted descriptors by number, `17: 'locked file'`. */
-  readonly planted: Readonly<Record<number, string>>;
+  readonly planted: Readonly<Record<string, string>>;
   /** `device:inode` of the pipe or socket that captures the output, by number; empty where nothing does. */
-  readonly captured: Readonly<Record<number, string>>;
+  readonly captured: Readonly<Record<string, string>>;
   readonly nice: number;
   readonly oomScoreAdjustment: number;
   readonly softDescriptorLimit: number | 'unlimited';
