@@ -16,7 +16,8 @@ export class Lines {
 
   /** One read(2), which waits for something to come. False at the end of file, or if nothing can be read. */
   fill(): boolean {
-    const { value } = read(this.#fd, this.#buffer);
+    const { value, errno } = read(this.#fd, this.#buffer);
+    if (errno === 'EINTR') return true;
     if (value <= 0) return false;
     const pieces = this.#decoder.write(this.#buffer.subarray(0, value)).split('\n');
     pieces[0] = this.#partial + pieces[0];

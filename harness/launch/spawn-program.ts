@@ -58,9 +58,9 @@ export function spawnProgram(
   environment: readonly string[],
 ): number | null {
   const { start, image, argv } = request;
-  const before = getrlimit(platform.RLIMIT_NOFILE);
   // Whatever the stage was given besides: only the standard streams are the program's.
-  closeRangeWith(3, lastDescriptor, CLOSE_RANGE_CLOEXEC);
+  if (closeRangeWith(3, lastDescriptor, CLOSE_RANGE_CLOEXEC).errno !== null) return null;
+  const before = getrlimit(platform.RLIMIT_NOFILE);
   const here = open('.', O_PATH | platform.O_CLOEXEC);
   chdir(scenery.directory);
   const mask = umask(start.fileModeCreationMask);
