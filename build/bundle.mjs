@@ -104,7 +104,13 @@ const { output } = await bundle.write({
     groups: [
       {
         name: 'command-line',
-        test: loadedWith('harness/cli/command.ts', 'harness/cli/start.ts', 'harness/cli/main.ts'),
+        // What --help needs of the room of reports is here too: all of that room would go with it.
+        test: loadedWith(
+          'harness/cli/command.ts',
+          'harness/cli/start.ts',
+          'harness/cli/main.ts',
+          'harness/report/fit.ts',
+        ),
         priority: 4,
       },
       { name: 'launch', test: loadedWith(entries.launcher, entries['forked-launcher']), priority: 3 },
