@@ -1,6 +1,7 @@
 /** The stage that probes: what the probes are lent, and which of them the chosen requirements need. */
 
 import type { Probes } from '../facts/finding.ts';
+import type { StartState } from '../facts/start-state.ts';
 import { baselineRun } from '../judge/evaluate.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import { hostileButForSigchld, startStates } from '../launch/start-states.ts';
@@ -20,6 +21,15 @@ import type { Launched } from './side-by-side.ts';
 
 /** At most so many launches of probes at a time: each has a few processes, and a terminal or pipes. */
 const atOnce = 8;
+
+/**
+ * The start whose canary shows what a probe rests on: none rests on the directory, so that the canary of the start by
+ * the same name serves, and a canary does not return, nor outlive an alarm.
+ */
+function asRead(start: StartState): StartState {
+  const { freshDirectory } = startStates[start.name];
+  return { ...start, freshDirectory, ownFileSystem: false, foregroundKept: false, alarmMs: null };
+}
 
 /** Aborts when the whole check is to be over; null without a deadline. */
 function deadlineOf({ overAtMs }: ResolvedRequest): AbortSignal | null {
@@ -59,7 +69,7 @@ export async function probeBehaviour(
         ? null
         : () => launcher.launch({ ...launchSpecOf(request, startStates.detached), empty: true }, signal),
     guard: launcher.guard,
-    canary: (start) => readCanary(launching, startIn(start, request, policy.pidfile), request),
+    canary: (start) => readCanary(launching, startIn(asRead(start), request), request),
     timeoutMs: timeToSettle(request),
     atOnce: exclusive ? 1 : atOnce,
     // What is launched once where little time is to be spent, and many times otherwise.
@@ -71,6 +81,8 @@ export async function probeBehaviour(
       : startStates.hostile,
     ...(signal === undefined ? {} : { signal }),
   };
+  // None that launches does so less than once.
+  launcher.expect(names.size);
   return runProbes(
     { names, quick, deadline, onProgress: request.onProbing },
     baselineRun(runs, profile),

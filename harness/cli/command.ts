@@ -12,7 +12,9 @@ function forkedLauncher(argv: readonly string[]): LauncherProcess | null {
     const { forkLauncher } = createRequire(__filename)(
       '../launch/forked-launcher.js',
     ) as typeof import('../launch/forked-launcher.ts');
-    return forkLauncher(() => createRequire(__filename)('../launch/launcher.js'));
+    // What a configuration file says of it is not known yet.
+    const isolating = invocation.value.given.isolation?.includes('none') !== true;
+    return forkLauncher(() => createRequire(__filename)('../launch/launcher.js'), isolating);
   } catch {
     // koffi is missing, for instance: whoever starts a launcher as a process of its own is told.
     return null;

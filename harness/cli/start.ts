@@ -30,6 +30,7 @@ const servicesWith = (launcher: () => Launcher): Services => ({
     const canaries = openCanaries(launching);
     const { signal: _, ...unwatched } = request;
     const resolved = resolveRequest(unwatched, catalogue);
+    launching.expect(2 * resolved.starts.length);
     // They are on their way while the rest is loaded. Nobody waits for them here.
     for (const name of resolved.starts) {
       const start = startIn(startStates[name], resolved);

@@ -76,7 +76,7 @@ async function observeAsleep(
 /** POSIX.1-2024 XCU sleep, which changes nothing of what exec hands on. */
 export const canaryCommand = ['sleep', '86400'] as const;
 
-/** Reads the canary back and ends it. Never rejects: what went wrong is in `established`. */
+/** Reads the canary back and has it ended. Never rejects: what went wrong is in `established`. */
 async function readBack(launch: Launch, start: StartState): Promise<CanaryReading> {
   const nothing = (because: string): CanaryReading => ({
     established: Object.fromEntries(
@@ -97,6 +97,8 @@ async function readBack(launch: Launch, start: StartState): Promise<CanaryReadin
       softDescriptorLimit: 'unlimited',
     },
   });
+  // In a world of its own its end is in nobody's way, and nobody waits for it.
+  let isAlone = false;
   try {
     const stage = await launch.until(is('stage', 'lost'), beginDeadlineMs());
     const started =
@@ -117,11 +119,13 @@ async function readBack(launch: Launch, start: StartState): Promise<CanaryReadin
     }
     const isolation = stage.isolated ? worldOf(started.pid) : nothingOfItsOwn;
     const isIsolated = hasAllOfItsOwn(isolation);
+    isAlone = isIsolated;
     return { established, isolation, isIsolated, notIsolated: stage.whyNot, launch: givenBy(facts, start) };
   } catch (error) {
     return nothing(error instanceof Error ? error.message : String(error));
   } finally {
-    await launch.end();
+    const ended = launch.end();
+    if (!isAlone) await ended;
   }
 }
 

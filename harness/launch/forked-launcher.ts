@@ -27,13 +27,13 @@ interface Forked {
 }
 
 /** What the child does: it never returns to Node, whatever happens. */
-function become(load: () => LauncherModule): never {
+function become(load: () => LauncherModule, isolating: boolean): never {
   try {
     // A relative one would be another place wherever a stage goes.
     process.env.TMPDIR = resolve(tmpdir());
     const { runLauncher, whyUnable } = load();
     const because = whyUnable();
-    if (because === null) runLauncher();
+    if (because === null) runLauncher(isolating);
     else tell(because);
   } catch (error) {
     tell(error instanceof Error ? error.message : String(error));
@@ -45,7 +45,7 @@ function tell(because: string): void {
   write(1, Buffer.from(`${JSON.stringify({ type: 'unable', because } satisfies UnableEvent)}\n`));
 }
 
-function forkIt(load: () => LauncherModule): Forked | null {
+function forkIt(load: () => LauncherModule, isolating: boolean): Forked | null {
   if (process.platform !== 'linux' || !canFork()) return null;
   const own = pidfdOpen(getpid(), 0);
   if (own.errno !== null) return null;
@@ -61,7 +61,7 @@ function forkIt(load: () => LauncherModule): Forked | null {
     dup2(requests.read, 0);
     dup2(events.write, 1);
     for (const fd of [requests.read, requests.write, events.read, events.write]) if (fd > 2) close(fd);
-    become(load);
+    become(load, isolating);
   }
   close(requests.read);
   close(events.write);
@@ -74,9 +74,10 @@ function forkIt(load: () => LauncherModule): Forked | null {
  * Forks the launcher; null where that is refused, or where the calling process cannot have one.
  *
  * @param load loads it, in the child
+ * @param isolating the first launch probably is to have a world of its own
  */
-export function forkLauncher(load: () => LauncherModule): LauncherProcess | null {
-  const forked = forkIt(load);
+export function forkLauncher(load: () => LauncherModule, isolating: boolean): LauncherProcess | null {
+  const forked = forkIt(load, isolating);
   return forked === null ? null : talkTo(forked);
 }
 

@@ -10,6 +10,7 @@ import type {
   Action,
   ActRequest,
   EndRequest,
+  ExpectRequest,
   LaunchRequest,
   LeftFilesEvent,
   Ready,
@@ -54,6 +55,8 @@ export interface Launcher {
   readonly libc: Promise<string>;
   /** Why there is no launcher any more; null while there is one. */
   whyGone(): string | null;
+  /** Says how many launches will follow. It may be wrong: it only costs the time of those that do not. */
+  expect(launches: number): void;
   /** @param signal ends every wait for the launch but the one for its end */
   launch(request: Omit<LaunchRequest, 'type' | 'launch'>, signal: AbortSignal | undefined): Launch;
   /**
@@ -306,6 +309,8 @@ export function startLauncher(forked?: LauncherProcess): Launcher {
   return {
     libc,
     whyGone: () => over?.message ?? null,
+    expect: (count) =>
+      launcher.send(`${JSON.stringify({ type: 'expect', launches: count } satisfies ExpectRequest)}\n`),
     launch(request, signal) {
       const id = ++next;
       const send = (order: EndRequest | ActRequest): void => {

@@ -46,6 +46,8 @@ const requestChannel = 0;
 const eventChannel = 1;
 /** A stage that has served is served again; so many are kept for it. */
 const keptWaiting = 8;
+/** So many worlds are entered ahead of the launches that are expected: more would keep the first ones waiting. */
+const worldsAhead = 3;
 const nothing = pollSet([]);
 const SIGCONT = signalNumber('SIGCONT') ?? 18;
 /** How long a stage that a program has stopped stays so. No event tells of it, see `serve`. Milliseconds. */
@@ -54,6 +56,8 @@ const stoppedAtMostMs = 250;
 interface Stage {
   /** Null while the stage waits for one. */
   launch: number | null;
+  /** What it was told to do before it had entered its world; null once it has. */
+  pending: LaunchRequest | null;
   readonly commands: number;
   /** Whether it is process 1 of a world of its own. */
   world: 'none' | 'entered' | ForkedWorld;
@@ -81,6 +85,8 @@ const identity = { userId: process.geteuid?.() ?? 0, groupId: process.getegid?.(
 let whyNoWorld = process.platform === 'linux' ? null : 'there are no namespaces on this system';
 /** As the last launch was asked for: the next one probably is too. */
 let apart = false;
+/** Launches of which it was told that they will come; null where nobody tells. */
+let expected: number | null = null;
 
 function tell(event: StageEvent | Ready | ScratchDirectoryEvent | ScratchEvent | LeftFilesEvent): void {
   write(eventChannel, Buffer.from(`${JSON.stringify(event)}\n`));
@@ -171,7 +177,7 @@ function forkStage(): void {
   // It waits for its first command.
   reaper.track(pid);
   const world = typeof forked === 'number' ? 'none' : forked;
-  stages.set(pid, { launch: null, commands: ours, world, keep: false, endBy: null });
+  stages.set(pid, { launch: null, pending: null, commands: ours, world, keep: false, endBy: null });
 }
 
 /** Those of the kind that is asked for now. */
@@ -180,15 +186,17 @@ function waiting(): readonly (readonly [number, Stage])[] {
   return [...stages].filter(([, { launch, world }]) => launch === null && (world === 'none') === plain);
 }
 
-/** False if it could not enter its world; it is then gone, and with it the hope for others. */
-function isReady(pid: number, stage: Stage): boolean {
-  if (typeof stage.world === 'string') return true;
+/** A stage has entered its world, or could not: it is gone then, and with it the hope for others. */
+function hearEntered(pid: number, stage: Stage): void {
+  if (typeof stage.world === 'string') return;
   const why = awaitEntering(stage.world);
+  const { pending } = stage;
   stage.world = 'entered';
-  if (why === null) return true;
+  stage.pending = null;
+  if (why === null) return;
   whyNoWorld = why;
   dismiss(pid, stage);
-  return false;
+  if (pending !== null) begin(pending);
 }
 
 /** It sees the end of its commands, and ends. */
@@ -210,8 +218,10 @@ function load(path: string): void {
 
 /** The first process of the world in which the launch is to be; null for one of its own, or none. */
 function hostOf({ within }: LaunchRequest): number | null {
-  for (const [pid, { launch, world }] of stages) {
-    if (launch !== null && launch === within && world !== 'none') return pid;
+  for (const [pid, stage] of stages) {
+    if (stage.launch === null || stage.launch !== within || stage.world === 'none') continue;
+    hearEntered(pid, stage);
+    return stages.has(pid) ? pid : null;
   }
   return null;
 }
@@ -221,16 +231,17 @@ function begin(request: LaunchRequest): void {
   if (plantDescriptors || freshDirectory || notifySocket) makeScratch();
   if (request.image.kind === 'module') for (const path of request.image.preload) load(path);
   const host = hostOf(request);
+  if (expected !== null) expected = Math.max(0, expected - 1);
   apart = (request.isolation ?? 'none') !== 'none' && host === null;
   for (;;) {
     if (waiting().length === 0) forkStage();
     for (const [pid, stage] of waiting()) {
-      if (!isReady(pid, stage)) continue;
       const isolated = stage.world !== 'none' || host !== null;
       const whyNot = isolated ? null : whyNoWorld;
       const assigned: Assignment = { request, scratch, host, isolated, whyNot };
       if (say(stage.commands, assigned) === null) {
         stage.launch = request.launch;
+        if (typeof stage.world !== 'string') stage.pending = request;
         spare = 0;
         return;
       }
@@ -238,6 +249,12 @@ function begin(request: LaunchRequest): void {
       dismiss(pid, stage);
     }
   }
+}
+
+/** Whether a stage is to be forked before it is asked for. */
+function isSpareWanted(): boolean {
+  const isTold = expected !== null && apart && whyNoWorld === null;
+  return waiting().length < (isTold ? Math.min(expected ?? 0, worldsAhead) : spare);
 }
 
 function keepAdopted(): void {
@@ -286,6 +303,10 @@ function obey(request: Request): void {
   }
   if (request.type === 'launch') {
     begin(request);
+    return;
+  }
+  if (request.type === 'expect') {
+    expected = request.launches;
     return;
   }
   if (request.type === 'scratch-directory') {
@@ -363,13 +384,23 @@ function serve(): void {
     for (let line = requests.take(); line !== undefined; line = requests.take()) {
       obey(JSON.parse(line) as Request);
     }
-    while (waiting().length < spare) forkStage();
+    if (isSpareWanted()) forkStage();
     const watched = [...stages];
-    const set = pollSet([requestChannel, ...watched.map(([, { commands }]) => commands)]);
-    const limits = [killLate(), continueStopped()].filter((limitMs) => limitMs >= 0);
+    const set = pollSet([
+      requestChannel,
+      ...watched.map(([, { commands }]) => commands),
+      ...watched.map(([, { world }]) => (typeof world === 'string' ? -1 : world.entered)),
+    ]);
+    // What is asked for goes before what will be.
+    const limits = [killLate(), continueStopped(), isSpareWanted() ? 0 : -1].filter(
+      (limitMs) => limitMs >= 0,
+    );
     poll(set, limits.length === 0 ? -1 : Math.min(...limits));
     watched.forEach(([pid, stage], i) => {
-      if (events(set, i + 1) !== 0) hear(pid, stage);
+      if (events(set, watched.length + i + 1) !== 0) hearEntered(pid, stage);
+    });
+    watched.forEach(([pid, stage], i) => {
+      if (events(set, i + 1) !== 0 && stages.has(pid)) hear(pid, stage);
     });
     if (events(set, 0) !== 0 && !requests.fill()) return;
   }
@@ -378,7 +409,9 @@ function serve(): void {
 /** Why nothing can be launched here; null if something can. */
 export const whyUnable = (): string | null => whyTooFewDescriptors(descriptorsNeeded);
 
-export function runLauncher(): never {
+/** @param isolating the first launch probably is to have a world of its own */
+export function runLauncher(isolating = false): never {
+  apart = isolating;
   reaper.acquire();
   wakeWithoutParent();
   sigprocmask(platform.SIG_SETMASK, everySignal);

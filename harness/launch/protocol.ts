@@ -96,7 +96,19 @@ export interface ScratchDirectoryRequest {
   readonly type: 'scratch-directory';
 }
 
-export type Request = LaunchRequest | EndRequest | ActRequest | ScratchDirectoryRequest | GuardRequest;
+/** So many launches will follow, in worlds of their own where these are: stages may be made ready for them. */
+export interface ExpectRequest {
+  readonly type: 'expect';
+  readonly launches: number;
+}
+
+export type Request =
+  | LaunchRequest
+  | EndRequest
+  | ActRequest
+  | ExpectRequest
+  | ScratchDirectoryRequest
+  | GuardRequest;
 
 /** Times are those of CLOCK_MONOTONIC in milliseconds, the same for all three. */
 export type StageEvent = { readonly launch: number } & (
