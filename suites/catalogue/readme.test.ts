@@ -1,30 +1,56 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { startNames } from '../../harness/facts/start-state.ts';
+import { profileNames } from '../../harness/judge/profile.ts';
 import { packageRoot } from '../../harness/package-root.ts';
+import { guide } from '../repairs/guide.ts';
 import { requirementIds, requirements } from '../requirements/index.ts';
+import { renderRequirementsPage } from './requirements-page.ts';
 import { shownBy } from './shown-by.ts';
-import { insertTable, renderTable } from './table.ts';
 
-const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
+const read = (path: string): string => readFileSync(join(packageRoot, path), 'utf8');
 
-test('the table in README.md is the one npm run catalogue writes', () => {
-  expect(insertTable(readme, renderTable(requirements, shownBy))).toBe(readme);
+const pages = ['README.md', 'harness', 'suites', 'fixtures', 'reports', '.github'].flatMap((name) =>
+  name.endsWith('.md')
+    ? [name]
+    : readdirSync(join(packageRoot, name), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('README.md'))
+        .map((file) => join(name, file)),
+);
+
+test('the page of the requirements is the one npm run catalogue writes', () => {
+  expect(read('suites/requirements/README.md')).toBe(
+    renderRequirementsPage({ requirements, guide, shownBy }),
+  );
 });
 
-test('every file README.md links to is there', () => {
-  const links = [...readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link ?? '');
-  expect(links.length).toBeGreaterThan(40);
-  expect(links.filter((link) => !existsSync(join(packageRoot, link)))).toEqual([]);
+test.each(pages)('every file %s links to is there', (page) => {
+  const links = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link ?? '');
+  expect(links.filter((link) => !existsSync(join(packageRoot, dirname(page), link)))).toEqual([]);
 });
 
-test('every requirement README.md names beside a step is one', () => {
-  const chapter = readme.slice(readme.indexOf('## Writing a daemon'), readme.indexOf('## The catalogue'));
-  const named = [...chapter.matchAll(/`([a-z]+(?:-[a-z]+)+)`/g)].map(([, id]) => id ?? '');
+test('README.md leads to every other page for people', () => {
+  const linked = new Set<string>();
+  const follow = (page: string): void => {
+    if (linked.has(page)) return;
+    linked.add(page);
+    for (const [, link = ''] of read(page).matchAll(/\]\((?!https?:|#)([^)#]+\.md)/g))
+      follow(join(dirname(page), link));
+  };
+  follow('README.md');
+  expect(pages.filter((page) => !linked.has(page))).toEqual([]);
+});
+
+test('every requirement that is named beside a step of writing a daemon is one', () => {
+  const named = [...read('fixtures/README.md').matchAll(/`([a-z]+(?:-[a-z]+)+)`/g)].map(([, id]) => id ?? '');
   expect(named.length).toBeGreaterThan(15);
   expect(named.filter((id) => !(requirementIds as readonly string[]).includes(id))).toEqual([]);
 });
 
-test('a readme without the marks is refused', () => {
-  expect(() => insertTable('nothing', 'table')).toThrow('README.md lacks the marks');
+test('every profile and every start state has its row', () => {
+  const profiles = read('suites/profiles/README.md');
+  const starts = read('harness/launch/README.md');
+  expect(profileNames.filter((name) => !profiles.includes(`\`${name}\``))).toEqual([]);
+  expect(startNames.filter((name) => !starts.includes(`| \`${name}\` |`))).toEqual([]);
 });

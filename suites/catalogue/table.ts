@@ -22,9 +22,10 @@ export interface ShowingProgram {
   readonly file: string | null;
 }
 
-function cell({ name, file }: ShowingProgram): string {
+/** The program as a link from the page of the catalogue, in suites/requirements. */
+export function showing({ name, file }: ShowingProgram): string {
   const short = name.replace(/^(node )?(defects|recipes|awkward)\//, '');
-  return file === null ? `\`${short}\`` : `[${short}](${file})`;
+  return file === null ? `\`${short}\`` : `[${short}](../../${file})`;
 }
 
 /** @param shownBy programs that show the failure of a requirement */
@@ -34,24 +35,13 @@ export function renderTable(
 ): string {
   const head = ['requirement', ...profileNames.map((name) => heads[name]), 'shown by'];
   const rows = requirements.map((requirement) => [
-    `\`${requirement.id}\`<br>${requirement.title}`,
+    `[${requirement.id}](#${requirement.id})<br>${requirement.title}`,
     ...profileNames.map((name) => {
       const level = requirement.levels[name];
       return level === undefined ? '' : letters[level];
     }),
-    shownBy(requirement.id).map(cell).join('<br>'),
+    shownBy(requirement.id).map(showing).join('<br>'),
   ]);
   const lines = [head, head.map((_, i) => (i === 0 || i === head.length - 1 ? '---' : ':---:')), ...rows];
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-const begin = '<!-- catalogue: written by npm run catalogue -->';
-const end = '<!-- end of catalogue -->';
-
-/** Puts the table between the two marks. @throws Error when the marks are not there */
-export function insertTable(readme: string, table: string): string {
-  const from = readme.indexOf(begin);
-  const to = readme.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`README.md lacks the marks ${begin} and ${end}`);
-  return `${readme.slice(0, from + begin.length)}\n\n${table}\n\n${readme.slice(to)}`;
 }

@@ -6,7 +6,16 @@ import { packageRoot } from '../../harness/package-root.ts';
 
 const begin = '<!-- transcript: written by npm run transcript -->';
 const end = '<!-- end of transcript -->';
-const words = ['--quick', '--profile', 'daemon3-glibc', 'setsid', '-f', 'sleep', '1000'] as const;
+const words = [
+  '--start',
+  'clean',
+  '--only',
+  'session-leader,working-directory',
+  'setsid',
+  '-f',
+  'sleep',
+  '1000',
+] as const;
 
 async function main(): Promise<void> {
   // zx is an ES module; this package is compiled to CommonJS, where only import() loads one.

@@ -1,0 +1,87 @@
+/** The page of the catalogue: the table, and a heading for each requirement. Pure. */
+
+import { profileNames } from '../../harness/judge/profile.ts';
+import type { RepairGuide } from '../../harness/judge/repair.ts';
+import type { Requirement } from '../../harness/judge/requirement.ts';
+import { renderTable, type ShowingProgram, showing } from './table.ts';
+
+interface Catalogue {
+  readonly requirements: readonly Requirement[];
+  readonly guide: RepairGuide;
+  /** Programs that show the failure of a requirement. */
+  readonly shownBy: (id: string) => readonly ShowingProgram[];
+}
+
+/** How it comes to be known, in a sentence. */
+function observed(requirement: Requirement): string {
+  const starts = (requirement.starts ?? []).join(', ');
+  const under = starts === '' ? 'after every start' : `after these starts: ${starts}`;
+  switch (requirement.kind) {
+    case 'process':
+      return `Read of ${ofWhom(requirement.of)} ${under}: ${requirement.needs.map(factWords).join(', ')}.`;
+    case 'difference':
+      return `Read of ${ofWhom(requirement.of)} after the hostile start and compared with the clean one: ${requirement.needs.map(factWords).join(', ')}.`;
+    case 'run':
+      return `Judged of the launch as a whole, ${under}.`;
+    case 'moment':
+      return `Judged by what failed at another moment of the launch than the settled one, ${under}.`;
+    case 'probe':
+      return `Probed, in launches of its own: harness/probe/${requirement.probe}.ts.`;
+  }
+}
+
+function ofWhom(of: 'daemon' | 'every-survivor'): string {
+  return of === 'daemon' ? 'the daemon' : 'every process that is left';
+}
+
+/** `fileModeCreationMask` as `file mode creation mask`. */
+function factWords(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function section(requirement: Requirement, { guide, shownBy }: Catalogue): readonly string[] {
+  const { id, title, failureTitle, why, remedy, sources, levels, restsOn = [] } = requirement;
+  const asked = profileNames.flatMap((name) =>
+    levels[name] === undefined ? [] : [`${name} ${levels[name]}`],
+  );
+  const edit = guide.repairs.find(({ repairs }) => repairs.includes(id));
+  const lines = edit === undefined ? [] : (guide.languages.c?.code[edit.id] ?? []);
+  return [
+    `### ${id}`,
+    '',
+    `**${title}**; if not: ${failureTitle.toLowerCase().startsWith('the ') ? failureTitle[0]?.toLowerCase() + failureTitle.slice(1) : failureTitle}.`,
+    '',
+    `- **Why**: ${why}`,
+    `- **Observed**: ${observed(requirement)}${restsOn.length === 0 ? '' : ` It rests on ${restsOn.join(', ')}.`}`,
+    `- **Remedy**: ${remedy}`,
+    `- **Asked by**: ${asked.join(', ')}`,
+    `- **Sources**: ${sources.map(({ work, at }) => `${work}, ${at}`).join('; ')}`,
+    `- **Shown by**: ${shownBy(id).map(showing).join(', ')}`,
+    '',
+    ...(lines.length === 0 ? [] : ['```c', ...lines, '```', '']),
+  ];
+}
+
+export function renderRequirementsPage(catalogue: Catalogue): string {
+  const areas = [...new Set(catalogue.requirements.map(({ area }) => area))];
+  const table = renderTable(catalogue.requirements, catalogue.shownBy);
+  return [
+    '<!-- Written by npm run catalogue from the requirements. -->',
+    '',
+    '# The catalogue',
+    '',
+    `${catalogue.requirements.length} requirements. **M** must, S should, o may. The last column names programs that fail the requirement and nothing that does not`,
+    'follow from it. `npx daemon-conformance explain ID` tells the same of one, with the promises of kernel and C library it',
+    'rests on; the fix list of a report has the lines of seven more languages.',
+    '',
+    table,
+    '',
+    ...areas.flatMap((area) => [
+      `## ${area}`,
+      '',
+      ...catalogue.requirements
+        .filter((each) => each.area === area)
+        .flatMap((each) => section(each, catalogue)),
+    ]),
+  ].join('\n');
+}
