@@ -169,7 +169,7 @@ function formatted(text, file) {
 function written() {
   const config = {
     ...tsj.DEFAULT_CONFIG,
-    path: join(root, 'harness/{report/{report,batch/report,compare/compare},probe/*}.ts'),
+    path: join(root, 'harness/{report/{report,batch/report,compare/comparison},probe/*}.ts'),
     tsconfig: join(root, 'tsconfig.json'),
     skipTypeCheck: true,
     additionalProperties: false,

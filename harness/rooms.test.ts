@@ -49,3 +49,19 @@ test('every arrow of the map points down', () => {
   );
   expect(up).toEqual([]);
 });
+
+/** Tests grow by cases, each of which is read by itself, and are left out. */
+const longestFile = 250;
+
+test('a file above 250 lines says why it is one, and a shorter one does not', () => {
+  const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' });
+  const wrong = files
+    .filter((name) => /\.m?ts$/.test(name) && !name.includes('.test.'))
+    .filter((name) => {
+      const text = readFileSync(join(__dirname, name), 'utf8');
+      const [head = ''] = /^\/\*\*[\s\S]*?\*\//.exec(text) ?? [];
+      const isLong = text.split('\n').length - 1 > longestFile;
+      return isLong !== /Longer than 250 lines: \S/.test(head.replace(/\n \* /g, ' '));
+    });
+  expect(wrong).toEqual([]);
+});

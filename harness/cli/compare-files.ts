@@ -2,7 +2,7 @@
 
 import { inputBytes, requireInput } from '../options/input-file.ts';
 import { type ParseResult, understood, usageError } from '../options/usage-error.ts';
-import type { ComparisonInput } from '../report/compare/compare.ts';
+import type { ComparisonInput } from '../report/compare/comparison.ts';
 import { parseReport } from '../report/compare/input.ts';
 
 export function readReports(files: readonly string[], cwd: string): ParseResult<readonly ComparisonInput[]> {

@@ -2,7 +2,8 @@
 
 import type { Invocation } from '../options/arguments.ts';
 import type { PrettyView } from '../report/check/pretty.ts';
-import { type Comparison, compare, onlyDifferences } from '../report/compare/compare.ts';
+import { compare, onlyDifferences } from '../report/compare/compare.ts';
+import type { Comparison } from '../report/compare/comparison.ts';
 import { renderComparisonHtml } from '../report/compare/html.ts';
 import { renderComparisonJson } from '../report/compare/json.ts';
 import { renderComparisonMarkdown } from '../report/compare/markdown.ts';

@@ -1,4 +1,8 @@
-/** Follows one launch from the program's execution until what it became has settled. */
+/**
+ * Follows one launch from the program's execution until what it became has settled.
+ *
+ * Longer than 250 lines: one loop, its end and what is told of it.
+ */
 
 import type { Surroundings } from '../facts/process.ts';
 import type { Run, Settling, Starter } from '../facts/run.ts';

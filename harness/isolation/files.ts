@@ -5,6 +5,8 @@
  * of its own, and pivot_root(2) leads there. An ordinary user may not: what is mounted in the tree is locked to it,
  * mount_namespaces(7). There each directory is covered where it stands, and one with mounts in it is left as it is,
  * provided that the user may not write to it.
+ *
+ * Longer than 250 lines: one tree is built in one order, and an error takes apart what is there of it.
  */
 
 import {

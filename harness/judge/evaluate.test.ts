@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { profiles } from '../../suites/profiles/index.ts';
 import type { Unreadable } from '../facts/process.ts';
 import type { ObservedProcess, Run } from '../facts/run.ts';
-import { evaluate, failingMusts, holds, type Setting } from './evaluate.ts';
+import { evaluate, failingMusts, holds } from './evaluate.ts';
+import type { Setting } from './evaluate-process.ts';
 import {
   cleanRun,
   closedRun,

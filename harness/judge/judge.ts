@@ -5,7 +5,8 @@ import type { FactName } from '../facts/process.ts';
 import type { Level, Outcome, ProfileVerdict, Result, Summary, Verdict } from '../facts/result.ts';
 import type { ObservedProcess, Run } from '../facts/run.ts';
 import type { StartName } from '../facts/start-state.ts';
-import { evaluate, type Setting, type StartFinding, worst } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
+import { type Setting, type StartFinding, worst } from './evaluate-process.ts';
 import type { Policy, Profile, ProfileName } from './profile.ts';
 import type { Judgement, Requirement } from './requirement.ts';
 

@@ -1,4 +1,8 @@
-/** The harness's side of the launcher: starts it, asks for launches, and hands each launch its own events. */
+/**
+ * The harness's side of the launcher: starts it, asks for launches, and hands each launch its own events.
+ *
+ * Longer than 250 lines: a launch and what hands it its events know each other's state.
+ */
 
 import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';

@@ -4,6 +4,8 @@
  * itself, so that what a stage leaves behind, should the program kill it, comes here and is ended.
  *
  * It is one loop around poll(2) and never enters Node's own: no stream is loaded, and a fork has less to copy.
+ *
+ * Longer than 250 lines: one loop, and the state of the stages that only it may touch.
  */
 
 import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';

@@ -5,6 +5,8 @@
  *
  * It never returns to Node's event loop, which it shares with the launcher it was forked from: it is one loop around
  * poll(2), and leaves by _exit(2).
+ *
+ * Longer than 250 lines: the life of a stage is one straight line, and is read as one.
  */
 
 import { basename, dirname } from 'node:path';

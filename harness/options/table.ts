@@ -1,6 +1,8 @@
 /**
  * Every option, one row each. From the rows are made: the parser of the command line, `--help`, the manual page, the
  * completions of three shells, the configuration file, its schema and that of a batch, and the policy.
+ *
+ * Longer than 250 lines: an option is a row, and all rows are in one table.
  */
 
 import { resolve } from 'node:path';

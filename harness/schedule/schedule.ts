@@ -6,6 +6,8 @@
  * last runs, from system call to system call, and is held again as soon as somebody before it is awake. A sleep on the
  * clock alone lets nobody go: time is no guarantee. But whoever comes back from it again and again, to look for a
  * pidfile for instance, outlasts the hold, which is waiting too.
+ *
+ * Longer than 250 lines: who goes on when is one set of rules, each of which needs the others to be true.
  */
 
 import type { HeldEvent, HeldStart, LetGoBecause } from '../facts/held-start.ts';

@@ -1,7 +1,8 @@
 /** What a requirement on behaviour says of a finding, for the tests beside the requirements. */
 
 import type { Found, Survival } from '../../harness/facts/finding.ts';
-import { evaluate, worst } from '../../harness/judge/evaluate.ts';
+import { evaluate } from '../../harness/judge/evaluate.ts';
+import { worst } from '../../harness/judge/evaluate-process.ts';
 import { cleanRun } from '../../harness/judge/example-run.ts';
 import type { Policy } from '../../harness/judge/profile.ts';
 import { inapplicable, type Judgement, type Requirement } from '../../harness/judge/requirement.ts';

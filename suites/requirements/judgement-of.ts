@@ -1,7 +1,8 @@
 /** What one requirement finds in runs, for the tests beside the requirements. */
 
 import type { Run } from '../../harness/facts/run.ts';
-import { evaluate, worst } from '../../harness/judge/evaluate.ts';
+import { evaluate } from '../../harness/judge/evaluate.ts';
+import { worst } from '../../harness/judge/evaluate-process.ts';
 import type { Profile } from '../../harness/judge/profile.ts';
 import { inapplicable, type Judgement, type Requirement } from '../../harness/judge/requirement.ts';
 

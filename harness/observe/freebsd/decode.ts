@@ -1,4 +1,8 @@
-/** Facts from the bytes FreeBSD returned: nothing is asked of the system here. */
+/**
+ * Facts from the bytes FreeBSD returned: nothing is asked of the system here.
+ *
+ * Longer than 250 lines: a row for each fact.
+ */
 
 import {
   absent,

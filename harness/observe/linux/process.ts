@@ -1,4 +1,8 @@
-/** One process as /proc shows it: all facts, and whether they are of one moment. */
+/**
+ * One process as /proc shows it: all facts, and whether they are of one moment.
+ *
+ * Longer than 250 lines: a row for each fact, all read between two looks at the same process.
+ */
 
 import {
   type Activity,

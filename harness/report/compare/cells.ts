@@ -1,7 +1,7 @@
 /** How a cell looks: one sign, a word, and a shade of meaning that every format shows in its own way. */
 
 import type { Verdict } from '../../facts/result.ts';
-import type { Cell } from './compare.ts';
+import type { Cell } from './comparison.ts';
 
 export type Shade = 'good' | 'bad' | 'doubtful' | 'plain' | 'faint';
 

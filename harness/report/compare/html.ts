@@ -16,7 +16,7 @@ import type {
   ProgramColumn,
   ProgramComparison,
   Row,
-} from './compare.ts';
+} from './comparison.ts';
 import { style } from './style.ts';
 
 const textAtMost = 500;

@@ -4,7 +4,7 @@ import { profileNames } from '../../judge/profile.ts';
 import { type BatchReport, batchSchemaVersion } from '../batch/report.ts';
 import { type Report, schemaVersion } from '../report.ts';
 import { promiseVerdicts, type SuiteReport, suiteSchemaVersion } from '../suite/report.ts';
-import type { ComparisonInput } from './compare.ts';
+import type { ComparisonInput } from './comparison.ts';
 
 export type ParsedInput = ComparisonInput | { readonly kind: 'refused'; readonly because: string };
 

@@ -2,7 +2,7 @@
 
 import type { BatchReport } from '../batch/report.ts';
 import { wellFormed } from '../check/json.ts';
-import type { Comparison } from './compare.ts';
+import type { Comparison } from './comparison.ts';
 
 export function renderComparisonJson(comparison: Comparison): string {
   return `${JSON.stringify(comparison, wellFormed, 2)}\n`;

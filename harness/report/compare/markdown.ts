@@ -2,7 +2,7 @@
 
 import { escapeMarkdown as cell, codeMarkdown } from '../escape/markdown.ts';
 import { faceOf, headline, signs, summaryText, verdictWords } from './cells.ts';
-import type { Cell, Comparison, PlatformComparison, ProgramComparison, Row } from './compare.ts';
+import type { Cell, Comparison, PlatformComparison, ProgramComparison, Row } from './comparison.ts';
 
 /** With more columns their names would make the table too wide to read: numbers stand for them. */
 const namesAtMost = 6;

@@ -4,7 +4,7 @@ import { escapeTerminal } from '../escape/terminal.ts';
 import { cut, wrap } from '../fit.ts';
 import { coloured, type Paint, uncoloured } from '../paint.ts';
 import { faceOf, headline, type Shade, signs, summaryText, verdictWords } from './cells.ts';
-import type { Cell, Comparison, PlatformComparison, ProgramComparison, Row } from './compare.ts';
+import type { Cell, Comparison, PlatformComparison, ProgramComparison, Row } from './comparison.ts';
 
 export interface ComparisonView {
   readonly color: boolean;

@@ -1,3 +1,5 @@
+/** A report in which something of every kind fails. Longer than 250 lines: one report, as a literal. */
+
 import type { Result } from '../../facts/result.ts';
 import type { ObservedProcess, Run } from '../../facts/run.ts';
 import type { Step, Trace } from '../../facts/trace.ts';

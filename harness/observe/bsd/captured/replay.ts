@@ -1,6 +1,8 @@
 /**
  * Captured answers of a kernel behind the C signatures of its library: a sysctl(3) and a devname(3) that are called
  * through koffi with the declarations the observers use, and land in C functions of the headers' own types.
+ *
+ * Longer than 250 lines: the C signatures of one library, each with what it answers.
  */
 
 import { readFileSync } from 'node:fs';
