@@ -56,7 +56,12 @@ const plugin = {
     if (!id.startsWith(root) || !/\.m?ts$/.test(id)) return null;
     if (id === loader) return { code: withEveryPromise(code), map: null };
     const by = code.replace(requireOfAFile, (_, name) => `require('./${name}.js')`);
-    return { code: by.replace(/const require = createRequire\(__filename\);/, ''), map: null };
+    const own = by
+      .replace(/const require = createRequire\(__filename\);/, '')
+      .replaceAll('createRequire(__filename)', 'require');
+    // Node's loader of modules would be loaded for it.
+    const without = own.replace("import { createRequire } from 'node:module';", '');
+    return { code: without.includes('createRequire') ? own : without, map: null };
   },
   resolveId(source) {
     const [, name] = /^\.\/([\w-]+)\.js$/.exec(source) ?? [];

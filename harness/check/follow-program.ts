@@ -4,6 +4,7 @@ import type { Run } from '../facts/run.ts';
 import type { StartState } from '../facts/start-state.ts';
 import { follow } from '../follow/follow.ts';
 import { holds } from '../judge/judge.ts';
+import { nowMs } from '../launch/launcher-client.ts';
 import { environmentMarker } from '../launch/protocol.ts';
 import { type Launching, launchSpecOf, launchWithCleanup, readCanary, startIn } from './launch-program.ts';
 import { type Progress, type ResolvedRequest, timeToSettle } from './request.ts';
@@ -26,9 +27,9 @@ export async function followProgram(
   const { profile, policy, catalogue, overAtMs, signal } = request;
   const { name } = named;
   const start = startIn(named, request);
-  const began = performance.now();
+  const began = nowMs();
   const tell = (phase: Progress['phase'], processes: number): void =>
-    request.onProgress({ start: name, phase, elapsedMs: performance.now() - began, processes });
+    request.onProgress({ start: name, phase, elapsedMs: nowMs() - began, processes });
   tell('launching', 0);
   // Read and ended before the program starts: it must neither be in its way nor delay the look at its return.
   const reading = await readCanary(launching, start, request);
@@ -45,7 +46,7 @@ export async function followProgram(
       onPhase: tell,
       ...(signal === undefined ? {} : { signal }),
     });
-    if (run.settling.by === 'deadline' && performance.now() >= overAtMs) throw new DeadlinePassed(name);
+    if (run.settling.by === 'deadline' && nowMs() >= overAtMs) throw new DeadlinePassed(name);
     tell('ending', run.processes.length);
     // One of it is enough to look at, and several might get in each other's way.
     await launch.end({ keep: request.keep && name === request.starts[0] });

@@ -3,7 +3,7 @@
 import type { Probes } from '../facts/finding.ts';
 import type { StartState } from '../facts/start-state.ts';
 import { baselineRun } from '../judge/evaluate.ts';
-import type { Launch } from '../launch/launcher-client.ts';
+import { type Launch, nowMs } from '../launch/launcher-client.ts';
 import { hostileButForSigchld, startStates } from '../launch/start-states.ts';
 import type { LaunchOptions, ProbeRequest } from '../probe/probe-context.ts';
 import {
@@ -35,7 +35,7 @@ function asRead(start: StartState): StartState {
 function deadlineOf({ overAtMs }: ResolvedRequest): AbortSignal | null {
   return overAtMs === Number.POSITIVE_INFINITY
     ? null
-    : AbortSignal.timeout(Math.max(0, Math.ceil(overAtMs - performance.now())));
+    : AbortSignal.timeout(Math.max(0, Math.ceil(overAtMs - nowMs())));
 }
 
 /** The signals as one; undefined if there is none. */

@@ -6,6 +6,7 @@ import type { Counting } from '../judge/judge.ts';
 import type { FailOn, Policy, Profile, ProfileName } from '../judge/profile.ts';
 import type { Language } from '../judge/repair.ts';
 import type { Requirement } from '../judge/requirement.ts';
+import { nowMs } from '../launch/launcher-client.ts';
 import type { Image, Isolation } from '../launch/protocol.ts';
 import type { ProbingProgress } from '../probe/run-probes.ts';
 
@@ -112,7 +113,7 @@ export interface ResolvedRequest extends ResolvedProfile {
   readonly env: Readonly<Record<string, string>>;
   readonly starts: readonly StartName[];
   readonly timeoutMs: number;
-  /** When the whole check is to be over, milliseconds of performance.now(); Infinity without a deadline. */
+  /** When the whole check is to be over, CLOCK_MONOTONIC in milliseconds; Infinity without a deadline. */
   readonly overAtMs: number;
   readonly probing: Probing | null;
   readonly trace: boolean;
@@ -146,7 +147,7 @@ export function timeToSettle({
   timeoutMs,
   overAtMs,
 }: Pick<ResolvedRequest, 'timeoutMs' | 'overAtMs'>): number {
-  return Math.max(0, Math.min(timeoutMs, overAtMs - performance.now()));
+  return Math.max(0, Math.min(timeoutMs, overAtMs - nowMs()));
 }
 
 export function resolveRequest(request: CheckRequest, catalogue: Catalogue): ResolvedRequest {
@@ -161,7 +162,7 @@ export function resolveRequest(request: CheckRequest, catalogue: Catalogue): Res
     env,
     starts: request.starts ?? resolved.profile.starts,
     timeoutMs: request.timeoutMs ?? defaults.timeoutMs,
-    overAtMs: performance.now() + (request.deadlineMs ?? Number.POSITIVE_INFINITY),
+    overAtMs: nowMs() + (request.deadlineMs ?? Number.POSITIVE_INFINITY),
     probing: request.probing ?? null,
     trace: request.trace ?? false,
     keep: request.keep ?? false,

@@ -1,6 +1,7 @@
 /** What is going on, in one line that is rewritten while a check takes time, and gone before anything else is written. */
 
 import type { Progress } from '../check/request.ts';
+import { nowMs } from '../launch/launcher-client.ts';
 import type { ProbingProgress } from '../probe/run-probes.ts';
 import { cut } from '../report/fit.ts';
 import { tell } from './complaint.ts';
@@ -30,16 +31,16 @@ export function openStatusLine({ stderr, env }: Pick<Io, 'stderr' | 'env'>, quie
 function openStatus() {
   const latest = new Map<Progress['start'], { readonly progress: Progress; readonly at: number }>();
   let probing: ProbingProgress | null = null;
-  const since = performance.now();
+  const since = nowMs();
   return {
     show(progress: Progress) {
-      latest.set(progress.start, { progress, at: performance.now() });
+      latest.set(progress.start, { progress, at: nowMs() });
     },
     showProbing(progress: ProbingProgress) {
       probing = progress;
     },
     words(): string | null {
-      const now = performance.now();
+      const now = nowMs();
       if (probing !== null && probing.of > 0) return describeProbing(probing, now - since);
       if (latest.size === 0) return null;
       return [...latest.values()].map(({ progress, at }) => describe(progress, now - at)).join(' · ');

@@ -13,7 +13,7 @@ import { dimensions } from './dimensions/index.ts';
 import { environmentFor } from './environment.ts';
 import { type Event, is } from './events.ts';
 import { findProgram } from './find-program.ts';
-import { beginDeadlineMs, type Launch, type Launcher } from './launcher-client.ts';
+import { beginDeadlineMs, type Launch, type Launcher, nowMs } from './launcher-client.ts';
 import { environmentMarker, type Isolation, notifyVariable } from './protocol.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
@@ -61,8 +61,8 @@ async function observeAsleep(
     environmentMarker:
       started.notifySocket === null ? environmentMarker : `${notifyVariable}${started.notifySocket}`,
   };
-  const deadline = performance.now() + 2000;
-  while (performance.now() < deadline) {
+  const deadline = nowMs() + 2000;
+  while (nowMs() < deadline) {
     const seen = observer().observeProcess(pid, surroundings);
     if ('gone' in seen) return null;
     const { waiting } = seen.facts;

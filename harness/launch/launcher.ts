@@ -23,6 +23,7 @@ import { everySignal, kill, resetDispositions, SIG_IGN, signal, sigprocmask } fr
 import { whyTooFewDescriptors } from '../libc/sys-resource.ts';
 import { AF_UNIX, SOCK_STREAM, socketpair } from '../libc/sys-socket.ts';
 import { P_PID, WNOHANG, WSTOPPED, waitid, waitpid } from '../libc/sys-wait.ts';
+import { nowMs } from '../libc/time.ts';
 import { _exit, close, read, write } from '../libc/unistd.ts';
 import { libcVersion } from '../libc/version.ts';
 import { below, endingDeadlineMs, killBelow, SIGKILL } from './end-tree.ts';
@@ -65,7 +66,7 @@ interface Stage {
   world: 'none' | 'entered' | ForkedWorld;
   /** What it leaves behind was asked to be left running. */
   keep: boolean;
-  /** When it has to have ended, on the clock of performance.now(); null as long as it was not asked to. */
+  /** When it has to have ended, CLOCK_MONOTONIC in milliseconds; null as long as it was not asked to. */
   endBy: number | null;
 }
 
@@ -266,8 +267,8 @@ function keepAdopted(): void {
 /** Ends what a killed stage left to this process. Not for ever: what may not be signalled stays. */
 function endOrphans(): void {
   const spared = new Set([...stages.keys(), ...kept]);
-  const deadline = performance.now() + endingDeadlineMs;
-  while (below(spared).length > 0 && performance.now() < deadline) {
+  const deadline = nowMs() + endingDeadlineMs;
+  while (below(spared).length > 0 && nowMs() < deadline) {
     killBelow(spared);
     for (const { pid } of below(spared)) waitpid(pid, WNOHANG);
     if (below(spared).length > 0) poll(nothing, 1);
@@ -320,7 +321,7 @@ function obey(request: Request): void {
     if (launch !== request.launch) continue;
     if (request.type === 'end') {
       stage.keep = request.keep;
-      stage.endBy ??= performance.now() + stageEndsWithinMs;
+      stage.endBy ??= nowMs() + stageEndsWithinMs;
       kill(pid, SIGCONT);
     }
     say(commands, request);
@@ -332,7 +333,7 @@ function killLate(): number {
   let soonest = -1;
   for (const [pid, { endBy }] of stages) {
     if (endBy === null) continue;
-    const left = Math.max(0, Math.ceil(endBy - performance.now()));
+    const left = Math.max(0, Math.ceil(endBy - nowMs()));
     if (left === 0) kill(pid, SIGKILL);
     else if (soonest < 0 || left < soonest) soonest = left;
   }
@@ -355,7 +356,7 @@ function finish(): never {
   for (const [pid, stage] of stages) {
     close(stage.commands);
     kill(pid, SIGCONT);
-    stage.endBy ??= performance.now() + stageEndsWithinMs;
+    stage.endBy ??= nowMs() + stageEndsWithinMs;
   }
   while (stages.size > 0) {
     killLate();

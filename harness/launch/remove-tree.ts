@@ -4,7 +4,6 @@
  * too deep. What cannot be removed is returned, to be said.
  */
 
-import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -79,8 +78,13 @@ export function removeTree(directory: string, name: string, removal: Removal = {
 /** What stays of the content of a directory. Its subdirectories are emptied into it, one level at a time. */
 function empty(top: OpenDirectory, path: string, removal: Removal): readonly LeftFile[] {
   const left = new Map<string, string>();
-  const moved = randomBytes(6).toString('hex');
   let moves = 0;
+  let moved: string | null = null;
+  const nextName = (): string => {
+    // Loaded where a directory is in it: half of what Node has comes with it.
+    moved ??= process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex');
+    return `${moved}-${moves++}`;
+  };
   for (let going = true; going; ) {
     going = false;
     for (const entry of readdirSync(top.at('.'), { withFileTypes: true })) {
@@ -93,7 +97,7 @@ function empty(top: OpenDirectory, path: string, removal: Removal): readonly Lef
         }
         removal.detach?.(top.at(name));
         going = true;
-        lift(top, name, () => `${moved}-${moves++}`, removal);
+        lift(top, name, nextName, removal);
         rmdirSync(top.at(name));
       } catch (error) {
         if (codeOf(error) !== 'ENOENT') left.set(name, codeOf(error));

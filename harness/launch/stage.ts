@@ -24,6 +24,7 @@ import { closeRange, lastDescriptor } from '../libc/sys-close-range.ts';
 import { processorTimeOfChildren } from '../libc/sys-resource.ts';
 import { umask } from '../libc/sys-stat.ts';
 import { ending } from '../libc/sys-wait.ts';
+import { nowMs } from '../libc/time.ts';
 import {
   _exit,
   close,
@@ -107,8 +108,6 @@ export interface Assignment {
 }
 
 type WithoutLaunch<E> = E extends unknown ? Omit<E, 'launch'> : never;
-
-const nowMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 function endedBy(status: number): EndedBy | null {
   const how = ending(status);
