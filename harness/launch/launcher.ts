@@ -8,9 +8,11 @@
  * Longer than 250 lines: one loop, and the state of the stages that only it may touch.
  */
 
-import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { compileFunction } from 'node:vm';
 import { programsOwn } from '../isolation/files.ts';
 import { awaitEntering, type ForkedWorld, forkIntoWorld } from '../isolation/fork-world.ts';
 import { F_DUPFD_CLOEXEC, fcntl, open } from '../libc/fcntl.ts';
@@ -125,8 +127,21 @@ function makeScratchDirectory(): string | null {
   return join(base, programsOwn);
 }
 
-function runModule(path: string): void {
-  require(path);
+/**
+ * Read while 0, 1 and 2 are still open: what Bun opens on one of these numbers it never closes. Why it cannot be read is
+ * thrown where it is run.
+ */
+function readModule(path: string): () => void {
+  try {
+    // biome-ignore lint/plugin: a fixture of this package, not a file that others name.
+    const run = compileFunction(readFileSync(path, 'utf8'), ['exports', 'require'], { filename: path });
+    const requireFrom = createRequire(path);
+    return () => run({}, requireFrom);
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
 }
 
 /** Both ends stand above whatever Node keeps open, so that a stage can close those of its siblings in one go. */
@@ -159,7 +174,7 @@ function forkStage(): void {
   const inheritance = {
     events: eventChannel,
     commands: theirs,
-    runModule,
+    readModule,
     scratch: scratch === null ? null : placeOf(scratch),
   };
   if (apart && base === null) whyNoWorld ??= 'no directory could be made for what it changes';

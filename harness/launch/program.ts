@@ -18,8 +18,8 @@ import { reaper } from './reaper.ts';
 import type { Scenery } from './scenery.ts';
 import { canBeSpawned, spawnProgram } from './spawn-program.ts';
 
-/** Runs a fixture module's steps in the calling process. */
-export type RunModule = (path: string) => void;
+/** Reads a fixture's module; what it returns runs its steps in the calling process. */
+export type ReadModule = (path: string) => () => void;
 
 export type StartResult =
   | { readonly kind: 'started'; readonly pid: number }
@@ -66,8 +66,9 @@ function becomeProgram(
   request: LaunchRequest,
   scenery: Scenery,
   status: number,
-  runModule: RunModule,
+  readModule: ReadModule,
 ): never {
+  const runModule = request.image.kind === 'module' ? readModule(request.image.path) : null;
   const { start } = request;
   const { directory, streams: standardStreams, planted } = scenery;
   const terminal = scenery.terminal?.slave ?? -1;
@@ -77,7 +78,7 @@ function becomeProgram(
   if (request.restMs !== undefined) poll(pollSet([]), request.restMs);
   // Nobody would ever learn of it, and the stage would take it for lost and wait for its end.
   if (write(statusDescriptor, Buffer.from(prepared)).errno !== null) _exit(127);
-  if (request.image.kind === 'module') {
+  if (runModule !== null) {
     close(statusDescriptor);
     // Whatever happens, the child must not go on as if it were the stage it was forked from.
     try {
@@ -88,7 +89,7 @@ function becomeProgram(
         process.env[line.slice(0, at)] = line.slice(at + 1);
       }
       process.argv.splice(1, process.argv.length, ...request.argv);
-      runModule(request.image.path);
+      runModule();
       _exit(0);
     } catch (error) {
       write(2, Buffer.from(`${error instanceof Error ? error.message : String(error)}\n`));
@@ -110,7 +111,7 @@ type Follow = ((pid: number) => void) | null;
 export function beginProgram(
   request: LaunchRequest,
   scenery: Scenery,
-  runModule: RunModule,
+  readModule: ReadModule,
   follow: Follow = null,
 ): StartResult {
   if (follow === null && canBeSpawned(request)) {
@@ -122,7 +123,7 @@ export function beginProgram(
     // Why it could not be is said by the steps one by one.
     if (pid !== null) return { kind: 'started', pid };
   }
-  return forkProgram(request, scenery, runModule, follow);
+  return forkProgram(request, scenery, readModule, follow);
 }
 
 /**
@@ -134,7 +135,7 @@ export function beginProgram(
 function forkProgram(
   request: LaunchRequest,
   scenery: Scenery,
-  runModule: RunModule,
+  readModule: ReadModule,
   follow: Follow,
 ): StartResult {
   for (let attempt = 0; attempt < 5; attempt++) {
@@ -144,7 +145,7 @@ function forkProgram(
     const pid = must('fork', fork());
     if (pid === 0) {
       held?.wait();
-      becomeProgram(request, scenery, status.write, runModule);
+      becomeProgram(request, scenery, status.write, readModule);
     }
     reaper.track(pid);
     follow?.(pid);

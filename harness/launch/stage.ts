@@ -42,7 +42,7 @@ import { act, type Scene, signalGroup } from './act.ts';
 import { freshDirectory } from './dimensions/working-directory.ts';
 import { askToEnd, endingDeadlineMs, killBelow, type LeftProcess, politeness, SIGKILL } from './end-tree.ts';
 import { Lines } from './lines.ts';
-import { beginProgram, type RunModule } from './program.ts';
+import { beginProgram, type ReadModule } from './program.ts';
 import type {
   Action,
   DismissedEvent,
@@ -87,7 +87,7 @@ export interface StageInheritance {
   readonly events: number;
   /** The assignment and then requests from the launcher; end of file means that it is gone. */
   readonly commands: number;
-  readonly runModule: RunModule;
+  readonly readModule: ReadModule;
   /** Null as long as there is none: the launcher tells when there is. */
   readonly scratch: ScratchPlace | null;
   /** Who the launcher is; in a world of its own a process can no longer say. */
@@ -289,7 +289,7 @@ interface Channels {
   readonly events: number;
   readonly commands: number;
   readonly orders: Lines;
-  readonly runModule: RunModule;
+  readonly readModule: ReadModule;
   readonly tell: (event: WithoutLaunch<StageEvent>) => void;
   readonly held: HeldLaunch;
   readonly isHeard: () => boolean;
@@ -307,13 +307,13 @@ const unplayed: Played = { starter: -1, ending: 'asked', scenery: null };
 /** Until the harness asks for the end or is gone. */
 function play(
   { request, scratch, isolated, whyNot }: Assignment,
-  { events, commands, orders, runModule, tell, held, isHeard }: Channels,
+  { events, commands, orders, readModule, tell, held, isHeard }: Channels,
 ): Played {
   tell({ type: 'stage', pid: ownPidOutside(), isolated, whyNot });
   const children = reaper.open();
   const scenery = setScenery(request, scratch);
   const usedBeforeMs = processorTimeOfChildren();
-  const begun = request.empty === true ? null : beginProgram(request, scenery, runModule, held.follow);
+  const begun = request.empty === true ? null : beginProgram(request, scenery, readModule, held.follow);
   for (const fd of scenery.handedOver) close(fd);
   const starter = begun?.kind === 'started' ? begun.pid : -1;
   const seen = expectEnd(starter);

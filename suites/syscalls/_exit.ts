@@ -62,3 +62,25 @@ promise(
     return saw(pending(), 'pending in the parent');
   },
 );
+
+// POSIX.1-2024 XSH 2.4.1: unspecified for a blocked signal whose action is to ignore it
+promise(
+  'Whether a blocked SIGCHLD with the default action stays pending',
+  {
+    id: '_exit/sigchld-default',
+    clause: 'POSIX.1-2024 XSH 2.4.1: unspecified for a blocked signal whose action is to ignore it',
+    implementationDefined: true,
+    expect: {
+      linux: 'SIGCHLD',
+      freebsd: { kind: 'nothing', source: 'measured on FreeBSD 13.2' },
+      openbsd: { kind: 'nothing', source: 'sys/kern/kern_sig.c, ptsignal()' },
+      netbsd: { kind: 'nothing', source: 'sys/kern/kern_sig.c, kpsignal2()' },
+    },
+    supports: ['ignored-sigchld', 'pending-signals'],
+  },
+  () => {
+    block('SIGCHLD');
+    start(() => {}).ended();
+    return saw(pending(), 'pending in the parent');
+  },
+);

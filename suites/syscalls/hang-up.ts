@@ -378,6 +378,24 @@ promise(
   () => afterMasterClose((slave) => write(slave, Buffer.from('x')).errno ?? 'succeeds'),
 );
 
+// POSIX.1-2024 XSH tcgetpgrp(), ERRORS [ENOTTY]
+promise(
+  'What tcgetpgrp() says to the controlling process after the master is closed',
+  {
+    id: 'hang-up/foreground-group',
+    clause: 'POSIX.1-2024 XSH tcgetpgrp(), ERRORS [ENOTTY]',
+    rows: ['K-HUP-5'],
+    implementationDefined: true,
+    expect: { linux: 'EIO', freebsd: { kind: 'ENXIO', source: 'measured on FreeBSD 13.2' } },
+    supports: ['foreground-process-group'],
+  },
+  () =>
+    afterMasterClose((slave) => {
+      const { value, errno } = tcgetpgrp(slave);
+      return errno ?? (value === getpid() ? 'its own group' : `process group ${value}`);
+    }),
+);
+
 // POSIX.1-2024 XSH close()
 promise(
   'After a hang-up the descriptors of the terminal can still be closed',

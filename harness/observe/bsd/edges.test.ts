@@ -1,7 +1,13 @@
 /** States that were not captured, made from captured records by changing one field. */
 
 import { describe, expect, test } from 'vitest';
-import { isUnreadable, type ProcessFacts, type Surroundings, unreadable } from '../../facts/process.ts';
+import {
+  isUnreadable,
+  type Observation,
+  type ProcessFacts,
+  type Surroundings,
+  unreadable,
+} from '../../facts/process.ts';
 import { freebsdSignals } from '../../libc/constants/freebsd.ts';
 import * as freebsd from '../freebsd/layout.ts';
 import { freebsdObserver } from '../freebsd/observer.ts';
@@ -72,7 +78,7 @@ function write(record: Buffer, [offset, size, kind]: Field, value: number): void
   else record.writeUIntLE(value, offset, size);
 }
 
-function observed(system: SystemName, altered: RecordChange): ProcessFacts {
+function observationOf(system: SystemName, altered: RecordChange): Observation {
   const { vector, observerOf, record, names, nullDevice } = systems[system];
   const { label = 'plain_child', fields = [], more = {}, surroundings = {}, files, rewrite } = altered;
   const answer = answersOf(readVector(vector), label, system, { '1.21': bytes(timeval(0, 0)), ...more });
@@ -98,8 +104,11 @@ function observed(system: SystemName, altered: RecordChange): ProcessFacts {
     ...surroundings,
   });
   if ('gone' in seen) throw new Error('gone');
-  return seen.facts;
+  return seen;
 }
+
+const observed = (system: SystemName, altered: RecordChange): ProcessFacts =>
+  observationOf(system, altered).facts;
 
 describe('after its terminal hung up a process has none, although the number stays in the record', () => {
   test.each([
@@ -255,6 +264,46 @@ describe('states', () => {
     expect(observed(system, { fields: [[field, value]] }).state).toBe(state);
   });
 });
+
+test.each([
+  ['freebsd', [[freebsd.kinfoProc.fields.ki_runtime, 3_500_000]], freebsd.kinfoProc.fields.ki_stat, 2],
+  [
+    'openbsd',
+    [
+      [openbsd.kinfoProc.fields.p_uutime_sec, 3],
+      [openbsd.kinfoProc.fields.p_uutime_usec, 400_000],
+      [openbsd.kinfoProc.fields.p_ustime_sec, 0],
+      [openbsd.kinfoProc.fields.p_ustime_usec, 100_000],
+    ],
+    openbsd.kinfoProc.fields.p_stat,
+    7,
+  ],
+  [
+    'netbsd',
+    [
+      [netbsd.kinfoProc2.fields.p_uutime_sec, 3],
+      [netbsd.kinfoProc2.fields.p_uutime_usec, 400_000],
+      [netbsd.kinfoProc2.fields.p_ustime_sec, 0],
+      [netbsd.kinfoProc2.fields.p_ustime_usec, 100_000],
+    ],
+    netbsd.kinfoProc2.fields.p_stat,
+    7,
+  ],
+] as const)(
+  'what sleeps on %s tells how long it has used a processor, what runs not how long it waited for one',
+  (system, fields, state, running) => {
+    expect(observationOf(system, { fields }).activity).toEqual({
+      asleep: true,
+      busyMs: 3_500,
+      timedSleeps: [],
+    });
+    expect(observationOf(system, { fields: [...fields, [state, running]] }).activity).toEqual({
+      asleep: false,
+      busyMs: null,
+      timedSleeps: [],
+    });
+  },
+);
 
 describe('descriptors', () => {
   test('that were planted are known by identity', () => {

@@ -34,10 +34,15 @@ export interface System<Source> {
   everyProcess(): readonly Kin[];
 }
 
-/** How long it was busy, and what clock wakes it, is not told by these systems without being asked twice. */
-function activityFrom({ state, waiting }: ProcessFacts): Activity {
+/**
+ * What clock wakes it is not told by these systems. Nor is how long it waited for a processor: between two sleeps what it
+ * used of one is known, but not how long one that runs was kept from running.
+ *
+ * @param processorMs what it has used of processors; null where its record could not be read
+ */
+function activityFrom({ state, waiting }: ProcessFacts, processorMs: number | null): Activity {
   const asleep = state === 'T' || state === 'Z' || (state === 'S' && waiting !== 'no');
-  return { asleep, busyMs: null, timedSleeps: [] };
+  return { asleep, busyMs: asleep ? processorMs : null, timedSleeps: [] };
 }
 
 export function observerOf<Source>(system: System<Source>): Observer {
@@ -49,18 +54,19 @@ export function observerOf<Source>(system: System<Source>): Observer {
       if (before.kind === 'gone') return { gone: true, pid };
       if (before.kind === 'unreadable') {
         const facts = factsUnreadable(readers, pid, before.because);
-        return { facts, whole: false, activity: activityFrom(facts) };
+        return { facts, whole: false, activity: activityFrom(facts, null) };
       }
       const facts = factsFrom(readers, system.gather(pid, before.record, surroundings));
+      const activity = activityFrom(facts, system.processorMsOf(before.record));
       const after = system.look(pid);
       if (after.kind === 'gone') return { gone: true, pid };
-      if (after.kind === 'unreadable') return { facts, whole: false, activity: activityFrom(facts) };
+      if (after.kind === 'unreadable') return { facts, whole: false, activity };
       const [first, second] = [system.startOf(before.record), system.startOf(after.record)];
       // The pid was given to another process: the observed one has ended.
       if (first !== null && second !== null && first !== second) return { gone: true, pid };
       const whole =
         !system.ending(before.record) && system.momentOf(before.record) === system.momentOf(after.record);
-      return { facts, whole, activity: activityFrom(facts) };
+      return { facts, whole, activity };
     },
     identityOf(pid) {
       const found = system.look(pid);
