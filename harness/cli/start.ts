@@ -36,15 +36,8 @@ const servicesWith = (launcher: () => Launcher): Services => ({
       const start = startIn(startStates[name], resolved);
       void readCanary({ launcher: launching, canaries }, start, resolved);
     }
-    const { openChecker } = await import('../check/checker.ts');
-    const checker = openChecker(catalogue, launching, canaries);
-    const report = await checker.check(request).catch(async (error) => {
-      await checker.close();
-      throw error;
-    });
-    // It ends while the report is written; whoever runs the command waits for that.
-    void checker.close();
-    return report;
+    const { check } = await import('../check/checker.ts');
+    return check(catalogue, request, launching, canaries);
   },
   inspect: async (request) =>
     (await import('../check/inspect.ts')).inspectProcess(await readCatalogue(), request),
