@@ -12,7 +12,7 @@ import { probeBehaviour } from './probe-behaviour.ts';
 import { type CheckRequest, type ResolvedRequest, resolveRequest } from './request.ts';
 import { cameThrough, examineSigchld, type Launched, launchSideBySide } from './side-by-side.ts';
 import { traceSteps } from './trace-steps.ts';
-import { writeReport } from './write-report.ts';
+import { beginning, writeReport } from './write-report.ts';
 
 /** A launcher with the canaries it has already read: several checks can share one. */
 export interface Checker {
@@ -71,12 +71,13 @@ export function openChecker(
   return {
     launcher,
     async check(given) {
+      const began = beginning();
       const resolved = await withIsolation(launching, resolveRequest(given, catalogue));
       const { launched, request } = await launchApart(launching, resolved);
       const probes = await probeBehaviour(launching, request, launched);
       const runs = await traceSteps(launching, request, launched);
       const program = { argv: request.argv, path: request.path, pid: null };
-      const evidence = { program, runs, probes, inspected: false, libc: await launcher.libc };
+      const evidence = { program, runs, probes, inspected: false, libc: await launcher.libc, began };
       return nameMissingSteps(writeReport(request, evidence), request);
     },
     close: async () => void (await launcher.close()),

@@ -6,7 +6,7 @@ import type { Catalogue } from '../judge/catalogue.ts';
 import { libcOfThisProcess } from '../observe/platform.ts';
 import type { Report } from '../report/report.ts';
 import { type InspectRequest, resolveProfile } from './request.ts';
-import { writeReport } from './write-report.ts';
+import { beginning, writeReport } from './write-report.ts';
 
 /** No process has that ID. */
 export class NoSuchProcess extends Error {
@@ -18,6 +18,7 @@ export class NoSuchProcess extends Error {
 
 /** Looks at a process that already runs. @throws NoSuchProcess */
 export async function inspectProcess(catalogue: Catalogue, request: InspectRequest): Promise<Report> {
+  const began = beginning();
   const run = inspectedRun(request.pid);
   const process = run?.processes[0];
   if (run === null || process === undefined) throw new NoSuchProcess(request.pid);
@@ -27,6 +28,6 @@ export async function inspectProcess(catalogue: Catalogue, request: InspectReque
     path: isUnreadable(executable) ? '' : executable,
     pid: request.pid,
   };
-  const evidence = { program, runs: [run], probes: {}, inspected: true, libc: libcOfThisProcess() };
+  const evidence = { program, runs: [run], probes: {}, inspected: true, libc: libcOfThisProcess(), began };
   return writeReport(resolveProfile(request, catalogue), evidence);
 }

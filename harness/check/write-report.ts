@@ -1,5 +1,6 @@
 /** The last stage: the runs and findings judged, and everything that is told of them. */
 
+import { nowMs } from '../follow/snapshot.ts';
 import { withExpectedFailures } from '../judge/expected-failures.ts';
 import { judge, judgeProfiles } from '../judge/judge.ts';
 import { fixList } from '../judge/repair.ts';
@@ -16,11 +17,23 @@ export interface Evidence extends Pick<Report, 'program' | 'runs' | 'probes'> {
   readonly inspected: boolean;
   /** As the launcher names it. */
   readonly libc: string;
+  readonly began: Beginning;
+}
+
+/** When a check began, by the clock on the wall and by one that nobody sets. */
+export interface Beginning {
+  readonly at: Date;
+  /** CLOCK_MONOTONIC, milliseconds. */
+  readonly atMs: number;
+}
+
+export function beginning(): Beginning {
+  return { at: new Date(), atMs: nowMs() };
 }
 
 export function writeReport(resolved: ResolvedProfile, evidence: Evidence): Report {
   const { catalogue, profile, policy, overrides, chosen, failOn, counting, expectedFailures } = resolved;
-  const { program, runs, probes, inspected, libc } = evidence;
+  const { program, runs, probes, inspected, libc, began } = evidence;
   const input = { runs, probes, requirements: chosen, counting, inspected };
   const { results, summary } = judge({ ...input, profile, policy, evidenceOf: observer().evidenceOf });
   const { results: told, verdict } = withExpectedFailures(results, expectedFailures, counting);
@@ -32,6 +45,8 @@ export function writeReport(resolved: ResolvedProfile, evidence: Evidence): Repo
     tool: { name: 'daemon-conformance', version: packageVersion() },
     platform: describePlatform(libc),
     program,
+    startedAt: began.at.toISOString(),
+    durationMs: Math.round(nowMs() - began.atMs),
     profile: profile.name,
     strict: failOn === 'should' || failOn === 'may',
     policy,

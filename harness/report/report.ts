@@ -15,6 +15,9 @@ export interface Report {
   readonly platform: Platform;
   /** `argv` as given, `path` the file that was executed; for `inspect`, the process that was looked at. */
   readonly program: { readonly argv: readonly string[]; readonly path: string; readonly pid: number | null };
+  /** When the check began, as in `2026-11-28T10:20:03.512Z`, and how long it took. */
+  readonly startedAt: string;
+  readonly durationMs: number;
   readonly profile: ProfileName;
   readonly strict: boolean;
   readonly policy: Policy;

@@ -34,9 +34,8 @@ export function renderCtrf(report: Report): string {
         skipped: count('skipped'),
         pending: count('pending'),
         other: count('other'),
-        // A report knows no time of day, which the format requires.
-        start: 0,
-        stop: 0,
+        start: Date.parse(report.startedAt),
+        stop: Date.parse(report.startedAt) + report.durationMs,
       },
       tests,
       environment: {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { outsideTool } from '../../../suites/outside-tool.ts';
+import type { Result } from '../../facts/result.ts';
 import { conforming } from '../golden/conforming.ts';
 import { failing } from '../golden/failing.ts';
 import { immense } from '../golden/immense.ts';
@@ -40,8 +41,11 @@ test('only what passes has no child', () => {
 });
 
 test('a program that could not be judged is no success', () => {
-  const xml = renderJunit({ ...conforming, verdict: 'not-judged' });
-  expect(xml).toContain('<testcase name="sysv" classname="daemon-conformance.sysv.verdict">\n      <error ');
+  const [first] = conforming.results;
+  const unread = { ...first, outcome: 'inconclusive', because: 'unread', counts: true } as Result;
+  const xml = renderJunit({ ...conforming, verdict: 'not-judged', results: [unread] });
+  expect(xml).toContain(' tests="1" failures="0" errors="1" skipped="0" ');
+  expect(xml).toContain('<error message="could not be judged: unread"');
 });
 
 test('a megabyte is bounded', () => {

@@ -8,7 +8,8 @@ import { type TestCase, type TestGroup, testGroups } from './test-cases.ts';
 export function renderJunit(report: Report): string {
   const groups = testGroups(report);
   const all = groups.flatMap(({ cases }) => cases);
-  const attributes = { name: commandOf(report), ...counts(all) };
+  const time = (report.durationMs / 1_000).toFixed(3);
+  const attributes = { name: commandOf(report), ...counts(all), time, timestamp: report.startedAt };
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites${written(attributes)}>`,
@@ -20,7 +21,7 @@ export function renderJunit(report: Report): string {
 
 function suite({ name, cases }: TestGroup, report: Report): string[] {
   return [
-    `  <testsuite${written({ name, ...counts(cases) })}>`,
+    `  <testsuite${written({ name, ...counts(cases), timestamp: report.startedAt })}>`,
     ...properties(report),
     ...cases.flatMap((each) => testCase(each, `daemon-conformance.${report.profile}.${name}`)),
     '  </testsuite>',
@@ -38,12 +39,13 @@ function counts(cases: readonly TestCase[]): Readonly<Record<string, number>> {
   };
 }
 
-function properties({ tool, platform, profile, strict }: Report): string[] {
+function properties({ tool, platform, profile, strict, verdict }: Report): string[] {
   const values = {
     tool: `${tool.name} ${tool.version}`,
     platform: platform.id,
     release: platform.release,
     profile: strict ? `${profile} (strict)` : profile,
+    verdict,
   };
   return [
     '    <properties>',

@@ -12,7 +12,14 @@ import { standardStreamWords, terminalWords, told } from './fact-words.ts';
 import { profileAnswers } from './profile-answers.ts';
 import { commandOf, type Detail, detailsBesideList } from './result-details.ts';
 import { stepPieces } from './step-words.ts';
-import { countsLine, isExpected, isUnexpectedPass, verdictLine } from './verdict-lines.ts';
+import {
+  countsLine,
+  dateWords,
+  durationWords,
+  isExpected,
+  isUnexpectedPass,
+  verdictLine,
+} from './verdict-lines.ts';
 
 const marks: Readonly<Record<Verdict, string>> = {
   conforms: '✅',
@@ -29,6 +36,7 @@ export function renderMarkdown(report: Report): string {
     `# ${marks[report.verdict]} ${codeMarkdown(commandOf(report))}`,
     `**${escapeMarkdown(verdictLine(report, uncoloured))}**`,
     escapeMarkdown(countsLine(report)),
+    `${dateWords(report)}, ${durationWords(report)}`,
     ...section('Expected to fail, but passes', results.filter(isUnexpectedPass).map(surprise)),
     ...changes(report),
     ...inFull(

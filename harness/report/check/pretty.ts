@@ -15,7 +15,15 @@ import { rateLines } from './rates.ts';
 import { failureInFull, inconclusiveInFull, type ResultView, resultInALine } from './result-lines.ts';
 import { starterLines } from './starter-lines.ts';
 import { stepLines } from './step-lines.ts';
-import { alsoLines, countsLine, isExpected, isUnexpectedPass, verdictLine } from './verdict-lines.ts';
+import {
+  alsoLines,
+  countsLine,
+  dateWords,
+  durationWords,
+  isExpected,
+  isUnexpectedPass,
+  verdictLine,
+} from './verdict-lines.ts';
 
 export interface PrettyView {
   readonly color: boolean;
@@ -80,7 +88,9 @@ function inFull(report: Report, view: ResultView): string[] {
     ...(verbose ? details(report, view) : []),
     ...leftBehind(report.runs, paint),
     ...rateLines(report.probes),
-    countsLine(report),
+    [countsLine(report), ...(verbose ? [dateWords(report)] : []), durationWords(report)]
+      .filter((each) => each !== '')
+      .join(' · '),
     verdictLine(report, paint),
     ...alsoLines(report, width),
   ];

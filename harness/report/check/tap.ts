@@ -4,6 +4,7 @@ import { escapeTap, quoteYaml } from '../escape/tap.ts';
 import type { Report } from '../report.ts';
 import { commandOf, type Detail } from './result-details.ts';
 import { type CaseOutcome, type TestCase, type TestGroup, testGroups } from './test-cases.ts';
+import { dateWords, durationWords } from './verdict-lines.ts';
 
 export function renderTap(report: Report): string {
   return render(report, 13);
@@ -18,6 +19,7 @@ function render(report: Report, version: 13 | 14): string {
   const lines = [
     `TAP version ${version}`,
     `# ${escapeTap(commandOf(report))}, judged by ${report.profile} on ${escapeTap(report.platform.id)}`,
+    `# ${dateWords(report)}, ${durationWords(report)}`,
     `1..${groups.length}`,
     ...groups.flatMap(subtest),
   ];

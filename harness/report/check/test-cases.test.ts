@@ -15,12 +15,11 @@ test('only what holds, and was expected to, has passed', () => {
     'run-state': 'passed',
     'session-leader': 'failed',
     'starter-return': 'failed',
-    'terminal-descriptors': 'skipped',
+    'terminal-descriptors': 'errored',
     'working-directory': 'excused',
     'file-mode-creation-mask': 'failed',
     environment: 'excused',
     'nice-value': 'excused',
-    sysv: 'failed',
   });
 });
 
@@ -29,23 +28,20 @@ test('with strict a should-requirement counts', () => {
   expect(told({ ...failing, results }).environment).toBe('failed');
 });
 
-test('a test is in the group of its area, and the verdict in one of its own', () => {
+test('a test is in the group of its area', () => {
   expect(testGroups(conforming).map(({ name, cases }) => [name, ...cases.map(({ id }) => id)])).toEqual([
     ['session', 'session-leader', 'session'],
     ['environment', 'environment', 'nice-value'],
     ['descriptors', 'inherited-lock'],
     ['start-up', 'pidfile'],
-    ['verdict', 'sysv'],
   ]);
 });
 
-test('each verdict is told', () => {
-  const verdict = (word: Report['verdict']) =>
-    testGroups({ ...conforming, verdict: word }).at(-1)?.cases[0]?.told.kind;
-  expect([
-    verdict('conforms'),
-    verdict('does-not-conform'),
-    verdict('not-judged'),
-    verdict('not-applicable'),
-  ]).toEqual(['passed', 'failed', 'errored', 'skipped']);
+test('what counts and could not be judged is an error, and what does not count is skipped', () => {
+  const unjudged = (counts: boolean) => {
+    const results = failing.results.map((each) => ({ ...each, counts, outcome: 'inconclusive' as const }));
+    return new Set(Object.values(told({ ...failing, results })));
+  };
+  expect(unjudged(true)).toEqual(new Set(['errored']));
+  expect(unjudged(false)).toEqual(new Set(['skipped']));
 });

@@ -1,14 +1,13 @@
 /**
- * The report as tests, for formats that know nothing but tests: each requirement a test, each area a group, and the
- * verdict a test of its own, so that nobody takes a program that could not be judged for one that conforms.
+ * The report as tests, for formats that know nothing but tests: each requirement a test, each area a group. What counts
+ * and could not be judged is an error, so that nobody takes a program that was not judged for one that conforms.
  */
 
-import { type Result, unknownArea, type Verdict } from '../../facts/result.ts';
+import { type Result, unknownArea } from '../../facts/result.ts';
 import { bounded } from '../escape/bounded.ts';
-import { uncoloured } from '../paint.ts';
 import type { Report } from '../report.ts';
 import { type Detail, detailsOf } from './result-details.ts';
-import { isExpected, isUnexpectedPass, verdictLine } from './verdict-lines.ts';
+import { isExpected, isUnexpectedPass } from './verdict-lines.ts';
 
 /** `errored`: not judged; `excused`: it fails, and that does not count. */
 export type CaseOutcome =
@@ -19,7 +18,7 @@ export interface TestCase {
   readonly id: string;
   readonly title: string;
   readonly level: string;
-  /** Outcome or verdict, in the words of the report. */
+  /** The outcome, in the words of the report. */
   readonly outcome: string;
   readonly told: CaseOutcome;
   readonly details: readonly Detail[];
@@ -47,10 +46,7 @@ export function testGroups(report: Report): readonly TestGroup[] {
       details: detailsOf(result, report),
     });
   }
-  return [
-    ...[...groups].map(([name, cases]) => ({ name, cases })),
-    { name: 'verdict', cases: [verdict(report)] },
-  ];
+  return [...groups].map(([name, cases]) => ({ name, cases }));
 }
 
 function tell(result: Result, { profile }: Report): CaseOutcome {
@@ -69,28 +65,11 @@ function tell(result: Result, { profile }: Report): CaseOutcome {
       if (!result.counts) return told('excused', `${result.level ?? 'it'} does not count in ${profile}`);
       return told('failed', result.title);
     case 'inconclusive':
-      return told('skipped', `could not be judged: ${result.because ?? 'no reason is given'}`);
+      return told(
+        result.counts ? 'errored' : 'skipped',
+        `could not be judged: ${result.because ?? 'no reason is given'}`,
+      );
     case 'inapplicable':
       return told('skipped', `does not apply: ${result.because ?? 'no reason is given'}`);
   }
-}
-
-const toldVerdict: Readonly<Record<Verdict, CaseOutcome['kind']>> = {
-  conforms: 'passed',
-  'does-not-conform': 'failed',
-  'not-judged': 'errored',
-  'not-applicable': 'skipped',
-};
-
-function verdict(report: Report): TestCase {
-  const kind = toldVerdict[report.verdict];
-  const reason = verdictLine(report, uncoloured);
-  return {
-    id: report.profile,
-    title: `It conforms to ${report.profile}`,
-    level: 'must',
-    outcome: report.verdict,
-    told: kind === 'passed' ? { kind } : { kind, reason },
-    details: [],
-  };
 }

@@ -31,6 +31,16 @@ export function countsLine({ results }: Report): string {
     .join(' · ');
 }
 
+/** `2026-11-28 10:20:03 UTC` */
+export function dateWords({ startedAt }: Pick<Report, 'startedAt'>): string {
+  return `${startedAt.slice(0, 10)} ${startedAt.slice(11, 19)} UTC`;
+}
+
+/** `1.2 s`, `350 ms` */
+export function durationWords({ durationMs }: Pick<Report, 'durationMs'>): string {
+  return durationMs < 1_000 ? `${durationMs} ms` : `${(durationMs / 1_000).toFixed(1)} s`;
+}
+
 export function verdictLine({ verdict, profile, strict, results }: Report, paint: Paint): string {
   const by = strict ? `${profile} (strict)` : profile;
   switch (verdict) {

@@ -92,6 +92,8 @@ export const conforming: Report = {
     node: '20.20.2',
   },
   program: { argv: ['./exampled', '--port=8080'], path: '/home/ann/exampled/exampled', pid: null },
+  startedAt: '2026-01-02T03:04:05.678Z',
+  durationMs: 1_234,
   profile: 'sysv',
   strict: false,
   policy: {

@@ -1,6 +1,7 @@
 /** The report as one page of HTML that fetches nothing and runs nothing: it may be kept, mailed and printed. */
 
 import { commandOf } from '../check/result-details.ts';
+import { dateWords, durationWords } from '../check/verdict-lines.ts';
 import { cut } from '../fit.ts';
 import type { Report } from '../report.ts';
 import { changeSection } from './changes.ts';
@@ -42,7 +43,7 @@ ${navigation(sections)}
 ${sections.map(({ section }) => html`${section}\n`)}
 </main>
 <footer>
-<p>${tool.name} ${tool.version}, profile ${profile}${strict ? ', strict' : ''}, on ${platform.id}, Node ${platform.node}</p>
+<p>${tool.name} ${tool.version}, profile ${profile}${strict ? ', strict' : ''}, on ${platform.id}, Node ${platform.node}, ${dateWords(report)}, in ${durationWords(report)}</p>
 </footer>
 </div>
 </body>
