@@ -24,7 +24,6 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 const root = join(__dirname, '..');
 const bundle = join(root, 'dist/bundle/command.js');
-const unbundled = join(root, 'dist/harness/cli/command.js');
 
 function run(what, command, args) {
   const { spawnSync } = require('node:child_process');
@@ -38,19 +37,17 @@ function run(what, command, args) {
 function build() {
   say('first run of an unbuilt checkout, building it once');
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  if (!existsSync(tsc) || !existsSync(join(root, 'node_modules/koffi'))) {
+  const needed = ['typescript', 'koffi', 'rolldown'];
+  if (needed.some((name) => !existsSync(join(root, 'node_modules', name)))) {
     run('npm ci', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
   }
   run('the build', process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')]);
+  run('the build', process.execPath, [join(root, 'build/bundle.mjs')]);
 }
 
 try {
-  if (existsSync(bundle)) {
-    require('./load-bundle.cjs').load(bundle);
-  } else {
-    if (!existsSync(unbundled)) build();
-    require(unbundled);
-  }
+  if (!existsSync(bundle)) build();
+  require('./load-bundle.cjs').load(bundle);
 } catch (error) {
   // Status 1 would blame a program.
   say(error.message);
