@@ -1,0 +1,4 @@
+require 'daemons'
+
+Daemons.daemonize
+sleep

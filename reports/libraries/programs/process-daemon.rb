@@ -1,0 +1,2 @@
+Process.daemon
+sleep

@@ -1,0 +1,7 @@
+import signal
+
+import daemon
+
+with daemon.DaemonContext():
+    while True:
+        signal.pause()
