@@ -26,6 +26,8 @@ export interface LeftFile {
 /** A place whose names are looked up in the directory itself, whatever it is called by now. */
 interface OpenDirectory {
   readonly at: (name: string) => string;
+  /** Lets the caller into it: also one that nobody may enter can be opened. */
+  allow(): void;
   close(): void;
 }
 
@@ -37,10 +39,19 @@ const codeOf = (error: unknown): string =>
 
 function open(path: string): OpenDirectory {
   if (process.platform !== 'linux' || !existsSync('/proc/self/fd')) {
-    return { at: (name) => join(path, name), close: () => {} };
+    return { at: (name) => join(path, name), allow: () => allow(path), close: () => {} };
   }
   const fd = openSync(path, O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW);
-  return { at: (name) => `/proc/self/fd/${fd}/${name}`, close: () => closeSync(fd) };
+  const self = `/proc/self/fd/${fd}`;
+  return { at: (name) => `${self}/${name}`, allow: () => allow(self), close: () => closeSync(fd) };
+}
+
+function allow(path: string): void {
+  try {
+    chmodSync(path, 0o700);
+  } catch {
+    // Somebody else's: what is refused in it is told then.
+  }
 }
 
 export interface Removal {
@@ -59,6 +70,7 @@ export function removeTree(directory: string, name: string, removal: Removal = {
     try {
       const top = open(path);
       try {
+        top.allow();
         left = empty(top, path, removal);
       } finally {
         top.close();
@@ -111,7 +123,7 @@ function empty(top: OpenDirectory, path: string, removal: Removal): readonly Lef
 function lift(top: OpenDirectory, name: string, nextName: () => string, { detach }: Removal): void {
   const inner = open(top.at(name));
   try {
-    chmodSync(inner.at('.'), 0o700);
+    inner.allow();
     let refused: unknown = null;
     for (const entry of readdirSync(inner.at('.'), { withFileTypes: true })) {
       try {

@@ -92,28 +92,46 @@ export function commandLine(random: Random): readonly string[] {
   return line.map((word) => word.replaceAll('\0', ''));
 }
 
-const configValues: Readonly<Record<string, readonly unknown[]>> = {
-  profile: ['sysv', 'apue', 'x'],
-  timeout: ['10s', 10, '0', 'x'],
-  umask: ['022', 'x', 22],
-  cwd: ['root', '/', 7],
-  stdio: ['null', 'x'],
-  user: ['nobody', '0:0', 'none'],
-  leader: ['may', 'x'],
-  pidfile: ['/run/x.pid', 'x', ''],
-  repeat: [3, '3', 0],
-  ready: ['true', '"'],
-  'failing-args': ['--bad', '"'],
-  start: [['clean'], ['clean', 'hostile'], ['x'], 'clean', []],
-  only: [['session-leader'], ['x'], []],
-  skip: [['session-leader'], 'x'],
-  created: [['/tmp'], [7]],
-  strict: [true, 'yes'],
-  reload: [true],
-  trace: [false],
-  notify: [true],
-  expectedFailures: [{ 'session-leader': 'known' }, { x: '' }, []],
-  $schema: ['x'],
+/** What is understood, and what is not. */
+const configValues: Readonly<
+  Record<string, readonly [right: readonly unknown[], wrong: readonly unknown[]]>
+> = {
+  profile: [['sysv', 'apue'], ['x']],
+  timeout: [
+    ['10s', 10],
+    ['0', 'x'],
+  ],
+  umask: [['022'], ['x', 22]],
+  cwd: [['root', '/'], [7]],
+  stdio: [['null'], ['x']],
+  user: [['root', '0:0'], ['none']],
+  leader: [['may'], ['x']],
+  pidfile: [['/run/x.pid', 'x'], ['']],
+  repeat: [
+    [3, '3'],
+    [0, -1],
+  ],
+  ready: [['true'], ['"']],
+  'failing-args': [['--bad'], ['"']],
+  start: [
+    [['clean'], ['clean', 'hostile'], 'clean'],
+    [['x'], []],
+  ],
+  only: [
+    [['session-leader'], ['working-directory', 'session']],
+    [['x'], []],
+  ],
+  skip: [[['session-leader']], ['x']],
+  created: [[['/tmp']], [[7]]],
+  strict: [[true, false], ['yes']],
+  reload: [[true], ['x']],
+  trace: [[false], [1]],
+  notify: [[true], [null]],
+  expectedFailures: [
+    [{ 'session-leader': 'known' }, {}],
+    [{ x: '' }, []],
+  ],
+  $schema: [['x'], [7]],
 };
 
 const anything: readonly unknown[] = [
@@ -134,25 +152,29 @@ function config(random: Random): Record<string, unknown> {
   const made: Record<string, unknown> = {};
   for (let count = random.below(5); count > 0; count--) {
     const key = random.pick(Object.keys(configValues));
-    made[key] = random.chance(0.1) ? random.pick(anything) : random.pick(configValues[key] ?? anything);
+    const [right, wrong] = configValues[key] ?? [anything, anything];
+    made[key] = random.chance(0.95) ? random.pick(right) : random.pick([...wrong, ...anything]);
   }
   return made;
 }
 
 export const configFile = (random: Random): string => spoilt(random, JSON.stringify(config(random)));
 
+const mostly = (random: Random, right: readonly unknown[], ...wrong: readonly unknown[]): unknown =>
+  random.pick(random.chance(0.9) ? right : wrong);
+
 export function batchFile(random: Random): string {
   const programs = Array.from({ length: 1 + random.below(3) }, (_, i) => ({
-    name: random.chance(0.9) ? `p${i}` : random.pick(anything),
-    argv: random.chance(0.9) ? ['true', '{dir}', '{here}'] : random.pick(anything),
+    name: random.chance(0.97) ? `p${i}` : random.pick(anything),
+    argv: random.chance(0.97) ? ['true', '{dir}', '{here}'] : random.pick(anything),
     ...(random.chance(0.3) ? { package: 'coreutils' } : {}),
     ...(random.chance(0.3)
-      ? { needs: random.pick([{ programs: ['true'] }, { files: ['/none'] }, { root: 1 }]) }
+      ? { needs: mostly(random, [{ programs: ['true'] }, { files: ['/none'] }], { root: 1 }) }
       : {}),
-    ...(random.chance(0.3) ? { setup: random.pick([[['true']], [[]], 'x']) } : {}),
-    ...(random.chance(0.3) ? { env: random.pick([{ A: '{dir}' }, { 'A=B': '' }, { A: 1 }]) } : {}),
+    ...(random.chance(0.3) ? { setup: mostly(random, [[['true']]], [[]], 'x') } : {}),
+    ...(random.chance(0.3) ? { env: mostly(random, [{ A: '{dir}' }], { 'A=B': '' }, { A: 1 }) } : {}),
     ...(random.chance(0.3)
-      ? { files: random.pick([{ a: ['x'] }, { '../a': ['x'] }, { '': [] }, { a: 1 }]) }
+      ? { files: mostly(random, [{ a: ['x'] }], { '../a': ['x'] }, { '': [] }, { a: 1 }) }
       : {}),
     ...config(random),
   }));
@@ -182,7 +204,8 @@ function spoil(random: Random, root: unknown): void {
     }
     if (key === 'schemaVersion') return;
     if (random.chance(0.2)) delete at[key];
-    else at[key] = random.pick(anything);
+    // A copy: what is put into it later would otherwise be in every other case too, and in itself.
+    else at[key] = structuredClone(random.pick(anything));
     return;
   }
 }

@@ -1,12 +1,13 @@
 /** One thing that was written, given to the command line of this process: what must not come of it, if it did. */
 
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Io } from '../../harness/cli/io.ts';
 import { main } from '../../harness/cli/main.ts';
 import type { Services } from '../../harness/cli/services.ts';
 import type { Report } from '../../harness/report/report.ts';
 import { requirements } from '../requirements/index.ts';
+import { type Answer, faultIn } from './fault.ts';
 import { batchFile, commandLine, configFile, reportFile } from './grammar.ts';
 import type { Random } from './random.ts';
 
@@ -36,12 +37,16 @@ export function makeCase(kind: FuzzKind, random: Random, report: Report): FuzzCa
   }
 }
 
-const statuses = [0, 1, 2, 3, 77, 130, 143];
 /** What the services answer that launch; anything else that fails is a fault of the harness. */
 const asMeant = 'nothing is launched here';
 
 function servicesWith(report: Report): Services {
-  const none = (): Promise<never> => Promise.reject(new Error(asMeant));
+  const none = (): Promise<never> => {
+    const error = new Error(asMeant);
+    // With --verbose it is told where an error comes from: this one from here, and any other from a fault.
+    error.stack = asMeant;
+    return Promise.reject(error);
+  };
   return {
     check: async () => report,
     inspect: async () => report,
@@ -58,46 +63,53 @@ function servicesWith(report: Report): Services {
   };
 }
 
-export interface Answer {
-  /** Null if there was none. */
-  readonly status: number | null;
-  /** What is wrong with it; null if nothing is. */
-  readonly fault: string | null;
-}
-
-/** Gives it to the command line, in a directory of its own. */
-export async function play({ argv, files }: FuzzCase, directory: string, report: Report): Promise<Answer> {
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
-  const said = { stdout: '', stderr: '' };
-  const output = (name: 'stdout' | 'stderr') => ({
-    isTTY: false,
-    columns: null,
-    write: async (text: string) => {
-      said[name] += text;
-    },
-  });
-  const io: Io = {
-    stdout: output('stdout'),
-    stderr: output('stderr'),
-    env: { PATH: '/usr/bin:/bin' },
-    cwd: directory,
-    onStopSignal: () => () => {},
-  };
+/** A directory of its own, in which the files stand, for as long as something is done there. */
+export async function inDirectoryOf<T>(
+  { files }: FuzzCase,
+  directory: string,
+  use: (own: string) => Promise<T>,
+): Promise<T> {
+  const own = mkdtempSync(join(directory, 'case-'));
   try {
-    const status = await main(argv, io, servicesWith(report));
-    return { status, fault: faultIn(status, said.stderr) };
-  } catch (error) {
-    return { status: null, fault: `it threw ${error instanceof Error ? error.stack : String(error)}` };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(own, name), text);
+    return await use(own);
   } finally {
-    for (const name of Object.keys(files)) rmSync(join(directory, name), { force: true });
+    rmSync(own, { recursive: true, force: true });
   }
 }
 
-function faultIn(status: number, stderr: string): string | null {
-  if (!statuses.includes(status)) return `status ${status}`;
-  if (/^\s+at /m.test(stderr) && !stderr.includes(asMeant)) return `a stack trace: ${stderr}`;
-  if (status === 3 && !stderr.includes(asMeant) && !stderr.includes('could not be written')) {
-    return stderr === '' ? null : `the harness failed: ${stderr}`;
-  }
-  return /[\0-\x08\x0b-\x1f\x7f]/.test(stderr) ? `control characters: ${JSON.stringify(stderr)}` : null;
+/** Gives it to the command line, in a directory of its own below that one. */
+export function play(made: FuzzCase, directory: string, report: Report): Promise<Answer> {
+  return inDirectoryOf(made, directory, async (own) => {
+    const said = { stdout: '', stderr: '' };
+    const output = (name: 'stdout' | 'stderr') => ({
+      isTTY: false,
+      columns: null,
+      write: async (text: string) => {
+        said[name] += text;
+      },
+    });
+    const io: Io = {
+      stdout: output('stdout'),
+      stderr: output('stderr'),
+      env: { PATH: '/usr/bin:/bin' },
+      cwd: own,
+      onStopSignal: () => () => {},
+    };
+    try {
+      const status = await main(made.argv, io, servicesWith(report));
+      const wrote = readdirSync(own).length > Object.keys(made.files).length;
+      return { status, fault: faultIn({ status, ...said, wrote }) ?? faultOfHarness(status, said.stderr) };
+    } catch (error) {
+      return { status: null, fault: `it threw ${error instanceof Error ? error.stack : String(error)}` };
+    }
+  });
+}
+
+/** Nothing can fail in here but what is meant to, and a report that cannot be written. */
+function faultOfHarness(status: number, stderr: string): string | null {
+  if (status !== 3) return null;
+  const meant = new RegExp(`^(daemon-conformance: )?(${asMeant}|.* could not be written \\(E[A-Z]+\\))$`);
+  const others = stderr.split('\n').filter((line) => line !== '' && !meant.test(line));
+  return others.length === 0 && stderr !== '' ? null : `the harness failed: ${stderr}`;
 }
