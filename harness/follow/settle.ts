@@ -70,7 +70,6 @@ export async function settle(
   const decide = (): Settled | null => {
     const snapshot = look();
     last = snapshot;
-    if (!snapshot.whole && !isBusyForEver) return null;
     const end = (by: Settled['by'], later: Snapshot | null): Settled => ({
       by,
       snapshot,
@@ -78,17 +77,21 @@ export async function settle(
       stoodMs: standing.stoodMs,
       moving: [],
     });
-    if (snapshot.whole && snapshot.processes.length === 0) return end('nothing-left', null);
-    standing = see(snapshot);
     const expected = isExpected(snapshot);
+    // One that never sleeps runs while it is read: its looks are seldom whole, and say no more than this.
+    if (isBusyForEver && isReady()) {
+      expectedSinceMs = expected ? (expectedSinceMs ?? snapshot.atMs) : null;
+      if (expectedSinceMs !== null && snapshot.atMs - expectedSinceMs >= expectedStandsMs) {
+        return end('stood', snapshot);
+      }
+    }
+    if (!snapshot.whole) return null;
+    if (snapshot.processes.length === 0) return end('nothing-left', null);
+    standing = see(snapshot);
     if (!isReady()) {
       return isAsleep(snapshot) && standing.stoodMs >= otherStandsMs ? end('stood', snapshot) : null;
     }
     if (isAsleep(snapshot) || isOver(snapshot, expected)) return end('asleep', null);
-    if (isBusyForEver && expected) {
-      expectedSinceMs ??= snapshot.atMs;
-      if (snapshot.atMs - expectedSinceMs >= expectedStandsMs) return end('stood', snapshot);
-    } else expectedSinceMs = null;
     if (standing.awake.length > 0) return null;
     if (expected) return standing.stoodMs >= expectedStandsMs ? end('stood', snapshot) : null;
     const stands = standing.stoodMs >= otherStandsMs && standing.looks >= otherNeedsLooks;

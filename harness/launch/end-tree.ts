@@ -52,8 +52,20 @@ function refuses(status: string): boolean {
   return (deaf & termBit) !== 0n && !took;
 }
 
-/** What is left below, as one text that changes with everything it does; null where all of it refuses to end. */
-function doings(): string | null {
+/** Lines of /proc/PID/status that change with what the process does. SigQ counts for all processes of its user. */
+const ofItsOwn = /^(?:State|Threads|SigPnd|ShdPnd|\w+_ctxt_switches):.*$/gm;
+
+/** Runnable or waiting for a disk, proc_pid_status(5): it would do something if only the machine let it. */
+const heldUp = /^State:\s+[RD]/m;
+
+interface Doings {
+  /** Changes with everything that is done. */
+  readonly text: string;
+  readonly heldUp: boolean;
+}
+
+/** What all that is left below does; null where all of it refuses to end. */
+function doings(): Doings | null {
   const processes = reaper.below().map(({ pid }) => {
     try {
       return [
@@ -65,7 +77,9 @@ function doings(): string | null {
       return ['', String(pid)] as const;
     }
   });
-  return processes.every(([status]) => refuses(status)) ? null : processes.flat().join('\n');
+  if (processes.every(([status]) => refuses(status))) return null;
+  const text = processes.flatMap(([status, schedstat]) => [...(status.match(ofItsOwn) ?? []), schedstat]);
+  return { text: text.join('\n'), heldUp: processes.some(([status]) => heldUp.test(status)) };
 }
 
 /** Until when what was asked to end is given time, CLOCK_MONOTONIC in milliseconds: as long as it does something. */
@@ -77,7 +91,7 @@ export function politeness(nowMs: () => number): () => boolean {
     const now = doings();
     if (now === null) return false;
     const atMs = nowMs();
-    if (now !== seen) [seen, sinceMs] = [now, atMs];
+    if (now.heldUp || now.text !== seen) [seen, sinceMs] = [now.text, atMs];
     return atMs - sinceMs < quietMs && atMs - beganMs < politeMs;
   };
 }

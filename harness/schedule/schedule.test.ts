@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { HeldStart, Order } from '../facts/held-start.ts';
 import { lookUntil } from '../follow/look-until.ts';
 import { nowMs } from '../follow/snapshot.ts';
@@ -86,7 +86,7 @@ async function start(
     undefined,
   );
   try {
-    const untilMs = nowMs() + 10_000;
+    const untilMs = nowMs() + inject('pace').hangsAfterMs;
     const stage = (await launch.until(is('stage'), untilMs))?.pid ?? -1;
     const event = await launch.until(is('returned', 'lost'), untilMs);
     if (event?.type === 'lost') throw new Error(event.because);
@@ -218,14 +218,16 @@ describe.skipIf(!able)('a held start whose stage is gone (needs Linux and a C co
       },
       undefined,
     );
-    const untilMs = nowMs() + 10_000;
+    const untilMs = nowMs() + inject('pace').hangsAfterMs;
     const stage = (await launch.until(is('stage'), untilMs))?.pid ?? -1;
     const held = await launch.until(is('held'), untilMs);
     const pids = [held?.pid ?? -1, held?.parent ?? -1];
     expect(pids.map(isThere)).toEqual([true, true]);
     process.kill(stage, 'SIGKILL');
     const gone = () => (pids.some(isThere) ? null : true);
-    expect(await lookUntil(gone, { deadlineMs: nowMs() + 10_000, signal: undefined })).toBe(true);
+    expect(
+      await lookUntil(gone, { deadlineMs: nowMs() + inject('pace').hangsAfterMs, signal: undefined }),
+    ).toBe(true);
     await launch.end();
   });
 });

@@ -19,20 +19,22 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-const behaviour = requirements
+const onBehaviour = requirements
   .filter(({ id, kind }) => kind === 'probe' || id === 'worker-descriptors')
   .map(({ id }) => id);
 
 const compiled = (path: string): string => join(packageRoot, 'dist/fixtures', `${path}.js`);
 
 /** What was found of each requirement, by any of the fixtures. */
-const outcomes = new Map<string, Set<Outcome>>(behaviour.map((id) => [id, new Set()]));
+const outcomes = new Map<string, Set<Outcome>>(onBehaviour.map((id) => [id, new Set()]));
 
 /** Ids of the requirements on behaviour that the fixture fails. */
-async function failuresOf({ fixture, profile, declares, pidfile: hasPidfile, creates, repeat }: Behaviour) {
+async function failuresOf(behaviour: Behaviour) {
+  const { fixture, profile, declares, pidfile: hasPidfile, creates, repeat, deadlineMs } = behaviour;
   const path = compiled(fixture);
   const own = mkdtempSync(join(directory, 'program-'));
   const pidfile = join(own, 'example.pid');
+  const given = behaviour.arguments.map((each) => each.replaceAll('{dir}', own));
   const overrides: Partial<Policy> = {
     ...declares,
     ...(hasPidfile ? { pidfile } : {}),
@@ -41,18 +43,17 @@ async function failuresOf({ fixture, profile, declares, pidfile: hasPidfile, cre
   const { results } = await checker.check({
     profile,
     overrides,
-    only: behaviour,
+    only: onBehaviour,
     skip: [],
     strict: false,
     expectedFailures: {},
-    argv: hasPidfile ? [path, pidfile] : [path],
+    argv: [path, ...(hasPidfile ? [pidfile] : []), ...given],
     path,
     image: { kind: 'module', path, preload: stepModules },
     cwd: own,
     env: { PATH: '/usr/bin:/bin' },
     starts: profile === 'supervised' ? ['supervised'] : ['clean', 'hostile'],
-    // Five seconds on a quiet machine; a program that never says a word is waited for as long.
-    timeoutMs: 5_000 * slowness,
+    timeoutMs: deadlineMs * slowness,
     keep: false,
     probing: { quick: repeat === null, repeat },
   });
@@ -69,7 +70,7 @@ test.concurrent.each(behaviours)(
 );
 
 describe('every requirement on behaviour catches its defect and passes what has none', () => {
-  test.for(behaviour)('%s', (id, { skip }) => {
+  test.for(onBehaviour)('%s', (id, { skip }) => {
     expect(behaviours.filter(({ fails }) => fails.some((each) => each === id))).not.toEqual([]);
     const found = outcomes.get(id) ?? new Set();
     // Without the means to judge it here there is neither.

@@ -18,8 +18,8 @@ export interface Recording {
   readonly runs: readonly Run[];
 }
 
-/** Programs under way at once, each under up to five start states. */
-const atOnce = 4;
+/** Programs under way at once unless told otherwise, each under up to five start states. */
+export const usuallyAtOnce = 4;
 
 const compiled = (path: string): string => join(packageRoot, 'dist/fixtures', `${path}.js`);
 
@@ -58,10 +58,11 @@ async function record(
     ...expectation.declares,
     ...(expectation.pidfile ? { pidfile } : {}),
   };
+  const given = expectation.arguments.map((each) => each.replaceAll('{dir}', directory));
   const request: CheckRequest = {
     profile: foreground ? 'supervised' : 'sysv',
     overrides: declares,
-    argv: [...argv, ...expectation.arguments, ...(expectation.pidfile ? [pidfile] : [])],
+    argv: [...argv, ...given, ...(expectation.pidfile ? [pidfile] : [])],
     path: image.path,
     image,
     cwd: directory,
@@ -79,11 +80,13 @@ async function record(
  *
  * @param slowness of this machine, by which their deadlines are longer
  * @param isolation whether each launch has a world of its own
+ * @param atOnce programs under way at once
  */
 export async function recordAll(
   expectations: readonly Expectation[],
   slowness: number,
   isolation: Isolation,
+  atOnce = usuallyAtOnce,
 ): Promise<readonly Recording[]> {
   const directory = mkdtempSync(join(tmpdir(), 'programs-'));
   const checker = openChecker();

@@ -3,7 +3,7 @@
 import { defaults } from '../../harness/check/request.ts';
 import type { Expectation } from './expectations/expectation.ts';
 import { type Surprise, surprises } from './outcome.ts';
-import { type Recording, recordAll } from './record.ts';
+import { type Recording, recordAll, usuallyAtOnce } from './record.ts';
 
 export interface Round {
   readonly surprises: readonly Surprise[];
@@ -29,8 +29,12 @@ function linesOf(found: readonly Surprise[], recordings: readonly Recording[]): 
 }
 
 /** Checks each of them once. @param slowness of this machine, by which deadlines are longer */
-export async function playRound(expectations: readonly Expectation[], slowness: number): Promise<Round> {
-  const recordings = await recordAll(expectations, slowness, defaults.isolation);
+export async function playRound(
+  expectations: readonly Expectation[],
+  slowness: number,
+  atOnce = usuallyAtOnce,
+): Promise<Round> {
+  const recordings = await recordAll(expectations, slowness, defaults.isolation, atOnce);
   const found = [...surprises(recordings)];
   return { surprises: found, lines: linesOf(found, recordings) };
 }

@@ -17,6 +17,7 @@ async function main(): Promise<boolean> {
   const loops = numberAt(1, 'busy loops', availableParallelism());
   const runnable = matrix.filter((each) => missing(each) === null);
   const busy = startBusyLoops(loops);
+  const start = performance.now();
   let surprised = 0;
   try {
     const { slowness } = await measurePace();
@@ -31,7 +32,9 @@ async function main(): Promise<boolean> {
   } finally {
     busy.end();
   }
-  say(`${surprised} surprises in ${rounds} rounds beside ${loops} busy loops`);
+  say(
+    `stress: ${surprised} surprises in ${rounds} rounds beside ${loops} busy loops, ${secondsSince(start)} s`,
+  );
   return surprised === 0;
 }
 

@@ -1,7 +1,8 @@
 /**
  * The same checks again and again, and how many verdicts were wrong: `npm run verdicts [CHECKS [LOOPS]]`, 2,000 checks of
  * a right program that forks twice and 2,000 of one with a single defect, beside no busy loop, unless told otherwise.
- * For each hundred of them one check of each right daemon that takes its time before its last steps.
+ * For each hundred of them one check of each right daemon that takes its time before its last steps. All of them side by
+ * side in one process; exit status 1 if any verdict was wrong.
  */
 
 import { measurePace } from '../pace/pace.ts';
@@ -11,8 +12,10 @@ import { type Expectation, withoutIds } from './expectations/expectation.ts';
 import { matrix } from './matrix.ts';
 import { playRound } from './rounds.ts';
 
-/** At most so many recordings are kept at once. */
-const chunk = 100;
+/** At most so many recordings of each are kept at once. */
+const perRound = 100;
+/** Most of the time of a check is waiting. The more are on their way, the harder it is. */
+const atOnce = 12;
 const delaysMs = ['100', '400', '900', '3000'] as const;
 const slow = ['awkward/late-asleep', 'awkward/late-computing', 'awkward/late-waiting'] as const;
 
@@ -31,61 +34,52 @@ function inMatrix(name: string): Expectation {
 const right: Expectation = { ...inMatrix('awkward/late-asleep'), arguments: ['0'] };
 const defective = inMatrix('defects/stays-session-leader');
 
-interface Tried {
-  readonly what: string;
-  readonly expectation: Expectation;
-  readonly checks: number;
-}
-
-function plan(checks: number): readonly Tried[] {
-  const few = Math.ceil(checks / 100);
-  const late = slow.flatMap((name) =>
+/** Each so many times among a hundred checks of the right and a hundred of the defective program. */
+const among: readonly { readonly expectation: Expectation; readonly times: number }[] = [
+  { expectation: right, times: perRound },
+  { expectation: defective, times: perRound },
+  ...slow.flatMap((name) =>
     delaysMs.map((ms) => ({
-      what: `${name} ${ms} ms`,
-      expectation: { ...inMatrix(name), arguments: [ms] },
-      checks: few,
+      expectation: { ...inMatrix(name), name: `${name} ${ms} ms`, arguments: [ms] },
+      times: 1,
     })),
-  );
-  return [
-    { what: 'a right program that forks twice', expectation: right, checks },
-    { what: `${defective.name}, one defect`, expectation: defective, checks },
-    ...late,
-  ];
-}
+  ),
+];
 
-/** @returns how many of the checks came to another verdict than they should */
-async function wrongVerdicts({ expectation, checks }: Tried, slowness: number): Promise<number> {
-  let wrong = 0;
-  for (let left = checks; left > 0; left -= chunk) {
-    const same = Array.from({ length: Math.min(chunk, left) }, (_, i) => ({
-      ...expectation,
-      name: `${expectation.name} ${checks - left + i + 1}`,
-    }));
-    const { surprises, lines } = await playRound(same, slowness);
-    wrong += new Set(surprises.map(({ program }) => program)).size;
-    for (const line of lines) say(line);
-  }
-  return wrong;
+/** So many of the right and of the defective program, and one of each slow one; every one with a name of its own. */
+function roundOf(checks: number): readonly Expectation[] {
+  return Array.from({ length: checks }, (_, i) =>
+    among
+      .filter(({ times }) => i < times)
+      .map(({ expectation }) => ({ ...expectation, name: `${expectation.name}, ${i + 1}` })),
+  ).flat();
 }
 
 async function main(): Promise<boolean> {
   const checks = numberAt(0, 'checks', 2000);
   const loops = numberAt(1, 'busy loops', 0);
   const busy = startBusyLoops(loops);
+  const began = performance.now();
   let [done, wrong] = [0, 0];
   try {
     const { slowness } = await measurePace();
-    for (const tried of plan(checks)) {
-      const began = performance.now();
-      const found = await wrongVerdicts(tried, slowness);
-      done += tried.checks;
-      wrong += found;
-      say(`${tried.what}: ${tried.checks} checks, ${secondsSince(began)} s, ${found} wrong verdicts`);
+    for (let left = checks; left > 0; left -= perRound) {
+      const round = roundOf(Math.min(perRound, left));
+      const { surprises, lines } = await playRound(round, slowness, atOnce);
+      wrong += new Set(surprises.map(({ program }) => program)).size;
+      done += round.length;
+      for (const line of lines) say(line);
+      const of = `${checks - Math.max(0, left - perRound)} of ${checks}`;
+      say(`${of} of each: ${done} checks in ${secondsSince(began)} s, ${wrong} wrong verdicts`);
     }
   } finally {
     busy.end();
   }
-  say(`${wrong} wrong verdicts in ${done} checks beside ${loops} busy loops`);
+  const late = done - 2 * checks;
+  say(
+    `verdicts: ${wrong} wrong in ${done} checks (${checks} right, ${checks} with one defect, ${late} late) ` +
+      `beside ${loops} busy loops, ${secondsSince(began)} s`,
+  );
   return wrong === 0;
 }
 

@@ -254,7 +254,7 @@ test.skipIf(!enough)(
   async () => {
     const program = `
     for (let i = 0; i < ${wanted}; i++) require('fs').openSync('/dev/null');
-    setTimeout(() => {}, 60_000);`;
+    setInterval(() => {}, 2 ** 30);`;
     const pid = start(process.execPath, ['-e', program]);
     await eventually(() => expect(readdirSync(`/proc/${pid}/fd`).length).toBeGreaterThanOrEqual(wanted));
     const numbers = read(pid).descriptors.map(({ fd }) => fd);
@@ -282,7 +282,7 @@ test('a file with a very long path is still open', async () => {
   const program = `
     for (let i = 0; i < 30; i++) { require('fs').mkdirSync('d'.repeat(200)); process.chdir('d'.repeat(200)); }
     require('fs').openSync('file', 'w');
-    setTimeout(() => {}, 60_000);`;
+    setInterval(() => {}, 2 ** 30);`;
   writeFileSync(join(top, 'program.js'), program);
   const child = spawn(process.execPath, [join(top, 'program.js')], { cwd: top, stdio: 'ignore' });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -287,7 +287,7 @@ describe('how a process waits', () => {
 
 describe('a process of several threads', () => {
   test('is observed with each of them', async () => {
-    const pid = start(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)']);
+    const pid = start(process.execPath, ['-e', 'setInterval(() => {}, 2 ** 30)']);
     // All at rest: while it starts, any of them may run although the main thread sleeps.
     const facts = await settled(
       pid,

@@ -21,6 +21,7 @@ export const awkward: readonly Expectation[] = [
     }),
   }),
   fixture('awkward/waits-for-its-turn', {
+    arguments: ['{dir}/turn.lock'],
     starts: ['supervised', 'clean', 'hostile'],
     foreground: true,
     fails: staysInForeground,

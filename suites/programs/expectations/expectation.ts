@@ -29,7 +29,7 @@ export interface Expectation {
   /** `defects/stays-session-leader`, `nohup sleep 86400`. */
   readonly name: string;
   readonly program: Program;
-  /** What it is given on its command line. */
+  /** What it is given on its command line; {dir} stands for the directory of the recording. */
   readonly arguments: readonly string[];
   /** Start states it concerns. */
   readonly starts: readonly StartName[];

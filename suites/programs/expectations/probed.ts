@@ -11,11 +11,18 @@ export interface Behaviour {
   readonly declares: Partial<Policy>;
   /** It is given the path of a pidfile, which is declared as well. */
   readonly pidfile: boolean;
+  /** What else it is given; {dir} stands for the directory of the program. */
+  readonly arguments: readonly string[];
   /** It creates files where its pidfile is, and that is declared. */
   readonly creates: boolean;
   /** How often the probes that repeat a launch do so; null leaves them out. */
   readonly repeat: number | null;
+  /** On a quiet machine, milliseconds. */
+  readonly deadlineMs: number;
 }
+
+/** Where nothing but the deadline ends the look at it, again and again: long after all its steps were taken. */
+const cut = { deadlineMs: 2000 } as const;
 
 function fixture(name: string, fails: readonly RequirementId[], how: Partial<Behaviour> = {}): Behaviour {
   return {
@@ -24,8 +31,10 @@ function fixture(name: string, fails: readonly RequirementId[], how: Partial<Beh
     profile: 'sysv',
     declares: {},
     pidfile: false,
+    arguments: [],
     creates: false,
     repeat: null,
+    deadlineMs: 5000,
     ...how,
   };
 }
@@ -34,11 +43,14 @@ function supervised(
   name: string,
   fails: readonly RequirementId[],
   declares: Partial<Policy> = {},
+  how: Partial<Behaviour> = {},
 ): Behaviour {
-  return fixture(name, fails, { profile: 'supervised', declares });
+  return fixture(name, fails, { profile: 'supervised', declares, ...how });
 }
 
 export const behaviours: readonly Behaviour[] = [
+  // First, so that others run beside it.
+  fixture('awkward/never-sleeps', ['liveness'], cut),
   fixture('recipes/sysv', []),
   fixture('recipes/own-priority', []),
   fixture('recipes/with-workers', []),
@@ -108,13 +120,12 @@ export const behaviours: readonly Behaviour[] = [
   }),
   fixture('defects/stays-in-directory', ['pinned-filesystem']),
   supervised('recipes/supervised', []),
-  supervised('awkward/waits-for-its-turn', []),
+  supervised('awkward/waits-for-its-turn', [], {}, { arguments: ['{dir}/turn.lock'] }),
   supervised('recipes/supervised-notify', [], { notify: true, reload: true, ready: 'true' }),
-  supervised('recipes/supervised', ['readiness-notification', 'stop-notification'], { notify: true }),
+  supervised('recipes/supervised', ['readiness-notification', 'stop-notification'], { notify: true }, cut),
   supervised('recipes/supervised-notify', ['readiness-notification'], { ready: 'false' }),
   supervised('defects/notifies-from-child', ['readiness-notification']),
   supervised('defects/stops-in-silence', ['stop-notification']),
   supervised('defects/reloads-in-silence', ['stop-notification'], { reload: true }),
   supervised('defects/feeds-watchdog-late', ['watchdog']),
-  fixture('awkward/never-sleeps', ['liveness']),
 ];

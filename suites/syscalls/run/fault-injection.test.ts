@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { execa } from 'execa';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import type { SuiteReport } from '../../../harness/report/suite/report.ts';
 import { reportOf, runnerCommand } from './suite.ts';
 
@@ -10,9 +10,9 @@ const works =
     .status === 0;
 
 async function underInjection(call: string, fault: string, only: readonly string[]): Promise<SuiteReport> {
-  const [file, ...args] = runnerCommand({ only, deadlineMs: 5000 });
-  const inject = ['-e', `trace=${call}`, '-e', `inject=${call}:${fault}`];
-  const strace = ['-f', '--seccomp-bpf', '-qq', '-o', '/dev/null', ...inject];
+  const [file, ...args] = runnerCommand({ only, deadlineMs: Math.round(5000 * inject('pace').slowness) });
+  const injection = ['-e', `trace=${call}`, '-e', `inject=${call}:${fault}`];
+  const strace = ['-f', '--seccomp-bpf', '-qq', '-o', '/dev/null', ...injection];
   // The runner has to lead a session already: under injection it could not make one.
   const { stdout, stderr } = await execa('strace', [...strace, file, ...args], {
     detached: true,
