@@ -6,6 +6,7 @@ import { type Launcher, startLauncher } from '../launch/launcher-client.ts';
 import { startStates } from '../launch/start-states.ts';
 import type { Report } from '../report/report.ts';
 import { followProgram } from './follow-program.ts';
+import { withHeldSpans } from './held-timeline.ts';
 import { startThatNeedsMore, withIsolation } from './isolation.ts';
 import type { Launching } from './launch-program.ts';
 import { probeBehaviour } from './probe-behaviour.ts';
@@ -75,7 +76,8 @@ export function openChecker(
       const resolved = await withIsolation(launching, resolveRequest(given, catalogue));
       const { launched, request } = await launchApart(launching, resolved);
       const probes = await probeBehaviour(launching, request, launched);
-      const runs = await traceSteps(launching, request, launched);
+      const traced = await traceSteps(launching, request, launched);
+      const runs = withHeldSpans(traced, probes, request.profile);
       const program = { argv: request.argv, path: request.path, pid: null };
       const evidence = { program, runs, probes, inspected: false, libc: await launcher.libc, began };
       return nameMissingSteps(writeReport(request, evidence), request);

@@ -5,8 +5,10 @@ import type { Requirement } from '../judge/requirement.ts';
 
 export function probesAskedFor(chosen: readonly Requirement[]): ReadonlySet<ProbeName> {
   return new Set(
-    chosen.flatMap((each) =>
-      each.kind === 'probe' && Object.keys(each.levels).length > 0 ? [each.probe] : [],
-    ),
+    chosen.flatMap((each) => {
+      if (Object.keys(each.levels).length === 0) return [];
+      if (each.kind === 'probe') return [each.probe];
+      return each.kind === 'moment' && each.decidedBy !== undefined ? [each.decidedBy] : [];
+    }),
   );
 }

@@ -34,7 +34,8 @@ export function beginning(): Beginning {
 export function writeReport(resolved: ResolvedProfile, evidence: Evidence): Report {
   const { catalogue, profile, policy, overrides, chosen, failOn, counting, expectedFailures } = resolved;
   const { program, runs, probes, inspected, libc, began } = evidence;
-  const input = { runs, probes, requirements: chosen, counting, inspected };
+  const all = catalogue.requirements;
+  const input = { runs, probes, requirements: chosen, catalogue: all, counting, inspected };
   const { results, summary } = judge({ ...input, profile, policy, evidenceOf: observer().evidenceOf });
   const { results: told, verdict } = withExpectedFailures(results, expectedFailures, counting);
   const changes = told.some(({ outcome }) => outcome === 'fail')

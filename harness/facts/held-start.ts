@@ -1,5 +1,7 @@
 /** What is asked of a held start, and what the stage tells of it. Shapes only. */
 
+import type { LaunchFacts, ObservedProcess } from './run.ts';
+
 /**
  * `child-last`: the starter runs as long as it can go on, then whoever was born last; `child-first`: whoever forks is
  * held until its child sleeps or has ended. What any scheduler may do lies between the two.
@@ -69,4 +71,28 @@ export interface HeldProcess {
   readonly pid: number;
   /** It has been let go before and got as far as some system call; otherwise it has not run one instruction. */
   readonly ran: boolean;
+}
+
+/** A process of a held start, with when and for what it was held. Milliseconds since the program's execution. */
+export interface HeldSpan {
+  readonly pid: number;
+  readonly parent: number;
+  readonly fromMs: number;
+  /** null: until its launch was ended. */
+  readonly untilMs: number | null;
+  /** `the starter returned`, `process 17 waits in read(2)`. */
+  readonly because: string;
+}
+
+/** What the program was like when its starter had returned, and what it became when it was let go. */
+export interface HeldProcesses {
+  readonly kind: 'held-processes';
+  /** Why this says nothing about other starts, so that those that are judged are samples; null where it decides. */
+  readonly sampledBecause: string | null;
+  readonly held: readonly HeldSpan[];
+  readonly atReturn: readonly ObservedProcess[];
+  readonly settled: readonly ObservedProcess[];
+  readonly daemon: number;
+  readonly launch: Pick<LaunchFacts, 'session' | 'processGroup' | 'terminal' | 'workingDirectory'>;
+  readonly evidence: readonly string[];
 }

@@ -81,13 +81,20 @@ export interface TimelineEvent {
     | 'notified'
     | 'settled'
     /** A call of the traced launch, which has process IDs and times of its own. */
-    | 'step';
+    | 'step'
+    /** A new process of a held start, which has process IDs and times of its own: until when, and why so long. */
+    | 'held';
   readonly detail: string;
 }
 
-/** What was seen of the launch that is judged: without the steps of the traced one. */
+/** What was seen of the launch that is judged: without what comes from others, the traced one and those held. */
 export function observedEvents({ timeline }: Pick<Run, 'timeline'>): readonly TimelineEvent[] {
-  return timeline.filter(({ event }) => event !== 'step');
+  return timeline.filter(({ event }) => event !== 'step' && event !== 'held');
+}
+
+/** Who was held in the held starts. */
+export function heldEvents({ timeline }: Pick<Run, 'timeline'>): readonly TimelineEvent[] {
+  return timeline.filter(({ event }) => event === 'held');
 }
 
 /** How the follower came to its answer. */

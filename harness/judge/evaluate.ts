@@ -1,3 +1,5 @@
+import type { Probes } from '../facts/finding.ts';
+import type { HeldProcesses } from '../facts/held-start.ts';
 import type { FactName } from '../facts/process.ts';
 import type { ObservedProcess, Run } from '../facts/run.ts';
 import type { StartName } from '../facts/start-state.ts';
@@ -106,23 +108,42 @@ export function failingMusts(
     .map(({ id }) => id);
 }
 
+/** What the probe found that decides it; null where none was run, or it found nothing. */
+function foundFor(requirement: Requirement, { probes }: Setting): HeldProcesses | null {
+  const name = requirement.kind === 'moment' ? requirement.decidedBy : undefined;
+  const found = name === undefined ? undefined : probes?.[name];
+  return found?.kind === 'held-processes' ? found : null;
+}
+
+/** Whether a start that was held decides it: then it is judged once, as what a probe found is. */
+export function isDecided(requirement: Requirement, setting: Setting): boolean {
+  return foundFor(requirement, setting)?.sampledBecause === null;
+}
+
+/** The run with the processes of a start that was held in place of its own. */
+function asHeld(run: Run, { atReturn, settled, daemon, launch }: HeldProcesses): Run {
+  return { ...run, launch: { ...run.launch, ...launch }, processes: settled, daemon, atReturn };
+}
+
 function evaluateMoment(
   requirement: MomentRequirement,
-  run: Run,
+  fallen: Run,
   requirements: readonly Requirement[],
   setting: Setting,
 ): Finding {
-  const absent = whyNoDaemon(run, setting.profile);
+  const absent = whyNoDaemon(fallen, setting.profile);
   if (absent !== null) return onTheWhole(inapplicable(absent));
+  const found = foundFor(requirement, setting);
+  const run = found !== null && found.sampledBecause === null ? asHeld(fallen, found) : fallen;
   const processes = requirement.moment === 'at-return' ? run.atReturn : run.later;
   const settled = failingMusts(run, run.processes, requirements, setting);
   const failing = failingMusts(run, processes ?? [], requirements, setting);
-  return onTheWhole(
-    requirement.check(
-      failing.filter((id) => !settled.includes(id)),
-      run,
-    ),
+  const judgement = requirement.check(
+    failing.filter((id) => !settled.includes(id)),
+    run,
   );
+  if (judgement.outcome !== 'fail' || found === null) return onTheWhole(judgement);
+  return onTheWhole({ ...judgement, evidence: [...(judgement.evidence ?? []), ...found.evidence] });
 }
 
 export function isJudgedUnder(requirement: Requirement, start: StartName): boolean {
@@ -188,6 +209,14 @@ function whyNotInspected(requirement: Requirement): string | null {
   return launched ? 'the process was found running: only a launch shows it' : null;
 }
 
+/** A probe has launches of its own: it is judged once, whatever the others were. */
+function runsFor(requirement: Requirement, runs: readonly Run[], setting: Setting): readonly Run[] {
+  if (requirement.kind === 'probe') return runs.slice(0, 1);
+  if (!isDecided(requirement, setting)) return runs;
+  const plain = baselineRun(runs, setting.profile);
+  return runs.filter(({ start }) => start === plain?.start).slice(0, 1);
+}
+
 /** What the requirement finds in every run it is judged under, in the order of the runs. */
 export function evaluate(
   requirement: Requirement,
@@ -201,8 +230,7 @@ export function evaluate(
       return runs.map((run) => ({ ...onTheWhole(inapplicable(whyNot)), start: run.start, run }));
     }
   }
-  // A probe has launches of its own: it is judged once, whatever the others were.
-  const judgedRuns = requirement.kind === 'probe' ? runs.slice(0, 1) : runs;
+  const judgedRuns = runsFor(requirement, runs, setting);
   return judgedRuns
     .filter(({ start }) => isJudgedUnder(requirement, start))
     .map((launched) => {

@@ -25,6 +25,8 @@ interface JudgeInput {
   /** In the order in which they were launched; the same start may come more than once. */
   readonly runs: readonly Run[];
   readonly requirements: readonly Requirement[];
+  /** All there are, also those that are not to be judged: what held at one moment and not at another they say. */
+  readonly catalogue?: readonly Requirement[];
   readonly counting: Counting;
   /** The one run is that of a process found running: what only a launch shows is inapplicable. */
   readonly inspected?: boolean;
@@ -124,7 +126,7 @@ function resultOf(
     remedy,
   };
   if (level === null) return { ...blank, because: `the ${setting.profile.name} profile does not ask for it` };
-  const findings = evaluate(requirement, input.runs, input.requirements, setting);
+  const findings = evaluate(requirement, input.runs, input.catalogue ?? input.requirements, setting);
   const found = worst(findings);
   if (found === null) return { ...blank, because: whyNotLaunched(requirement) };
   const { judgement } = found;
@@ -194,7 +196,9 @@ export function judgeProfiles({
     const requirements = input.requirements.filter(({ levels: requirementLevels }) =>
       decides(requirementLevels[profile.name] ?? null, input.counting),
     );
-    const { results, verdict } = judge({ ...input, requirements, profile, policy, evidenceOf: () => [] });
+    const all = input.catalogue ?? input.requirements;
+    const asked = { ...input, requirements, catalogue: all, profile, policy };
+    const { results, verdict } = judge({ ...asked, evidenceOf: () => [] });
     const counted = (outcome: Outcome): readonly string[] =>
       results.filter((each) => each.outcome === outcome).map(({ id }) => id);
     return { verdict, failed: counted('fail'), inconclusive: counted('inconclusive') };

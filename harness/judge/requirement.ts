@@ -141,6 +141,8 @@ export interface DifferentialRequirement<N extends FactName = FactName>
 export interface MomentRequirement extends RequirementDescription {
   readonly kind: 'moment';
   readonly moment: 'at-return' | 'later';
+  /** Probe that shows the moment in a start that is held; without what it finds the runs show it as it fell. */
+  readonly decidedBy?: 'ready-at-return';
   readonly check: (failing: readonly string[], run: Run) => Judgement;
 }
 

@@ -1,22 +1,11 @@
 /** What held starts of a probe have in common: how they are asked for, and what the stage has told of them. */
 
 import type { Unavailable } from '../facts/finding.ts';
-import type { HeldEvent, HeldStart } from '../facts/held-start.ts';
+import type { HeldEvent, HeldSpan, HeldStart } from '../facts/held-start.ts';
 import { is } from '../launch/events.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import type { ProbeContext } from './probe-context.ts';
 import { type OneOrMore, type RepetitionRule, repeatedly } from './repeatedly.ts';
-
-/** A process of a held start, with when and for what it was held. Milliseconds since the program's execution. */
-export interface HeldSpan {
-  readonly pid: number;
-  readonly parent: number;
-  readonly fromMs: number;
-  /** null: until its launch was ended. */
-  readonly untilMs: number | null;
-  /** `the starter returned`, `process 17 waits in read(2)`. */
-  readonly because: string;
-}
 
 /** Ten times a plain start, and never less than half a second. Milliseconds. */
 const leastHoldMs = 500;
@@ -40,7 +29,7 @@ function whyLetGo({ because, waiter }: Extract<HeldEvent, { type: 'let-go' }>): 
     case 'interrupted':
       return 'SIGTERM was sent';
     case 'asked':
-      return 'it was looked at before';
+      return 'the starter had returned, and all was looked at';
   }
 }
 
@@ -84,7 +73,9 @@ export function whyNotHeld(
     return `the starter ended otherwise when it was followed by ptrace(2): ${how}`;
   }
   const births = events.filter(is('held'));
-  if (daemon !== null && !births.some(({ pid }) => pid === daemon)) {
+  // What somebody forks who was let go for good, nobody sees.
+  const isFollowed = !events.filter(is('let-go')).some(({ because }) => because !== 'waits');
+  if (daemon !== null && isFollowed && !births.some(({ pid }) => pid === daemon)) {
     return `process ${daemon} was not born by a fork that ptrace(2) shows (CLONE_UNTRACED)`;
   }
   return null;

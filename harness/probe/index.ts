@@ -23,6 +23,7 @@ import { pinnedFilesystem } from './pinned-filesystem.ts';
 import { plantedPidfile } from './planted-pidfile.ts';
 import type { Probe } from './probe.ts';
 import { readiness } from './readiness.ts';
+import { readyAtReturn } from './ready-at-return.ts';
 import { secondStart } from './second-start.ts';
 import { sessionSighup } from './session-sighup.ts';
 import { sighupReload } from './sighup-reload.ts';
@@ -57,6 +58,7 @@ export const probes: { readonly [P in ProbeName]: Probe<P> } = {
   'stale-pidfile': stalePidfile,
   'second-start': secondStart,
   readiness,
+  'ready-at-return': readyAtReturn,
   'start-failure': startFailure,
   'created-file-modes': createdFileModes,
   'unreachable-directory': unreachableDirectory,

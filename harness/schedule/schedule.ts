@@ -50,9 +50,9 @@ export class Schedule implements Follower {
   readonly #early = new Set<number>();
   #interrupting: { readonly parent: Thread; readonly child: number } | null = null;
   readonly #heldAtReturn = new Set<number>();
+  /** They slept until something happens when the starter returned: what they do then, they do for somebody else. */
+  readonly #doneAtReturn = new Set<number>();
   #wait: number = lookMs.shortest;
-  /** Until then is held what was held when the starter returned. */
-  #untilMs = 0;
   /** Sleep on the clock and processor time of those for whom others are held. */
   #spentMs = 0;
   #ahead: {
@@ -88,7 +88,7 @@ export class Schedule implements Follower {
     }
     const isFork = stop.kind === 'fork' || stop.kind === 'vfork' || stop.kind === 'clone';
     thread.stopped = { signo: stop.kind === 'signal' ? stop.signo : 0, atFork: isFork };
-    if (this.#free) {
+    if (this.#free || this.#doneAtReturn.has(thread.process.pid)) {
       this.#leave(thread);
       return true;
     }
@@ -103,6 +103,10 @@ export class Schedule implements Follower {
     const forker = this.#awaited.get(tid);
     this.#awaited.delete(tid);
     if (forker === undefined) this.#early.add(tid);
+    if (thread !== undefined && this.#doneAtReturn.has(thread.process.parent)) {
+      this.#doneAtReturn.add(thread.process.pid);
+      return thread;
+    }
     // A thread is held with its process, and not for itself.
     if (thread === undefined || this.#free || thread.process.pid !== tid) return thread;
     const { pid, parent } = thread.process;
@@ -265,7 +269,7 @@ export class Schedule implements Follower {
 
   /** For so long may be waited for something else, milliseconds; -1 for ever. */
   waitMs(): number {
-    if (this.#free || !this.#holdsAnybody()) return -1;
+    if (this.#free || this.#returned || !this.#holdsAnybody()) return -1;
     const wait = this.#wait;
     this.#wait = Math.min(wait + 1, lookMs.longest);
     return wait;
@@ -273,9 +277,7 @@ export class Schedule implements Follower {
 
   /** Looks at who sleeps. */
   look(): void {
-    if (this.#free || !this.#holdsAnybody()) return;
-    if (!this.#returned) this.#decide(true);
-    else if (this.#hooks.nowMs() >= this.#untilMs) this.letGo('outlasted');
+    if (!this.#free && this.#holdsAnybody()) this.#decide(true);
   }
 
   /** The starter has ended, of which nobody has been told yet. */
@@ -283,8 +285,10 @@ export class Schedule implements Follower {
     if (this.#free) return;
     for (const process of this.#followed.processes.values()) {
       // Whoever woke the starter by a system call stops when that is over.
-      const stops = process.steps && this.#sleepOf(process).kind === 'none';
+      const sleep = this.#sleepOf(process);
+      const stops = process.steps && sleep.kind === 'none';
       if (stops || isStopped(process)) this.#heldAtReturn.add(process.pid);
+      else if (sleep.kind === 'event') this.#doneAtReturn.add(process.pid);
     }
     const all = [...this.#followed.processes.values()].filter(({ pid }) => this.#heldAtReturn.has(pid));
     const held = all.map(({ pid, ran }) => ({ pid, ran }));
@@ -295,7 +299,6 @@ export class Schedule implements Follower {
   returned(): void {
     if (this.#free) return;
     if (!this.#asked.heldAfterReturn) this.letGo('returned');
-    else this.#untilMs = this.#hooks.nowMs() + this.#asked.holdMs;
   }
 
   /** Everybody goes on, and nobody who stops from now on is followed any longer. */

@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 const onBehaviour = requirements
-  .filter(({ id, kind }) => kind === 'probe' || id === 'worker-descriptors')
+  .filter((each) => each.kind === 'probe' || 'decidedBy' in each || each.id === 'worker-descriptors')
   .map(({ id }) => id);
 
 const compiled = (path: string): string => join(packageRoot, 'dist/fixtures', `${path}.js`);

@@ -2,7 +2,7 @@
 
 import { isUnreadable } from '../../facts/process.ts';
 import type { Outcome, Result } from '../../facts/result.ts';
-import { observedEvents, type Run } from '../../facts/run.ts';
+import { heldEvents, observedEvents, type Run, type TimelineEvent } from '../../facts/run.ts';
 import { bounded } from '../escape/bounded.ts';
 import { quoteCommand } from '../escape/quote-command.ts';
 import { escapeTerminal } from '../escape/terminal.ts';
@@ -184,10 +184,20 @@ function runLines(run: Run, paint: Paint): string[] {
         ? []
         : [paint.doubtful(`  not established: ${dimension}, ${escapeTerminal(shown.because)}`)],
     ),
-    ...observedEvents(run).map(
-      ({ atMs, pid, event, detail }) =>
-        `  ${atMs.toFixed(1).padStart(8)} ms  ${pid} ${event}${detail === '' ? '' : `, ${escapeTerminal(detail)}`}`,
-    ),
+    ...observedEvents(run).map(eventLine),
+    ...heldLines(run),
     '',
   ];
+}
+
+function eventLine({ atMs, pid, event, detail }: TimelineEvent): string {
+  const more = detail === '' ? '' : `, ${escapeTerminal(detail)}`;
+  return `  ${atMs.toFixed(1).padStart(8)} ms  ${pid} ${event}${more}`;
+}
+
+function heldLines(run: Run): string[] {
+  const events = heldEvents(run);
+  return events.length === 0
+    ? []
+    : ['  in starts of their own, in which new processes are held:', ...events.map(eventLine)];
 }

@@ -1,6 +1,7 @@
 /** One finding of every kind, as probes make them. */
 
 import type { Probes } from '../../facts/finding.ts';
+import { rightDaemon } from './facts.ts';
 
 const holder = { pid: 4021, name: 'exampled', descriptors: [1, 2], listing: 'ls -l /proc/4021/fd' };
 const remaining = { pid: 4022, name: 'exampled' };
@@ -50,6 +51,16 @@ export const probes: Probes = {
       },
     ],
     sampled: { attempts: 20, survived: 17 },
+  },
+  'ready-at-return': {
+    kind: 'held-processes',
+    sampledBecause: null,
+    held: [{ pid: 4021, parent: 4020, fromMs: 2.5, untilMs: 8.5, because: 'the starter returned' }],
+    atReturn: [{ ...rightDaemon, session: 4000 }],
+    settled: [rightDaemon],
+    daemon: 4021,
+    launch: { session: 4000, processGroup: 4020, terminal: '136:7', workingDirectory: '/home/ann' },
+    evidence: ['process 4021 was held from 2.5 to 8.5 ms: the starter returned'],
   },
   'captured-output': {
     kind: 'channels',

@@ -1,6 +1,6 @@
 /** Each start: how it went, as a picture and in words, which requirements hold under it, and the facts. */
 
-import { observedEvents, type Run } from '../../facts/run.ts';
+import { heldEvents, observedEvents, type Run, type TimelineEvent } from '../../facts/run.ts';
 import { factRows } from '../check/fact-words.ts';
 import { bounded } from '../escape/bounded.ts';
 import { escapeTerminal } from '../escape/terminal.ts';
@@ -106,14 +106,19 @@ ${unseen ? html`<li><span aria-hidden="true">○</span> first seen when its pare
 }
 
 function events(run: Run): Markup {
-  const { start } = run;
-  const timeline = observedEvents(run);
-  if (timeline.length === 0) return nothing;
-  const shown = timeline.slice(0, eventsAtMost);
-  const more = timeline.length - shown.length;
-  return html`<details><summary>Every event (${timeline.length})</summary>
-<section class="scroll" tabindex="0" aria-label="Events after the ${start} start"><table class="events">
-<caption class="unseen-text">Events after the ${start} start</caption>
+  const all = observedEvents(run);
+  const held = heldEvents(run);
+  const own = `Held in starts of their own (${held.length})`;
+  return html`${eventTable(`Events after the ${run.start} start`, `Every event (${all.length})`, all)}${eventTable('Processes held at their birth', own, held)}`;
+}
+
+function eventTable(caption: string, summary: string, all: readonly TimelineEvent[]): Markup {
+  if (all.length === 0) return nothing;
+  const shown = all.slice(0, eventsAtMost);
+  const more = all.length - shown.length;
+  return html`<details><summary>${summary}</summary>
+<section class="scroll" tabindex="0" aria-label="${caption}"><table class="events">
+<caption class="unseen-text">${caption}</caption>
 <thead><tr><th scope="col">time</th><th scope="col">process</th><th scope="col">event</th><th scope="col">detail</th></tr></thead>
 <tbody>${shown.map(
     ({ atMs, pid, event, detail }) => html`

@@ -60,7 +60,9 @@ export const behaviours: readonly Behaviour[] = [
   fixture('recipes/computes-first', []),
   fixture('defects/watches-terminal', ['logout', 'output-after-hangup', 'terminal-hangup']),
   fixture('defects/copies-captured-output', ['captured-output']),
-  fixture('defects/speaks-too-late', ['terminal-output']),
+  // Its starter does not wait, and the daemon is held before its first instruction when that returns.
+  fixture('defects/speaks-too-late', ['ready-at-return', 'terminal-output']),
+  fixture('defects/completes-after-return', ['leader-start', 'ready-at-return']),
   fixture('defects/speaks-before-detaching', ['background-start']),
   fixture('defects/refuses-termination', ['termination', 'termination-after-hostile-start']),
   fixture('defects/fails-at-termination', ['termination-status']),
@@ -80,7 +82,7 @@ export const behaviours: readonly Behaviour[] = [
     declares: { reload: true },
   }),
   fixture('recipes/sysv', [], { repeat: 20 }),
-  fixture('defects/races-with-hangup', ['leader-start'], { repeat: 20 }),
+  fixture('defects/races-with-hangup', ['leader-start', 'ready-at-return'], { repeat: 20 }),
   fixture('defects/goes-on-without-starter', ['startup-termination'], { repeat: 20 }),
   fixture('recipes/locked-pidfile', [], {
     pidfile: true,

@@ -19,6 +19,7 @@ export const readyAtReturn = defineMomentRequirement({
     classic: 'may',
   },
   moment: 'at-return',
+  decidedBy: 'ready-at-return',
   check: (failing, run) => {
     const daemon = daemonOf(run);
     if (run.atReturn === null || daemon === null)
