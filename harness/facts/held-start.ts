@@ -27,10 +27,13 @@ export interface CountedStart {
   readonly mostCalls: number;
 }
 
-/** One fork of the start, counted from 1, with the new process still held or already asleep or ended. */
+/**
+ * One fork of the start, counted from 1: with the new process still held, already asleep or ended, or held where it
+ * has just left the process group of the starter, until it is let go by an action.
+ */
 export interface Moment {
   readonly fork: number;
-  readonly newProcess: 'held' | 'let go';
+  readonly newProcess: 'held' | 'let go' | 'gone from the group';
 }
 
 /**

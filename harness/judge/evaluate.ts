@@ -128,22 +128,36 @@ function asHeld(run: Run, { atReturn, settled, daemon, launch }: HeldProcesses):
 function evaluateMoment(
   requirement: MomentRequirement,
   fallen: Run,
+  runs: readonly Run[],
   requirements: readonly Requirement[],
   setting: Setting,
 ): Finding {
   const absent = whyNoDaemon(fallen, setting.profile);
   if (absent !== null) return onTheWhole(inapplicable(absent));
+  const judgementOf = (run: Run): Judgement => {
+    const processes = requirement.moment === 'at-return' ? run.atReturn : run.later;
+    const settled = failingMusts(run, run.processes, requirements, setting);
+    const failing = failingMusts(run, processes ?? [], requirements, setting);
+    return requirement.check(
+      failing.filter((id) => !settled.includes(id)),
+      run,
+    );
+  };
   const found = foundFor(requirement, setting);
-  const run = found !== null && found.sampledBecause === null ? asHeld(fallen, found) : fallen;
-  const processes = requirement.moment === 'at-return' ? run.atReturn : run.later;
-  const settled = failingMusts(run, run.processes, requirements, setting);
-  const failing = failingMusts(run, processes ?? [], requirements, setting);
-  const judgement = requirement.check(
-    failing.filter((id) => !settled.includes(id)),
-    run,
+  if (found === null) return onTheWhole(judgementOf(fallen));
+  const seen = onesToJudge(fallen, baselineRun(runs, setting.profile), found).map((run) =>
+    onTheWhole(judgementOf(run)),
   );
-  if (judgement.outcome !== 'fail' || found === null) return onTheWhole(judgement);
+  const { judgement } = worst(seen) ?? onTheWhole(judgementOf(fallen));
+  if (judgement.outcome !== 'fail') return onTheWhole(judgement);
   return onTheWhole({ ...judgement, evidence: [...(judgement.evidence ?? []), ...found.evidence] });
+}
+
+/** The start that was held decides; one in which nobody could be held is one more sample beside the run. */
+function onesToJudge(fallen: Run, plain: Run | null, found: HeldProcesses): readonly Run[] {
+  if (found.sampledBecause === null) return [asHeld(fallen, found)];
+  const isSample = found.held.length === 0 && fallen.start === plain?.start;
+  return isSample ? [fallen, asHeld(fallen, found)] : [fallen];
 }
 
 export function isJudgedUnder(requirement: Requirement, start: StartName): boolean {
@@ -184,7 +198,7 @@ function evaluateUnder(
     case 'run':
       return evaluateRun(requirement, run, runs, setting);
     case 'moment':
-      return evaluateMoment(requirement, run, requirements, setting);
+      return evaluateMoment(requirement, run, runs, requirements, setting);
     case 'probe':
       return onTheWhole(evaluateProbe(requirement, baselineRun(runs, setting.profile), setting));
     case 'difference': {

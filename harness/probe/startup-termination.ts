@@ -1,6 +1,6 @@
 /**
  * SIGTERM to the process group of the starter while it starts: at every fork of the start, once with the new process
- * held and once when it sleeps or has ended. Where processes cannot be held, at moments spread over twice the time that
+ * held, once when it has just left that group and SIGTERM no longer reaches it, and once when it sleeps or has ended. Where processes cannot be held, at moments spread over twice the time that
  * a start takes.
  *
  * Whoever gives up a start wants all of it gone: a starter that did not succeed must leave no daemon and no pidfile.
@@ -58,6 +58,9 @@ const mostForks = 8;
 /** For what neither ends nor comes to rest. On a busy machine a start takes its time to notice that it was given up. */
 const standsMs = 1000;
 
+/** A starter that ends by SIGTERM does so at once; one that waits for who is held needs it. */
+const heldOnMs = 2000;
+
 interface Attempt {
   readonly offsetMs: number;
   readonly left: Interruptions['left'][number] | null;
@@ -102,7 +105,11 @@ async function interruptAt(
   const sent = await launch.until(isInterrupted, nowMs() + context.timeoutMs);
   if (sent?.type !== 'interrupted') return null;
   const { fork, newProcess } = when.moment;
-  const how = newProcess === 'held' ? 'before its first instruction' : 'when it slept or had ended';
+  const how = {
+    held: 'before its first instruction',
+    'let go': 'when it slept or had ended',
+    'gone from the group': 'when it had left the process group that SIGTERM goes to',
+  }[newProcess];
   return {
     offsetMs: since(sent.atMs),
     what: `SIGTERM at fork ${fork} of the start, by process ${sent.parent}, with its child ${sent.pid} ${how}`,
@@ -120,10 +127,16 @@ async function interrupt(context: ProbeContext, when: When): Promise<Attempt | U
     const sent = await interruptAt(context, launch, when);
     if (sent === null) return { offsetMs: 0, left: null };
     const { offsetMs, what } = sent;
+    // While one process ends the kernel may leave out another that lives, proc_tid_children(5): hence two looks.
+    const look = () => [...takeSnapshot(tree).processes, ...takeSnapshot(tree).processes];
+    let before: readonly ObservedProcess[] | null = null;
+    if (moment?.newProcess === 'gone from the group') {
+      if ((await launch.until(is('returned'), nowMs() + heldOnMs)) !== null) before = look();
+      await launch.act({ kind: 'let-go' });
+    }
     const returned = await launch.until(is('returned'), nowMs() + timeoutMs);
     if (returned?.exitCode === 0) return { offsetMs, left: null };
-    // While one process ends the kernel may leave out another that lives, proc_tid_children(5): hence two looks.
-    const before = [...takeSnapshot(tree).processes, ...takeSnapshot(tree).processes];
+    before ??= look();
     let processes: readonly ObservedProcess[] = [];
     await lookUntil(
       () => {
@@ -135,7 +148,7 @@ async function interrupt(context: ProbeContext, when: When): Promise<Attempt | U
     );
     const pidfile =
       declared.pidfile !== null && processes.length === 0 && existsSync(placeOf(launch, declared.pidfile));
-    const complete = processes.length > 0 && processes.every((each) => isUnchanged(each, before));
+    const complete = processes.length > 0 && processes.every((each) => isUnchanged(each, before ?? []));
     if (complete || (processes.length === 0 && !pidfile)) return { offsetMs, left: null };
     const starter = returned === null ? 'did not return' : endingOf(returned);
     return { offsetMs, left: { offsetMs, what, starter, processes: processes.map(remainingOf), pidfile } };
@@ -157,6 +170,7 @@ function momentsOf(forks: number): readonly Moment[] {
   const chosen = Array.from({ length: count }, (_, i) => Math.ceil(((i + 1) * forks) / count));
   return chosen.flatMap((fork) => [
     { fork, newProcess: 'held' as const },
+    { fork, newProcess: 'gone from the group' as const },
     { fork, newProcess: 'let go' as const },
   ]);
 }

@@ -12,6 +12,7 @@
 
 import type { HeldEvent, HeldStart, LetGoBecause } from '../facts/held-start.ts';
 import { detach, eventMessage, leaveStopped, letGoOn, letStep, ptraceStop } from '../libc/linux/ptrace.ts';
+import { getpgid } from '../libc/unistd.ts';
 import { Followed, type Process, type Thread } from './followed.ts';
 import type { Follower } from './follower.ts';
 import { whyUnprivileged } from './privileged-image.ts';
@@ -49,6 +50,7 @@ export class Schedule implements Follower {
   /** And children whose parents have not yet. */
   readonly #early = new Set<number>();
   #interrupting: { readonly parent: Thread; readonly child: number } | null = null;
+  #leaving: { readonly parent: Thread; readonly child: number } | null = null;
   readonly #heldAtReturn = new Set<number>();
   /** They slept until something happens when the starter returned: what they do then, they do for somebody else. */
   readonly #doneAtReturn = new Set<number>();
@@ -92,7 +94,13 @@ export class Schedule implements Follower {
       this.#leave(thread);
       return true;
     }
-    if (stop.kind === 'system-call') this.#steps++;
+    if (stop.kind === 'system-call') {
+      this.#steps++;
+      if (this.#leaves(thread.process)) {
+        this.#interrupt(thread.process.pid);
+        return true;
+      }
+    }
     if (isFork) this.#forked(thread, eventMessage(tid), stop.kind === 'vfork');
     if (!this.#free) this.#decide(false);
     return true;
@@ -132,11 +140,23 @@ export class Schedule implements Follower {
     this.#forks++;
     const moment = this.#asked.interruptedAt;
     if (moment === null || moment.fork !== this.#forks) return;
+    if (moment.newProcess === 'gone from the group') {
+      this.#leaving = { parent, child };
+      return;
+    }
     this.#interrupting = { parent, child };
     if (moment.newProcess === 'held') this.#interrupt();
   }
 
-  #interrupt(): void {
+  /** Whether it is the one at whose leave the start is interrupted, and has left. */
+  #leaves({ pid }: Process): boolean {
+    if (this.#leaving?.child !== pid || getpgid(pid).value === getpgid(this.#starter).value) return false;
+    this.#interrupting = this.#leaving;
+    return true;
+  }
+
+  /** @param but stays held */
+  #interrupt(but: number | null = null): void {
     if (this.#interrupting === null) return;
     const { parent, child } = this.#interrupting;
     this.#interrupting = null;
@@ -144,7 +164,7 @@ export class Schedule implements Follower {
     const atMs = this.#hooks.nowMs();
     const pids = { pid: child, parent: parent.process.pid };
     this.#hooks.tell({ type: 'interrupted', fork: this.#forks, ...pids, atMs, errno });
-    this.letGo('interrupted');
+    this.letGo('interrupted', but);
   }
 
   /** A process that is followed, or a thread of one, has ended: `process` if that is to be told, `thread` if not. */
@@ -301,13 +321,18 @@ export class Schedule implements Follower {
     if (!this.#asked.heldAfterReturn) this.letGo('returned');
   }
 
-  /** Everybody goes on, and nobody who stops from now on is followed any longer. */
-  letGo(because: LetGoBecause): void {
-    if (this.#free) return;
+  /**
+   * Everybody goes on, and nobody who stops from now on is followed any longer.
+   *
+   * @param but stays held until this is asked again
+   */
+  letGo(because: LetGoBecause, but: number | null = null): void {
+    const first = !this.#free;
     this.#free = true;
     for (const process of this.#followed.processes.values()) {
       const { pid, threads } = process;
-      const isHeld = isStopped(process) || this.#heldAtReturn.has(pid);
+      if (pid === but) continue;
+      const isHeld = isStopped(process) || (first && this.#heldAtReturn.has(pid));
       if (isHeld && pid !== this.#starter) this.#tellLetGo(pid, because, null);
       for (const thread of threads.values()) if (thread.stopped !== null) this.#leave(thread);
     }

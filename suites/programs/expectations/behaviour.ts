@@ -42,6 +42,7 @@ export const behaviour: readonly Expectation[] = [
   fixture('defects/races-with-hangup', { fails: sysv, either: doesNotWait }),
   fixture('defects/refuses-termination', { fails: sysv }),
   supervised('reloads-in-silence'),
+  fixture('defects/reports-to-nobody', { fails: sysv }),
   fixture('defects/slow-under-alarm', { fails: sysv }),
   fixture('defects/speaks-before-detaching', { fails: sysv }),
   // It catches SIGHUP.

@@ -84,6 +84,8 @@ export const behaviours: readonly Behaviour[] = [
   fixture('recipes/sysv', [], { repeat: 20 }),
   fixture('defects/races-with-hangup', ['leader-start', 'ready-at-return'], { repeat: 20 }),
   fixture('defects/goes-on-without-starter', ['startup-termination'], { repeat: 20 }),
+  // Where it has left the group and is not complete: before that SIGTERM ends it too, and afterwards it is a daemon.
+  fixture('defects/reports-to-nobody', ['startup-termination'], { repeat: 20 }),
   fixture('recipes/locked-pidfile', [], {
     pidfile: true,
     creates: true,
