@@ -3,8 +3,8 @@
 import type { Probes } from '../facts/finding.ts';
 import type { HeldSpan } from '../facts/held-start.ts';
 import type { Run, TimelineEvent } from '../facts/run.ts';
-import type { Profile } from '../judge/profile.ts';
 import { baselineRun } from '../judge/evaluate.ts';
+import type { Profile } from '../judge/profile.ts';
 
 function eventOf(start: string, { pid, parent, fromMs, untilMs, because }: HeldSpan): TimelineEvent {
   const until = untilMs === null ? '' : ` until ${untilMs.toFixed(1)} ms`;
@@ -19,7 +19,9 @@ function heldEvents(probes: Probes): readonly TimelineEvent[] {
   return [
     ...plain.map((span) => eventOf('children last', span)),
     ...led.flatMap(({ order, held }) =>
-      held.map((span) => eventOf(`leader start, ${order === 'child-last' ? 'children last' : 'children first'}`, span)),
+      held.map((span) =>
+        eventOf(`leader start, ${order === 'child-last' ? 'children last' : 'children first'}`, span),
+      ),
     ),
   ];
 }
@@ -33,7 +35,5 @@ export function withHeldSpans(
   const events = heldEvents(probes);
   const plain = baselineRun(runs, profile)?.start;
   if (events.length === 0) return runs;
-  return runs.map((run) =>
-    run.start === plain ? { ...run, timeline: [...run.timeline, ...events] } : run,
-  );
+  return runs.map((run) => (run.start === plain ? { ...run, timeline: [...run.timeline, ...events] } : run));
 }

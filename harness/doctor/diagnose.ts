@@ -4,14 +4,12 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type GoneProcess, isUnreadable, noSurroundings, type Observation } from '../facts/process.ts';
 import { type StartName, startNames } from '../facts/start-state.ts';
-import { openCanaries } from '../launch/canary.ts';
 import { type Launcher, startLauncher } from '../launch/launcher-client.ts';
 import { startStates } from '../launch/start-states.ts';
 import { engine } from '../libc/engine.ts';
 import { UnfitMachine } from '../observe/fit-machine.ts';
 import { describePlatform } from '../observe/platform.ts';
 import { observer } from '../observe/system.ts';
-import { isolation } from './isolation.ts';
 
 export interface Finding {
   readonly area: 'launch' | 'follow' | 'observe' | 'tools' | 'other systems';
@@ -39,6 +37,8 @@ function finding(
 }
 
 async function startState(launcher: Launcher, name: StartName): Promise<Finding> {
+  // It knows how each dimension is applied too, which takes the C library: there may be none to call.
+  const { openCanaries } = await import('../launch/canary.ts');
   const { established } = await openCanaries(launcher).read(startStates[name], {
     directory: '/',
     environment: {},
@@ -211,6 +211,7 @@ async function launches(): Promise<{ readonly libc: string; readonly findings: r
     if (libc === '')
       return { libc: 'unknown', findings: noLauncher(launcher.whyGone() ?? 'it said nothing') };
     const started = await Promise.all(startNames.map((name) => startState(launcher, name)));
+    const { isolation } = await import('./isolation.ts');
     return { libc, findings: [...started, ...(await isolation(launcher))] };
   } finally {
     await launcher.close();

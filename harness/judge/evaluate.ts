@@ -1,4 +1,3 @@
-import type { Probes } from '../facts/finding.ts';
 import type { HeldProcesses } from '../facts/held-start.ts';
 import type { FactName } from '../facts/process.ts';
 import type { ObservedProcess, Run } from '../facts/run.ts';
@@ -16,12 +15,14 @@ import {
   type StartFinding,
   together,
   wasRead,
+  worst,
 } from './evaluate-process.ts';
 import type { Policy, Profile } from './profile.ts';
 import {
   type DifferentialRequirement,
   inapplicable,
   inconclusive,
+  type Judgement,
   type MomentRequirement,
   type NeededFacts,
   type ProcessRequirement,

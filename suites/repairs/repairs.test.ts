@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Probing } from '../../harness/check/request.ts';
 import { type Checker, openChecker } from '../../harness/index.ts';
 import { type Language, languages } from '../../harness/judge/repair.ts';
 import type { Report } from '../../harness/report/report.ts';
@@ -62,15 +63,21 @@ function write(language: Language, edits: readonly string[]): string {
   return path;
 }
 
-/** State alone: what an edit repairs for certain shows in it. */
-function check(path: string): Promise<Report> {
+/** What an edit repairs for certain shows in the state alone; what is there at the return is decided by a held start. */
+function check(path: string, probing?: Probing): Promise<Report> {
   const env = {
     PATH: process.env.PATH ?? '/usr/bin:/bin',
     TERM: 'xterm',
     SSH_TTY: '/dev/pts/1',
     HOME: directory,
   };
-  return checker.check({ argv: [path], path, cwd: directory, env });
+  return checker.check({
+    argv: [path],
+    path,
+    cwd: directory,
+    env,
+    ...(probing === undefined ? {} : { probing }),
+  });
 }
 
 function failures({ results }: Report): readonly string[] {
@@ -87,7 +94,7 @@ describe.each(languages.filter((each) => guide.languages[each] !== undefined))(
     needs(installed(interpreter) ? null : `${interpreter} is not installed`);
 
     test('make a program that conforms', async () => {
-      const report = await check(write(language, edits));
+      const report = await check(write(language, edits), { quick: true, repeat: null });
       expect(failures(report)).toEqual([]);
       expect(report.verdict).toBe('conforms');
     });

@@ -9,7 +9,7 @@ export function renderJunit(report: Report): string {
   const groups = testGroups(report);
   const all = groups.flatMap(({ cases }) => cases);
   const time = (report.durationMs / 1_000).toFixed(3);
-  const attributes = { name: commandOf(report), ...counts(all), time, timestamp: report.startedAt };
+  const attributes = { name: commandOf(report), ...counts(all), time };
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites${written(attributes)}>`,
