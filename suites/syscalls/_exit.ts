@@ -4,7 +4,6 @@ import { either, saw } from './run/seen.ts';
 import { gate, mailbox, start } from './scenery/child.ts';
 import { block, catchQuietly, pending } from './scenery/signals.ts';
 
-// POSIX.1-2024 XSH _Exit(), Consequences of Process Termination
 promise(
   'The end of a process makes its children orphans, not ended',
   {
@@ -27,7 +26,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH _Exit(), Consequences of Process Termination
 promise(
   'The end of a process closes its descriptors',
   {
@@ -45,7 +43,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH _Exit(), Consequences of Process Termination
 promise(
   'The end of a process raises SIGCHLD in its parent',
   {
@@ -63,7 +60,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH 2.4.1: unspecified for a blocked signal whose action is to ignore it
 promise(
   'Whether a blocked SIGCHLD with the default action stays pending',
   {

@@ -14,7 +14,6 @@ function boundUnder(mask: number, directory: string): Seen {
   return saw(modeOf(path), `bind() under mask 0${mask.toString(8)}`);
 }
 
-// POSIX.1-2024 XSH bind(), which does not speak of the mask; unix(7)
 promise(
   'bind() of a path creates the socket under the mask',
   {
@@ -28,7 +27,6 @@ promise(
   ({ scratch }) => boundUnder(0o137, scratch()),
 );
 
-// POSIX.1-2024 XSH bind(), which does not speak of the mask; unix(7)
 promise(
   'bind() of a path under mask 0 lets everybody connect',
   {
@@ -42,7 +40,6 @@ promise(
   ({ scratch }) => boundUnder(0, scratch()),
 );
 
-// POSIX.1-2024 XSH bind(), ERRORS [EADDRINUSE]
 promise(
   'bind() of a path that exists fails with EADDRINUSE',
   {
@@ -58,7 +55,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH bind(); unlink() removes it
 promise(
   'The path of a socket stays when its last descriptor is closed',
   {

@@ -11,7 +11,6 @@ import { dropPrivileges } from './scenery/user.ts';
 
 const { O_CREAT } = constants;
 
-// POSIX.1-2024 XSH chdir(), ERRORS [ENOENT]
 promise(
   'chdir() to a path that does not exist fails with ENOENT',
   {
@@ -23,21 +22,18 @@ promise(
   () => answered('chdir()', chdir('/no/such/directory'), { 'directory unchanged': getcwd(10).path === '/' }),
 );
 
-// POSIX.1-2024 XSH chdir(), ERRORS [ENOENT]
 promise(
   'chdir() to an empty path fails with ENOENT',
   { id: 'chdir/empty', clause: 'POSIX.1-2024 XSH chdir(), ERRORS [ENOENT]', expect: 'ENOENT' },
   () => answered('chdir("")', chdir('')),
 );
 
-// POSIX.1-2024 XSH chdir(), ERRORS [ENOTDIR]
 promise(
   'chdir() to a file that is no directory fails with ENOTDIR',
   { id: 'chdir/not-a-directory', clause: 'POSIX.1-2024 XSH chdir(), ERRORS [ENOTDIR]', expect: 'ENOTDIR' },
   () => answered('chdir("/dev/null")', chdir('/dev/null')),
 );
 
-// POSIX.1-2024 XSH chdir(), ERRORS [EACCES]
 promise(
   'chdir() to a directory without search permission fails with EACCES',
   {
@@ -54,7 +50,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH chdir(), ERRORS [ELOOP]
 promise(
   'chdir() through a loop of symbolic links fails with ELOOP',
   { id: 'chdir/loop', clause: 'POSIX.1-2024 XSH chdir(), ERRORS [ELOOP]', expect: 'ELOOP' },
@@ -64,7 +59,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH chdir(), ERRORS [ENAMETOOLONG]
 promise(
   'chdir() to a name longer than NAME_MAX fails with ENAMETOOLONG',
   {
@@ -75,7 +69,6 @@ promise(
   () => answered('chdir()', chdir(`/${'x'.repeat(300)}`)),
 );
 
-// POSIX.1-2024 XSH chdir(), DESCRIPTION
 promise(
   'chdir() in a child moves only the child',
   {
@@ -90,7 +83,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH chdir(), DESCRIPTION
 promise(
   'chdir("/") recovers from a removed directory',
   {
@@ -106,7 +98,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH open(), ERRORS [ENOENT]
 promise(
   'A path relative to a removed directory does not exist',
   {
@@ -122,7 +113,6 @@ promise(
   },
 );
 
-// chroot(2): the working directory may stay outside
 promise(
   'The root of chroot() does not move the working directory',
   {

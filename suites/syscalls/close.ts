@@ -8,7 +8,6 @@ import { gate, inChild, start } from './scenery/child.ts';
 import { asReturned } from './scenery/libc-program.ts';
 import { lockedFile } from './scenery/locked-file.ts';
 
-// POSIX.1-2024 XSH close(), ERRORS [EBADF]
 promise(
   'close() of a descriptor that is not open fails with EBADF',
   {
@@ -20,14 +19,12 @@ promise(
   () => answered('close(99)', close(99)),
 );
 
-// POSIX.1-2024 XSH close(), ERRORS [EBADF]
 promise(
   'close() of a negative number fails with EBADF',
   { id: 'close/negative', clause: 'POSIX.1-2024 XSH close(), ERRORS [EBADF]', expect: 'EBADF' },
   () => answered('close(-1)', close(-1)),
 );
 
-// POSIX.1-2024 XSH close(), ERRORS [EBADF]
 promise(
   'close() a second time fails with EBADF',
   { id: 'close/twice', clause: 'POSIX.1-2024 XSH close(), ERRORS [EBADF]', expect: 'EBADF' },
@@ -37,7 +34,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH close(), DESCRIPTION
 promise(
   'The last close() of the write end of a pipe gives its reader end of file',
   {
@@ -53,7 +49,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH close(), DESCRIPTION; read()
 promise(
   'While any process has the write end of a pipe its reader gets no end of file',
   {
@@ -73,7 +68,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fcntl() and close(), DESCRIPTION
 promise(
   'close() of any descriptor of a file drops the record locks of the process on it',
   {
@@ -92,7 +86,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH close(), ERRORS [EBADF]
 libcPromise(
   'close() of the C library sets EBADF',
   { id: 'close/libc', clause: 'POSIX.1-2024 XSH close(), ERRORS [EBADF]', expect: 'EBADF' },

@@ -7,7 +7,6 @@ import { aboveLimit } from './scenery/above-limit.ts';
 import { asReturned } from './scenery/libc-program.ts';
 import { closesOnExec, isOpen } from './scenery/streams.ts';
 
-// close_range(2), Linux 5.9, FreeBSD 12.2
 promise(
   'close_range() closes every descriptor of the range, also above the soft limit',
   {
@@ -31,7 +30,6 @@ promise(
   },
 );
 
-// close_range(2)
 promise(
   'close_range() is not stopped by descriptors that are not open',
   {
@@ -43,21 +41,18 @@ promise(
   () => answered('close_range(300, 100000)', closeRangeWith(300, 100_000, 0)),
 );
 
-// close_range(2), ERRORS EINVAL
 promise(
   'close_range() of a range that ends before it begins fails with EINVAL',
   { id: 'close_range/inverted', clause: 'close_range(2), ERRORS EINVAL', expect: 'EINVAL' },
   () => answered('close_range(5, 4)', closeRangeWith(5, 4, 0)),
 );
 
-// close_range(2), ERRORS EINVAL
 promise(
   'close_range() with an unknown flag fails with EINVAL',
   { id: 'close_range/flags', clause: 'close_range(2), ERRORS EINVAL', expect: 'EINVAL' },
   () => answered('close_range(3, 4, 1 << 30)', closeRangeWith(3, 4, 1 << 30)),
 );
 
-// close_range(2), CLOSE_RANGE_CLOEXEC, Linux 5.11
 promise(
   'close_range() with CLOSE_RANGE_CLOEXEC closes at exec',
   {
@@ -75,7 +70,6 @@ promise(
   },
 );
 
-// close_range(3), glibc 2.34
 libcPromise(
   'close_range() of the C library',
   {

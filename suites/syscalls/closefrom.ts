@@ -5,7 +5,6 @@ import { libcPromise } from './run/promise.ts';
 import { saw, unsupported } from './run/seen.ts';
 import { replyDescriptor } from './scenery/libc-program-image.ts';
 
-// closefrom(3): the BSDs, glibc 2.34
 libcPromise(
   'closefrom() closes every descriptor from one number on, also above the soft limit',
   {

@@ -34,7 +34,6 @@ function inRoot(program: LibcProgram, directory: string): Seen {
   return saw(`fails with ${errno} ${forked ? 'after' : 'before'} the fork`, 'daemon(0, 0)');
 }
 
-// daemon(3), DESCRIPTION
 libcPromise(
   'daemon() returns in a child, in a session of its own',
   {
@@ -55,7 +54,6 @@ libcPromise(
   },
 );
 
-// daemon(3), NOTES and BUGS: one fork or two
 libcPromise(
   'Whether daemon() leaves a session leader',
   {
@@ -84,7 +82,6 @@ libcPromise(
   },
 );
 
-// daemon(3), DESCRIPTION
 libcPromise(
   'The process that called daemon() exits with 0',
   {
@@ -100,7 +97,6 @@ libcPromise(
   },
 );
 
-// daemon(3), DESCRIPTION
 libcPromise(
   'daemon(0, 0) puts the null device on 0, 1 and 2',
   {
@@ -118,7 +114,6 @@ libcPromise(
   },
 );
 
-// daemon(3), noclose
 libcPromise(
   'daemon(0, 1) leaves 0, 1 and 2 as they are',
   {
@@ -140,7 +135,6 @@ libcPromise(
   },
 );
 
-// daemon(3), DESCRIPTION
 libcPromise(
   'daemon(0, 0) goes to the root directory',
   {
@@ -157,7 +151,6 @@ libcPromise(
   },
 );
 
-// daemon(3), nochdir
 libcPromise(
   'daemon(1, 0) stays where it is',
   {
@@ -174,7 +167,6 @@ libcPromise(
   },
 );
 
-// daemon(3), which does not speak of it
 libcPromise(
   'daemon() leaves the file mode creation mask as it is',
   {
@@ -191,7 +183,6 @@ libcPromise(
   },
 );
 
-// daemon(3), which does not speak of them
 libcPromise(
   'daemon() leaves signal mask and dispositions as they are',
   {
@@ -214,7 +205,6 @@ libcPromise(
   },
 );
 
-// daemon(3), which does not speak of them
 libcPromise(
   'daemon() leaves descriptors from 3 on open',
   {
@@ -231,7 +221,6 @@ libcPromise(
   },
 );
 
-// daemon(3): /dev/null is closed again if it is above 2
 libcPromise(
   'daemon() leaves no descriptor of its own open',
   {
@@ -251,7 +240,6 @@ libcPromise(
   },
 );
 
-// daemon(3), which does not speak of it
 libcPromise(
   'daemon(0, 0) with 0, 1 and 2 closed',
   {
@@ -268,7 +256,6 @@ libcPromise(
   },
 );
 
-// daemon(3), RETURN VALUE, which does not say in which process
 libcPromise(
   'daemon(0, 0) where there is no /dev/null',
   {
@@ -283,7 +270,6 @@ libcPromise(
   (program, { scratch }) => inRoot(program, scratch()),
 );
 
-// daemon(3), NOTES: glibc checks the device
 libcPromise(
   'daemon(0, 0) where /dev/null is a regular file',
   {

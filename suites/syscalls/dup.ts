@@ -10,7 +10,6 @@ import { closesOnExec } from './scenery/streams.ts';
 
 const { O_CREAT } = constants;
 
-// POSIX.1-2024 XSH dup() and open(), DESCRIPTION; 2.14
 promise(
   'dup() and open() give the lowest descriptor that is free',
   {
@@ -30,7 +29,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH open(), DESCRIPTION; 2.14
 promise(
   'A file opened with descriptor 2 closed becomes standard error',
   {
@@ -46,14 +44,12 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH dup(), ERRORS [EBADF]
 promise(
   'dup() of a descriptor that is not open fails with EBADF',
   { id: 'dup/not-open', clause: 'POSIX.1-2024 XSH dup(), ERRORS [EBADF]', expect: 'EBADF' },
   () => answered('dup(99)', dup(99)),
 );
 
-// POSIX.1-2024 XSH dup(), ERRORS [EMFILE]
 promise(
   'dup() at the limit of descriptors fails with EMFILE',
   { id: 'dup/limit', clause: 'POSIX.1-2024 XSH dup(), ERRORS [EMFILE]', expect: 'EMFILE' },
@@ -66,7 +62,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH dup(), DESCRIPTION
 promise(
   'dup() does not copy FD_CLOEXEC',
   {

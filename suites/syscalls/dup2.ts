@@ -11,21 +11,18 @@ import { closesOnExec, isOpen } from './scenery/streams.ts';
 
 const { O_CREAT } = constants;
 
-// POSIX.1-2024 XSH dup2(), ERRORS [EBADF]
 promise(
   'dup2() of a descriptor that is not open fails with EBADF and leaves the other alone',
   { id: 'dup2/not-open', clause: 'POSIX.1-2024 XSH dup2(), ERRORS [EBADF]', expect: 'EBADF' },
   () => answered('dup2(99, 1)', dup2(99, 1), { 'the other is still open': isOpen(1) }),
 );
 
-// POSIX.1-2024 XSH dup2(), ERRORS [EBADF]
 promise(
   'dup2() to a negative number fails with EBADF',
   { id: 'dup2/negative', clause: 'POSIX.1-2024 XSH dup2(), ERRORS [EBADF]', expect: 'EBADF' },
   () => answered('dup2(0, -1)', dup2(0, -1)),
 );
 
-// POSIX.1-2024 XSH dup2(), ERRORS [EBADF]
 promise(
   'dup2() to a number not below the limit fails with EBADF',
   {
@@ -40,7 +37,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH dup2(), DESCRIPTION
 promise(
   'dup2() replaces what the other descriptor was',
   {
@@ -59,7 +55,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH dup2(), DESCRIPTION
 promise(
   'dup2() clears FD_CLOEXEC of the new descriptor',
   {
@@ -79,7 +74,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH dup2(), DESCRIPTION
 promise(
   'dup2() of a descriptor onto itself changes nothing, FD_CLOEXEC included',
   {
@@ -95,14 +89,12 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH dup2(), ERRORS [EBADF]
 promise(
   'dup2() of a closed descriptor onto itself fails with EBADF',
   { id: 'dup2/same-not-open', clause: 'POSIX.1-2024 XSH dup2(), ERRORS [EBADF]', expect: 'EBADF' },
   () => answered('dup2(99, 99)', dup2(99, 99)),
 );
 
-// POSIX.1-2024 XSH dup2(), DESCRIPTION
 promise(
   'dup2() shares the open file description',
   { id: 'dup2/shares', clause: 'POSIX.1-2024 XSH dup2(), DESCRIPTION', expect: 'shared' },
@@ -114,7 +106,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH dup2(), ERRORS [EBADF]
 libcPromise(
   'dup2() of the C library sets EBADF',
   { id: 'dup2/libc', clause: 'POSIX.1-2024 XSH dup2(), ERRORS [EBADF]', expect: 'EBADF' },

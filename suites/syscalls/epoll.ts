@@ -5,7 +5,6 @@ import { promise } from './run/promise.ts';
 import { either, saw, unsupported } from './run/seen.ts';
 import { inChild } from './scenery/child.ts';
 
-// epoll(7)
 promise(
   'An epoll descriptor is inherited by fork() and shared',
   {
@@ -26,7 +25,6 @@ promise(
   },
 );
 
-// epoll(7), Questions and answers
 promise(
   'What a child adds to an inherited epoll descriptor its parent is told of',
   {
@@ -45,7 +43,6 @@ promise(
   },
 );
 
-// epoll(7), Questions and answers
 promise(
   'Closing a descriptor removes it from epoll only with its open file description',
   {

@@ -44,7 +44,6 @@ function signalsAfter(prepare: () => void, set: 'blocked' | 'ignored' | 'pending
   return whileRunning('/bin/cat', [], prepare, ({ pid }) => signalsOf(pid, set));
 }
 
-// POSIX.1-2024 XSH exec, DESCRIPTION
 promise(
   'exec keeps the signal mask',
   {
@@ -61,7 +60,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH exec, DESCRIPTION
 promise(
   'exec keeps signals that are pending for the process',
   {
@@ -81,7 +79,6 @@ promise(
     ),
 );
 
-// POSIX.1-2024 XSH exec, DESCRIPTION
 promise(
   'exec keeps ignored signals ignored',
   {
@@ -98,7 +95,6 @@ promise(
     ),
 );
 
-// POSIX.1-2024 XSH exec, DESCRIPTION
 promise(
   'exec resets caught signals to the default action',
   {
@@ -127,7 +123,6 @@ promise(
 const execsigs = { kind: 'reset to default', source: 'sys/kern/kern_sig.c, execsigs()' };
 const resetByExec = { freebsd: execsigs, openbsd: execsigs, netbsd: execsigs };
 
-// POSIX.1-2024 XSH exec, DESCRIPTION: unspecified for SIGCHLD
 promise(
   'Whether exec keeps SIGCHLD ignored',
   {
@@ -151,7 +146,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH exec, DESCRIPTION
 promise(
   'exec keeps an armed alarm',
   {
@@ -179,7 +173,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH exec, DESCRIPTION
 promise(
   'exec keeps file mode creation mask, working directory, session and process group',
   {
@@ -217,7 +210,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH exec, DESCRIPTION
 promise(
   'exec keeps the process ID and the parent',
   {
@@ -233,7 +225,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH exec, DESCRIPTION
 promise(
   'exec keeps nice value and limits',
   {
@@ -263,7 +254,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH exec, DESCRIPTION
 promise(
   'exec closes descriptors with FD_CLOEXEC and keeps the others',
   {
@@ -287,7 +277,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XBD 11.1.3: not affected by exec
 promise(
   'exec keeps the controlling terminal',
   {
@@ -303,7 +292,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH exec, DESCRIPTION
 promise(
   'exec keeps record locks',
   {
@@ -330,7 +318,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH exec, ERRORS [ENOENT]
 promise(
   'exec of a path that does not exist fails with ENOENT',
   {
@@ -342,7 +329,6 @@ promise(
   () => saw(executeFails('/no/such/program'), 'execve()'),
 );
 
-// POSIX.1-2024 XSH exec, ERRORS [EACCES]
 promise(
   'exec of a file without execute permission fails with EACCES',
   {
@@ -357,14 +343,12 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH exec, ERRORS [EACCES]
 promise(
   'exec of a directory fails with EACCES',
   { id: 'exec/directory', clause: 'POSIX.1-2024 XSH exec, ERRORS [EACCES]', expect: 'EACCES' },
   () => saw(executeFails('/'), 'execve()'),
 );
 
-// POSIX.1-2024 XSH exec, ERRORS [ENOEXEC]
 promise(
   'exec of a file of no known format fails with ENOEXEC',
   { id: 'exec/unknown-format', clause: 'POSIX.1-2024 XSH exec, ERRORS [ENOEXEC]', expect: 'ENOEXEC' },
@@ -374,14 +358,12 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH exec, ERRORS [ENOTDIR]
 promise(
   'exec below a file that is no directory fails with ENOTDIR',
   { id: 'exec/not-a-directory', clause: 'POSIX.1-2024 XSH exec, ERRORS [ENOTDIR]', expect: 'ENOTDIR' },
   () => saw(executeFails('/dev/null/program'), 'execve()'),
 );
 
-// POSIX.1-2024 XSH exec, ERRORS [E2BIG]
 promise(
   'exec with an argument longer than the limit fails with E2BIG',
   { id: 'exec/too-big', clause: 'POSIX.1-2024 XSH exec, ERRORS [E2BIG]', expect: 'E2BIG' },
@@ -390,7 +372,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH exec, ERRORS [ELOOP]
 promise(
   'exec through a loop of symbolic links fails with ELOOP',
   { id: 'exec/loop', clause: 'POSIX.1-2024 XSH exec, ERRORS [ELOOP]', expect: 'ELOOP' },
@@ -400,7 +381,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH exec, RETURN VALUE
 promise(
   'A failed exec leaves the process as it was',
   { id: 'exec/failure', clause: 'POSIX.1-2024 XSH exec, RETURN VALUE', expect: 'unchanged' },
@@ -416,7 +396,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH exec, DESCRIPTION
 promise(
   'The environment after exec is the one that was given',
   {

@@ -7,21 +7,18 @@ import { promise } from './run/promise.ts';
 import { answered } from './run/seen.ts';
 import { dropPrivileges } from './scenery/user.ts';
 
-// POSIX.1-2024 XSH fchdir(), ERRORS [EBADF]
 promise(
   'fchdir() with a descriptor that is not open fails with EBADF',
   { id: 'fchdir/not-open', clause: 'POSIX.1-2024 XSH fchdir(), ERRORS [EBADF]', expect: 'EBADF' },
   () => answered('fchdir(99)', fchdir(99)),
 );
 
-// POSIX.1-2024 XSH fchdir(), ERRORS [ENOTDIR]
 promise(
   'fchdir() with a file that is no directory fails with ENOTDIR',
   { id: 'fchdir/not-a-directory', clause: 'POSIX.1-2024 XSH fchdir(), ERRORS [ENOTDIR]', expect: 'ENOTDIR' },
   () => answered('fchdir(/dev/null)', fchdir(0)),
 );
 
-// POSIX.1-2024 XSH fchdir(), ERRORS [EACCES]
 promise(
   'fchdir() to a directory without search permission fails with EACCES',
   { id: 'fchdir/no-permission', clause: 'POSIX.1-2024 XSH fchdir(), ERRORS [EACCES]', expect: 'EACCES' },
@@ -35,7 +32,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fchdir(), DESCRIPTION
 promise(
   'fchdir() goes where the descriptor leads, whatever its name is now',
   { id: 'fchdir/renamed', clause: 'POSIX.1-2024 XSH fchdir(), DESCRIPTION', expect: 'succeeds' },

@@ -23,7 +23,6 @@ const { O_CREAT } = constants;
 
 const noSuchLocks = 'no locks of open file descriptions here';
 
-// POSIX.1-2024 XSH fork() and fcntl(), DESCRIPTION
 promise(
   'A record lock is lost when the process that took it ends, whoever it forked',
   {
@@ -41,7 +40,6 @@ promise(
     ),
 );
 
-// POSIX.1-2024 XSH fcntl(), F_OFD_SETLK, Issue 8
 promise(
   'A lock of an open file description survives the process that took it',
   {
@@ -61,7 +59,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fcntl(), F_OFD_SETLK, Issue 8
 promise(
   'A lock of an open file description conflicts with another of the same process',
   {
@@ -77,7 +74,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fcntl(), ERRORS [EACCES] or [EAGAIN]
 promise(
   'Record locks of two processes exclude each other: the second fails with EACCES or EAGAIN',
   {
@@ -95,7 +91,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fcntl(), F_GETLK
 promise(
   'F_GETLK tells which process holds a record lock',
   {
@@ -112,7 +107,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fcntl(), DESCRIPTION
 promise(
   'A record lock of the same process never conflicts with itself',
   {
@@ -131,14 +125,12 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fcntl(), ERRORS [EBADF]
 promise(
   'fcntl() of a descriptor that is not open fails with EBADF',
   { id: 'fcntl/not-open', clause: 'POSIX.1-2024 XSH fcntl(), ERRORS [EBADF]', expect: 'EBADF' },
   () => answered('fcntl(99, F_GETFD)', fcntl(99, F_GETFD, 0)),
 );
 
-// POSIX.1-2024 XSH fcntl(), F_SETFD
 promise(
   'F_SETFD with a bit the system does not know',
   {

@@ -10,7 +10,6 @@ import { survives } from './scenery/lock-after-parent.ts';
 
 const { O_CREAT } = constants;
 
-// flock(2): the lock belongs to the open file description
 promise(
   'A lock of flock() is shared with the child and survives its parent',
   {
@@ -28,7 +27,6 @@ promise(
     ),
 );
 
-// flock(2), ERRORS EWOULDBLOCK
 promise(
   'A second flock() of a locked file fails with EWOULDBLOCK',
   {
@@ -44,7 +42,6 @@ promise(
   },
 );
 
-// flock(2)
 promise(
   'LOCK_UN in the child takes the lock from its parent',
   { id: 'flock/unlock', clause: 'flock(2)', expect: 'taken', supports: ['inherited-lock'] },
@@ -62,7 +59,6 @@ promise(
   },
 );
 
-// flock(2)
 promise(
   'close() of one copy keeps a lock of flock()',
   { id: 'flock/close', clause: 'flock(2)', expect: 'kept', supports: ['inherited-lock'] },

@@ -4,7 +4,6 @@ import { libcPromise, promise } from './run/promise.ts';
 import { answered, either, saw } from './run/seen.ts';
 import { enterRemoved } from './scenery/removed-directory.ts';
 
-// POSIX.1-2024 XSH getcwd(), ERRORS [ENOENT]
 promise(
   'getcwd() in a removed directory fails with ENOENT',
   {
@@ -20,7 +19,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH getcwd(), ERRORS [ERANGE]
 promise(
   'getcwd() with a buffer that is too small fails with ERANGE',
   { id: 'getcwd/too-small', clause: 'POSIX.1-2024 XSH getcwd(), ERRORS [ERANGE]', expect: 'ERANGE' },
@@ -30,14 +28,12 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH getcwd(), ERRORS [EINVAL]
 promise(
   'getcwd() with a size of 0 fails with EINVAL',
   { id: 'getcwd/zero', clause: 'POSIX.1-2024 XSH getcwd(), ERRORS [EINVAL]', expect: 'EINVAL' },
   () => answered('getcwd(0)', getcwd(0)),
 );
 
-// POSIX.1-2024 XSH getcwd(): a null buffer is unspecified
 libcPromise(
   'getcwd() of the C library without a buffer',
   {
@@ -49,7 +45,6 @@ libcPromise(
   (program) => either(program.call('getcwd', 0, 0).raw !== 0n, 'allocates', 'fails', 'getcwd(NULL, 0)'),
 );
 
-// POSIX.1-2024 XSH getcwd(), ERRORS [ERANGE]
 libcPromise(
   'getcwd() of the C library sets ERANGE for a buffer that is too small',
   { id: 'getcwd/libc-too-small', clause: 'POSIX.1-2024 XSH getcwd(), ERRORS [ERANGE]', expect: 'ERANGE' },

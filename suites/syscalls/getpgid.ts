@@ -4,7 +4,6 @@ import { promise } from './run/promise.ts';
 import { answered, either } from './run/seen.ts';
 import { gate, noSuchProcess, start } from './scenery/child.ts';
 
-// POSIX.1-2024 XSH getpgid() and getpgrp(), DESCRIPTION
 promise(
   'getpgid(0) is the process group of the caller, as are getpgid() of its process ID and getpgrp()',
   {
@@ -25,7 +24,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH getpgid(), ERRORS [ESRCH]
 promise(
   'getpgid() of a process that does not exist fails with ESRCH',
   {
@@ -37,7 +35,6 @@ promise(
   () => answered(`getpgid(${noSuchProcess})`, getpgid(noSuchProcess)),
 );
 
-// POSIX.1-2024 XSH getpgid(), ERRORS [EINVAL], which an implementation may have
 promise(
   'getpgid() of a negative process ID',
   {
@@ -49,7 +46,6 @@ promise(
   () => answered('getpgid(-1)', getpgid(-1)),
 );
 
-// POSIX.1-2024 XSH getpgid(), ERRORS [EPERM], which an implementation may have
 promise(
   'getpgid() of a process in another session',
   {

@@ -12,7 +12,6 @@ import { descriptorOf } from './scenery/observed.ts';
 import { isOpen } from './scenery/streams.ts';
 import { dropPrivileges } from './scenery/user.ts';
 
-// POSIX.1-2024 XSH getrlimit(), RLIMIT_NOFILE: one greater than what may be assigned
 promise(
   'Descriptors above a lowered limit stay open',
   {
@@ -31,7 +30,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH getrlimit(), RLIMIT_NOFILE
 promise(
   'A loop up to the limit misses descriptors above it',
   {
@@ -49,7 +47,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH exec, DESCRIPTION
 promise(
   'A descriptor above the limit survives exec',
   {
@@ -68,7 +65,6 @@ promise(
     ),
 );
 
-// POSIX.1-2024 XSH open(), ERRORS [EMFILE]
 promise(
   'open() at the limit of descriptors fails with EMFILE',
   {
@@ -86,7 +82,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fcntl(), ERRORS [EINVAL]
 promise(
   'fcntl(F_DUPFD) from a number not below the limit fails with EINVAL',
   { id: 'getrlimit/dupfd', clause: 'POSIX.1-2024 XSH fcntl(), ERRORS [EINVAL]', expect: 'EINVAL' },
@@ -94,7 +89,6 @@ promise(
     answered('fcntl(F_DUPFD, OPEN_MAX)', fcntl(0, F_DUPFD, Number(getrlimit(platform.RLIMIT_NOFILE).soft))),
 );
 
-// POSIX.1-2024 XSH setrlimit(), ERRORS [EINVAL]
 promise(
   'A soft limit above the hard one fails with EINVAL',
   {
@@ -123,7 +117,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH setrlimit(), ERRORS [EPERM]
 promise(
   'Raising the hard limit without the privilege fails with EPERM',
   {
@@ -139,7 +132,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH getrlimit(), ERRORS [EINVAL]
 promise(
   'getrlimit() of an unknown resource fails with EINVAL',
   { id: 'getrlimit/unknown', clause: 'POSIX.1-2024 XSH getrlimit(), ERRORS [EINVAL]', expect: 'EINVAL' },

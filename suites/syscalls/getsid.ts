@@ -6,7 +6,6 @@ import { answered, either } from './run/seen.ts';
 import { gate, mailbox, noSuchProcess, start } from './scenery/child.ts';
 import { asReturned } from './scenery/libc-program.ts';
 
-// POSIX.1-2024 XSH getsid(), DESCRIPTION
 promise(
   'getsid(0) is the session of the caller, as is getsid() of its process ID',
   {
@@ -27,7 +26,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH getsid(), ERRORS [ESRCH]
 promise(
   'getsid() of a process that does not exist fails with ESRCH',
   {
@@ -39,7 +37,6 @@ promise(
   () => answered(`getsid(${noSuchProcess})`, getsid(noSuchProcess)),
 );
 
-// POSIX.1-2024 XSH getsid(), ERRORS [ESRCH]
 promise(
   'getsid() of a child that has been waited for fails with ESRCH',
   { id: 'getsid/waited-for', clause: 'POSIX.1-2024 XSH getsid(), ERRORS [ESRCH]', expect: 'ESRCH' },
@@ -50,7 +47,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH getsid(), ERRORS [ESRCH]
 promise(
   'getsid() of a negative process ID fails with ESRCH',
   {
@@ -61,7 +57,6 @@ promise(
   () => answered('getsid(-1)', getsid(-1)),
 );
 
-// POSIX.1-2024 XSH getsid(), ERRORS [EPERM], which an implementation may have
 promise(
   'getsid() of a process in another session',
   {
@@ -88,7 +83,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH getsid(), which does not speak of zombies
 promise(
   'getsid() of a zombie',
   {
@@ -104,7 +98,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XBD 3.343 Session Lifetime
 promise(
   'The session ID outlives its leader',
   {
@@ -128,7 +121,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH getsid(), ERRORS [ESRCH]
 libcPromise(
   'getsid() of the C library sets ESRCH',
   { id: 'getsid/libc', clause: 'POSIX.1-2024 XSH getsid(), ERRORS [ESRCH]', expect: 'ESRCH' },

@@ -4,7 +4,6 @@ import { libcPromise } from './run/promise.ts';
 import { answered } from './run/seen.ts';
 import { asReturned } from './scenery/libc-program.ts';
 
-// POSIX.1-2024 XSH grantpt(), RETURN VALUE
 libcPromise(
   'grantpt() of a master succeeds',
   { id: 'grantpt/master', clause: 'POSIX.1-2024 XSH grantpt(), RETURN VALUE', expect: 'succeeds' },
@@ -15,7 +14,6 @@ libcPromise(
     ),
 );
 
-// POSIX.1-2024 XSH grantpt(), ERRORS [EBADF], which an implementation may have
 libcPromise(
   'grantpt() of a descriptor that is not open',
   {
@@ -27,7 +25,6 @@ libcPromise(
   (program) => answered('grantpt(99)', asReturned(program.call('grantpt', 99))),
 );
 
-// POSIX.1-2024 XSH grantpt(), ERRORS [EINVAL], which an implementation may have
 libcPromise(
   'grantpt() of a descriptor that is no master',
   {

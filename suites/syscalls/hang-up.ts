@@ -99,7 +99,6 @@ function beforeSetsid(prepare: () => void): Seen {
   return saw(how, 'a child between fork() and setsid()');
 }
 
-// POSIX.1-2024 XSH _Exit(), Consequences of Process Termination
 promise(
   'When the controlling process exits, the foreground group gets SIGHUP',
   {
@@ -112,7 +111,6 @@ promise(
   () => saw(...afterLeaderExit(() => {})),
 );
 
-// POSIX.1-2024 XSH _Exit(), Consequences of Process Termination
 promise(
   'When the controlling process exits, a running background group gets nothing',
   {
@@ -125,7 +123,6 @@ promise(
   () => saw(...afterLeaderExit(() => void setpgid(0, 0))),
 );
 
-// POSIX.1-2024 XSH setsid(), DESCRIPTION
 promise(
   'When the controlling process exits, a child that called setsid() gets nothing',
   {
@@ -138,7 +135,6 @@ promise(
   () => saw(...afterLeaderExit(() => void setsid())),
 );
 
-// POSIX.1-2024 XSH _Exit(), Consequences of Process Termination
 promise(
   'When its leader exits, a newly orphaned group with a stopped member gets SIGHUP and SIGCONT',
   {
@@ -165,7 +161,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH _Exit(), Consequences of Process Termination
 promise(
   'When a process exits, a newly orphaned group without a stopped member gets nothing',
   {
@@ -184,7 +179,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XBD 11.1.3: relinquished when the controlling process exits
 promise(
   'After the controlling process has exited the session has no terminal',
   {
@@ -209,7 +203,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XBD 11.1.3: access may be denied to the earlier session
 promise(
   'Whether a member of the session reads from the terminal once the controlling process has exited',
   {
@@ -230,7 +223,6 @@ promise(
     }),
 );
 
-// POSIX.1-2024 XBD 11.1.3: access may be denied to the earlier session
 promise(
   'Whether a member of the session writes to the terminal once the controlling process has exited',
   {
@@ -243,7 +235,6 @@ promise(
   () => memberAfterLeaderExit((slave) => write(slave, Buffer.from('x')).errno ?? 'succeeds'),
 );
 
-// POSIX.1-2024 XSH tcgetpgrp(), ERRORS [ENOTTY]
 promise(
   'What tcgetpgrp() says to a member of the session once the controlling process has exited',
   {
@@ -260,7 +251,6 @@ promise(
     }),
 );
 
-// POSIX.1-2024 XBD 11.1.3: it may be acquired by another session
 promise(
   'A terminal whose session is over can be taken by another',
   {
@@ -276,7 +266,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XBD 11.1.10 Modem Disconnect
 promise(
   'Closing the master sends the controlling process SIGHUP',
   {
@@ -289,7 +278,6 @@ promise(
   () => afterMasterClose(() => pending()),
 );
 
-// POSIX.1-2024 XBD 11.1.10 Modem Disconnect
 promise(
   'After the master is closed the session has no terminal',
   {
@@ -302,7 +290,6 @@ promise(
   () => afterMasterClose(() => open('/dev/tty', O_RDWR).errno ?? 'terminal'),
 );
 
-// POSIX.1-2024 XBD 11.1.10 Modem Disconnect: to the controlling process
 promise(
   'Closing the master signals no running background group',
   {
@@ -323,7 +310,6 @@ promise(
     ),
 );
 
-// POSIX.1-2024 XSH setsid(), DESCRIPTION
 promise(
   'Closing the master signals no child that called setsid()',
   {
@@ -344,7 +330,6 @@ promise(
     ),
 );
 
-// POSIX.1-2024 XBD 11.1.10 Modem Disconnect
 promise(
   'After a hang-up reading from the terminal gives end of file or EIO',
   {
@@ -365,7 +350,6 @@ promise(
     }),
 );
 
-// POSIX.1-2024 XBD 11.1.10 Modem Disconnect
 promise(
   'After a hang-up writing to the terminal fails',
   {
@@ -378,7 +362,6 @@ promise(
   () => afterMasterClose((slave) => write(slave, Buffer.from('x')).errno ?? 'succeeds'),
 );
 
-// POSIX.1-2024 XSH tcgetpgrp(), ERRORS [ENOTTY]
 promise(
   'What tcgetpgrp() says to the controlling process after the master is closed',
   {
@@ -396,7 +379,6 @@ promise(
     }),
 );
 
-// POSIX.1-2024 XSH close()
 promise(
   'After a hang-up the descriptors of the terminal can still be closed',
   {
@@ -409,7 +391,6 @@ promise(
   () => afterMasterClose((slave) => close(slave).errno ?? 'succeeds'),
 );
 
-// POSIX.1-2024 XSH _Exit(), Consequences of Process Termination
 promise(
   'A child that has not called setsid() yet dies when the controlling process exits',
   {
@@ -422,7 +403,6 @@ promise(
   () => beforeSetsid(() => {}),
 );
 
-// POSIX.1-2024 XSH _Exit(), Consequences of Process Termination
 promise(
   'A child that ignores SIGHUP before the fork survives the exit of the controlling process',
   {

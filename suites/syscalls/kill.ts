@@ -8,14 +8,12 @@ import { gate, inChild, mailbox, noSuchProcess, start } from './scenery/child.ts
 import { block, jobSignals, numberOf, pending, send } from './scenery/signals.ts';
 import { dropPrivileges, isRoot } from './scenery/user.ts';
 
-// POSIX.1-2024 XSH kill(), ERRORS [EINVAL]
 promise(
   'kill() with a number that is no signal fails with EINVAL',
   { id: 'kill/no-signal', clause: 'POSIX.1-2024 XSH kill(), ERRORS [EINVAL]', expect: 'EINVAL' },
   () => answered('kill(self, 1000)', kill(getpid(), 1000)),
 );
 
-// POSIX.1-2024 XSH kill(), ERRORS [ESRCH]
 promise(
   'kill() of a process that does not exist fails with ESRCH',
   {
@@ -27,14 +25,12 @@ promise(
   () => answered(`kill(${noSuchProcess}, 0)`, kill(noSuchProcess, 0)),
 );
 
-// POSIX.1-2024 XSH kill(), ERRORS [ESRCH]
 promise(
   'kill() of a group that does not exist fails with ESRCH',
   { id: 'kill/no-such-group', clause: 'POSIX.1-2024 XSH kill(), ERRORS [ESRCH]', expect: 'ESRCH' },
   () => answered(`kill(-${noSuchProcess}, 0)`, kill(-noSuchProcess, 0)),
 );
 
-// POSIX.1-2024 XSH kill(), ERRORS [EPERM]
 promise(
   "kill() of another user's process fails with EPERM",
   {
@@ -53,7 +49,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH kill(), DESCRIPTION
 promise(
   'kill() with signal 0 finds a process and sends nothing',
   {
@@ -75,7 +70,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH kill(), RATIONALE: zombies exist until they are waited for
 promise(
   'kill() of a zombie succeeds',
   {
@@ -91,7 +85,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH kill(), DESCRIPTION
 promise(
   'kill() of a negative number reaches every member of that group and nobody else',
   {
@@ -125,7 +118,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH kill(), DESCRIPTION
 promise(
   "kill(0) reaches every member of the caller's own group",
   {
@@ -151,7 +143,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH kill(), DESCRIPTION
 promise(
   'An unblocked signal a process sends itself is delivered before kill() returns',
   {
@@ -177,7 +168,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH kill(), DESCRIPTION: SIGCONT to a member of the same session
 promise(
   'SIGCONT may be sent within the session whatever the user IDs',
   {
@@ -200,7 +190,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH kill(), ERRORS
 libcPromise(
   'kill() of the C library sets EINVAL and ESRCH',
   { id: 'kill/libc', clause: 'POSIX.1-2024 XSH kill(), ERRORS', expect: 'EINVAL and ESRCH' },

@@ -5,7 +5,6 @@ import { saw, unsupported } from './run/seen.ts';
 import { inChild } from './scenery/child.ts';
 import { isOpen } from './scenery/streams.ts';
 
-// kqueue(2)
 promise(
   'A kqueue descriptor is not inherited by fork()',
   {

@@ -21,7 +21,6 @@ function underNohup<T>(look: (program: Running) => T): T {
   );
 }
 
-// POSIX.1-2024 XCU nohup, DESCRIPTION
 promise(
   'nohup ignores SIGHUP and no other signal',
   {
@@ -38,7 +37,6 @@ promise(
     ),
 );
 
-// POSIX.1-2024 XCU nohup, DESCRIPTION
 promise(
   'nohup keeps session, process group and terminal',
   {
@@ -64,7 +62,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XCU nohup, EXIT STATUS
 promise(
   'nohup of a program that does not exist exits with 127',
   {

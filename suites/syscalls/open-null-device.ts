@@ -5,7 +5,6 @@ import { read, write } from '../../harness/libc/unistd.ts';
 import { promise } from './run/promise.ts';
 import { either, saw } from './run/seen.ts';
 
-// POSIX.1-2024 XBD 10.1 Directory Structure and Files, /dev/null
 promise(
   'Reading from /dev/null gives end of file',
   {
@@ -21,7 +20,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XBD 10.1 Directory Structure and Files, /dev/null
 promise(
   '/dev/null swallows what is written',
   {
@@ -42,7 +40,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XBD 10.1; null(4)
 promise(
   '/dev/null is a character device',
   {

@@ -19,7 +19,6 @@ function opened(flags: number): Seen {
   );
 }
 
-// POSIX.1-2024 XBD 11.1.3: acquisition by open() is implementation-defined
 promise(
   'A session leader without a terminal that opens one for reading and writing',
   {
@@ -39,7 +38,6 @@ promise(
   () => opened(O_RDWR),
 );
 
-// POSIX.1-2024 XBD 11.1.3: acquisition by open() is implementation-defined
 promise(
   'A session leader without a terminal that opens one for reading',
   {
@@ -58,7 +56,6 @@ promise(
   () => opened(O_RDONLY),
 );
 
-// POSIX.1-2024 XBD 11.1.3: acquisition by open() is implementation-defined
 promise(
   'A session leader without a terminal that opens one for writing',
   {
@@ -77,7 +74,6 @@ promise(
   () => opened(O_WRONLY),
 );
 
-// POSIX.1-2024 XSH open(), O_NOCTTY; XBD 11.1.3
 promise(
   'A terminal opened with O_NOCTTY is never acquired',
   {
@@ -90,7 +86,6 @@ promise(
   () => opened(O_RDWR | platform.O_NOCTTY),
 );
 
-// POSIX.1-2024 XBD 11.1.3 The Controlling Terminal
 promise(
   'A process that leads no session never acquires a terminal by opening it',
   {
@@ -113,7 +108,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XBD 11.1.3: a session has at most one controlling terminal
 promise(
   'A leader that has a terminal keeps it when it opens another',
   {
@@ -134,7 +128,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XBD 11.1.3: a terminal controls at most one session
 promise(
   'Opening a terminal that another session has takes nothing from it',
   {
@@ -164,7 +157,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH setsid(), DESCRIPTION: descriptors are not closed
 promise(
   'Descriptors of a terminal stay open when the session gives it up',
   {
@@ -184,7 +176,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XBD 10.1 Directory Structure and Files, /dev/tty
 promise(
   '/dev/tty is the controlling terminal',
   {

@@ -9,7 +9,6 @@ import { closesOnExec } from './scenery/streams.ts';
 
 const { O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
 
-// POSIX.1-2024 XSH open(), O_CLOEXEC
 promise(
   'open() with O_CLOEXEC sets FD_CLOEXEC, and without it does not',
   {
@@ -28,7 +27,6 @@ promise(
     ),
 );
 
-// POSIX.1-2024 XSH open(), O_EXCL
 promise(
   'open() with O_CREAT and O_EXCL fails with EEXIST, for a symbolic link that leads nowhere as well',
   {
@@ -44,7 +42,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH open(), O_NOFOLLOW, ERRORS [ELOOP]
 promise(
   'open() with O_NOFOLLOW of a symbolic link fails with ELOOP',
   {
@@ -67,7 +64,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH open(), ERRORS [ENXIO]; XBD 10.1
 promise(
   'open() of /dev/tty without a controlling terminal fails with ENXIO',
   {

@@ -12,7 +12,6 @@ function withPidfd(opened: CallResult, use: (pidfd: number) => Seen): Seen {
   return opened.errno === 'ENOSYS' ? unsupported('no pidfd_open() here') : use(must('pidfd_open', opened));
 }
 
-// pidfd_open(2), ERRORS ESRCH
 promise(
   'pidfd_open() of a process that does not exist fails with ESRCH',
   { id: 'pidfd_open/no-such-process', clause: 'pidfd_open(2), ERRORS ESRCH', expect: { linux: 'ESRCH' } },
@@ -22,7 +21,6 @@ promise(
   },
 );
 
-// pidfd_open(2), ERRORS EINVAL
 promise(
   'pidfd_open() with unknown flags or a process ID of 0 fails with EINVAL',
   { id: 'pidfd_open/invalid', clause: 'pidfd_open(2), ERRORS EINVAL', expect: { linux: 'EINVAL' } },
@@ -35,7 +33,6 @@ promise(
   },
 );
 
-// pidfd_open(2)
 promise(
   'A pidfd is readable once its process has ended, and not before',
   {
@@ -61,7 +58,6 @@ promise(
   },
 );
 
-// pidfd_send_signal(2), ERRORS ESRCH
 promise(
   'A pidfd never reaches another process: signalling after the end fails with ESRCH',
   {
@@ -79,7 +75,6 @@ promise(
   },
 );
 
-// pidfd_open(2): close-on-exec is set
 promise(
   'A pidfd is closed by exec',
   {

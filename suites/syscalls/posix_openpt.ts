@@ -12,7 +12,6 @@ import { freshTerminal, hasTerminal } from './scenery/terminal.ts';
 
 const { O_APPEND } = constants;
 
-// POSIX.1-2024 XSH posix_openpt(), O_NOCTTY
 promise(
   'Opening the master of a terminal never acquires it',
   {
@@ -29,7 +28,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH posix_openpt(), ERRORS [EMFILE]
 promise(
   'posix_openpt() at the limit of descriptors fails with EMFILE',
   { id: 'posix_openpt/limit', clause: 'POSIX.1-2024 XSH posix_openpt(), ERRORS [EMFILE]', expect: 'EMFILE' },
@@ -42,7 +40,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH posix_openpt(), DESCRIPTION: unused device
 promise(
   'posix_openpt() gives two callers two terminals',
   {
@@ -56,7 +53,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH posix_openpt(), DESCRIPTION
 libcPromise(
   'posix_openpt() of the C library opens the master of a terminal',
   { id: 'posix_openpt/libc', clause: 'POSIX.1-2024 XSH posix_openpt(), DESCRIPTION', expect: 'terminal' },
@@ -69,7 +65,6 @@ libcPromise(
   },
 );
 
-// POSIX.1-2024 XSH posix_openpt(), ERRORS [EINVAL], which an implementation may have
 libcPromise(
   'posix_openpt() of the C library with a flag it does not know',
   {

@@ -41,7 +41,6 @@ function spawned(
   return { pid: pid.readInt32LE(0), errno: value === 0 ? null : errnoName(value) };
 }
 
-// POSIX.1-2024 XSH posix_spawnattr_setflags(), POSIX_SPAWN_SETSID, Issue 8
 libcPromise(
   'posix_spawn() with POSIX_SPAWN_SETSID makes the program leader of a new session',
   {
@@ -63,7 +62,6 @@ libcPromise(
   },
 );
 
-// POSIX.1-2024 XBD 11.1.3: acquisition by open() is implementation-defined
 libcPromise(
   'A terminal opened by a file action of posix_spawn() with POSIX_SPAWN_SETSID',
   {
@@ -84,7 +82,6 @@ libcPromise(
   },
 );
 
-// POSIX.1-2024 XSH posix_spawn(), RETURN VALUE and ERRORS
 libcPromise(
   'posix_spawn() of a path that does not exist fails with ENOENT',
   {
@@ -97,7 +94,6 @@ libcPromise(
     saw(spawned(program, { flags: 0, path: '/no/such/program' }).errno ?? 'succeeds', 'posix_spawn()'),
 );
 
-// POSIX.1-2024 XSH posix_spawn(), DESCRIPTION
 libcPromise(
   'posix_spawn() without attributes keeps ignored signals and the mask',
   {
@@ -123,7 +119,6 @@ libcPromise(
   },
 );
 
-// POSIX.1-2024 XSH posix_spawn(), POSIX_SPAWN_SETSIGMASK
 libcPromise(
   'posix_spawn() with POSIX_SPAWN_SETSIGMASK and an empty set unblocks every signal',
   {
@@ -141,7 +136,6 @@ libcPromise(
   },
 );
 
-// signal(7): 32 and 33 belong to the C library
 libcPromise(
   'What posix_spawn() does to the signals the C library keeps for itself',
   {

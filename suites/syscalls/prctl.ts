@@ -29,7 +29,6 @@ function parentOfOrphan(): number {
   return box.take();
 }
 
-// PR_SET_CHILD_SUBREAPER(2const); P _Exit(), Consequences of Process Termination
 promise(
   'An orphan is adopted by the nearest subreaper',
   {
@@ -47,7 +46,6 @@ promise(
   },
 );
 
-// PR_SET_CHILD_SUBREAPER(2const)
 promise(
   'A subreaper below its own subreaper is the nearer one',
   {
@@ -68,7 +66,6 @@ promise(
   },
 );
 
-// PR_SET_CHILD_SUBREAPER(2const)
 promise(
   'The subreaper flag is not inherited by fork()',
   {
@@ -88,7 +85,6 @@ promise(
   },
 );
 
-// PR_SET_CHILD_SUBREAPER(2const)
 libcPromise(
   'The subreaper flag is kept over exec',
   {
@@ -108,7 +104,6 @@ libcPromise(
   },
 );
 
-// PR_SET_PDEATHSIG(2const)
 promise(
   'The parent-death signal comes when the parent ends',
   {
@@ -135,7 +130,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH _Exit(), Consequences of Process Termination: implementation-defined
 promise(
   'An ordinary orphan is adopted by init or a subreaper',
   {

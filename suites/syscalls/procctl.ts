@@ -5,7 +5,6 @@ import { promise } from './run/promise.ts';
 import { answered, either, unsupported } from './run/seen.ts';
 import { gate, inChild, mailbox, start } from './scenery/child.ts';
 
-// procctl(2), PROC_REAP_ACQUIRE
 promise(
   'A reaper adopts the orphans below it',
   {
@@ -37,7 +36,6 @@ promise(
   },
 );
 
-// procctl(2), PROC_REAP_ACQUIRE
 promise(
   'The status of a reaper is not inherited by fork()',
   {

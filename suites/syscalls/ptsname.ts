@@ -4,7 +4,6 @@ import { platform } from '../../harness/libc/platform.ts';
 import { libcPromise } from './run/promise.ts';
 import { saw } from './run/seen.ts';
 
-// POSIX.1-2024 XSH ptsname(), RETURN VALUE
 libcPromise(
   'ptsname() of a master names its slave',
   { id: 'ptsname/master', clause: 'POSIX.1-2024 XSH ptsname(), RETURN VALUE', expect: 'a terminal' },
@@ -20,7 +19,6 @@ libcPromise(
   },
 );
 
-// POSIX.1-2024 XSH ptsname(), RETURN VALUE and ERRORS
 libcPromise(
   'ptsname() of a descriptor that is no master is null',
   {
@@ -34,7 +32,6 @@ libcPromise(
   },
 );
 
-// POSIX.1-2024 XSH ptsname(), RETURN VALUE and ERRORS
 libcPromise(
   'ptsname() of a descriptor that is not open is null',
   {
@@ -48,7 +45,6 @@ libcPromise(
   },
 );
 
-// POSIX.1-2024 XSH ptsname_r(), Issue 8, ERRORS [ERANGE]
 libcPromise(
   'ptsname_r() with a buffer that is too small returns ERANGE',
   {

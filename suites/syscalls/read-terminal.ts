@@ -6,7 +6,6 @@ import { inChild, start } from './scenery/child.ts';
 import { block, ignore, pending } from './scenery/signals.ts';
 import { freshTerminal, leadSessionOn, orphanedGroup } from './scenery/terminal.ts';
 
-// POSIX.1-2024 XBD 11.1.4 Terminal Access Control
 promise(
   'A background process that reads from its terminal is stopped by SIGTTIN',
   {
@@ -26,7 +25,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XBD 11.1.4 Terminal Access Control
 promise(
   'A background read with SIGTTIN ignored fails with EIO',
   {
@@ -46,7 +44,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XBD 11.1.4 Terminal Access Control
 promise(
   'A background read with SIGTTIN blocked fails with EIO',
   {
@@ -65,7 +62,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XBD 11.1.4 Terminal Access Control
 promise(
   'A read in an orphaned background group fails with EIO',
   {
@@ -81,7 +77,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XBD 11.1.4: access control is for the controlling terminal
 promise(
   'A process of another session reads from the terminal as from any file',
   {

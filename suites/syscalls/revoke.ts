@@ -16,7 +16,6 @@ function afterRevoke(use: (slave: number) => string): Seen {
   return saw(use(slave), 'after revoke()');
 }
 
-// revoke(2), DESCRIPTION
 promise(
   'After revoke() reading from the terminal gives end of file',
   {
@@ -35,7 +34,6 @@ promise(
     }),
 );
 
-// revoke(2), DESCRIPTION
 promise(
   'After revoke() writing to the terminal fails',
   {

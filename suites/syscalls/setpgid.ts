@@ -17,7 +17,6 @@ import { answered, either } from './run/seen.ts';
 import { gate, mailbox, noSuchProcess, start } from './scenery/child.ts';
 import { asReturned } from './scenery/libc-program.ts';
 
-// POSIX.1-2024 XSH setpgid(), DESCRIPTION
 promise(
   'setpgid(0, 0) makes the caller leader of a group of its own',
   {
@@ -35,7 +34,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH setpgid(), ERRORS [EPERM]
 promise(
   'setpgid() fails with EPERM for a session leader',
   {
@@ -51,7 +49,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH setpgid(), ERRORS [EACCES]
 promise(
   'setpgid() of a child that has executed another program fails with EACCES',
   {
@@ -71,7 +68,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH setpgid(), DESCRIPTION
 promise(
   'setpgid() of a child that has executed nothing succeeds',
   { id: 'setpgid/child', clause: 'POSIX.1-2024 XSH setpgid(), DESCRIPTION', expect: 'succeeds' },
@@ -85,7 +81,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH setpgid(), ERRORS [EPERM]
 promise(
   'setpgid() into a group of another session fails with EPERM',
   {
@@ -108,7 +103,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH setpgid(), ERRORS [EPERM]
 promise(
   'setpgid() into a group that does not exist fails with EPERM',
   { id: 'setpgid/no-such-group', clause: 'POSIX.1-2024 XSH setpgid(), ERRORS [EPERM]', expect: 'EPERM' },
@@ -119,7 +113,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH setpgid(), ERRORS [EPERM]
 promise(
   'setpgid() of a child in another session fails with EPERM',
   {
@@ -141,7 +134,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH setpgid(), ERRORS [EINVAL]
 promise(
   'setpgid() with a negative group fails with EINVAL',
   {
@@ -153,7 +145,6 @@ promise(
   () => answered('setpgid(0, -1)', setpgid(0, -1)),
 );
 
-// POSIX.1-2024 XSH setpgid(), ERRORS [ESRCH]
 promise(
   'setpgid() of a process that is no child fails with ESRCH',
   {
@@ -165,14 +156,12 @@ promise(
   () => answered('setpgid(parent, 0)', setpgid(getppid(), 0)),
 );
 
-// POSIX.1-2024 XSH setpgid(), ERRORS [ESRCH]
 promise(
   'setpgid() of a process that does not exist fails with ESRCH',
   { id: 'setpgid/no-such-process', clause: 'POSIX.1-2024 XSH setpgid(), ERRORS [ESRCH]', expect: 'ESRCH' },
   () => answered(`setpgid(${noSuchProcess}, 0)`, setpgid(noSuchProcess, 0)),
 );
 
-// POSIX.1-2024 XSH setpgid(), DESCRIPTION
 promise(
   'setpgid() into an existing group of the same session succeeds',
   { id: 'setpgid/existing-group', clause: 'POSIX.1-2024 XSH setpgid(), DESCRIPTION', expect: 'succeeds' },
@@ -190,7 +179,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XBD 3.273 Process Group Lifetime
 promise(
   'A process group outlives its leader',
   {
@@ -214,7 +202,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH setpgid(), ERRORS [EINVAL]
 libcPromise(
   'setpgid() of the C library sets EINVAL for a negative group',
   { id: 'setpgid/libc', clause: 'POSIX.1-2024 XSH setpgid(), ERRORS [EINVAL]', expect: 'EINVAL' },

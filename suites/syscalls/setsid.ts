@@ -10,7 +10,6 @@ import { asReturned } from './scenery/libc-program.ts';
 import { factsOf } from './scenery/observed.ts';
 import { freshTerminal, hasTerminal, leadSessionOn } from './scenery/terminal.ts';
 
-// POSIX.1-2024 XSH setsid(), ERRORS [EPERM]
 promise(
   'setsid() fails with EPERM for a process group leader',
   {
@@ -27,7 +26,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH setsid(), ERRORS [EPERM], second condition
 promise(
   "setsid() fails with EPERM while another process has a group of the caller's process ID",
   {
@@ -52,7 +50,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH setsid(), ERRORS [EPERM], second condition
 promise(
   "setsid() succeeds once the group of the caller's process ID has no member left",
   {
@@ -69,7 +66,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH setsid(), ERRORS [EPERM]
 promise(
   'setsid() fails with EPERM for a session leader',
   {
@@ -84,7 +80,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH setsid(), DESCRIPTION and RETURN VALUE
 promise(
   'After setsid() session, process group and process have one ID, which it returned',
   {
@@ -109,7 +104,6 @@ promise(
   },
 );
 
-// proc_pid_stat(5), fields 7 and 8
 promise(
   'The kernel shows no terminal and no foreground group after setsid()',
   {
@@ -130,7 +124,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XBD 11.1.3 The Controlling Terminal
 promise(
   'A child that calls setsid() gives up the controlling terminal, and its parent keeps it',
   {
@@ -154,7 +147,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XBD 10.1 Directory Structure and Files, /dev/tty
 promise(
   'After setsid() opening /dev/tty fails with ENXIO',
   {
@@ -170,7 +162,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fork() and setsid(), DESCRIPTION
 promise(
   'A child of the session leader is in its session, leads nothing, and may call setsid()',
   {
@@ -190,7 +181,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH setsid(), DESCRIPTION: the calling process alone
 promise(
   "setsid() leaves the caller's parent and children where they are",
   {
@@ -219,7 +209,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH setsid(), ERRORS [EPERM]
 libcPromise(
   'setsid() of the C library fails with EPERM for a group leader',
   {
@@ -234,7 +223,6 @@ libcPromise(
   },
 );
 
-// POSIX.1-2024 XSH setsid(), RETURN VALUE
 libcPromise(
   'setsid() of the C library returns the process ID as the new session ID',
   {

@@ -23,7 +23,6 @@ function startedBy<T>(command: string, look: (pid: number) => T, prepare: () => 
 
 const kinOf = (pid: number) => ({ group: getpgid(pid).value, session: getsid(pid).value });
 
-// POSIX.1-2024 XCU 2.12 Signals and Error Handling; 2.9.3.1 Asynchronous AND-OR Lists
 promise(
   'An asynchronous list without job control ignores SIGINT and SIGQUIT',
   {
@@ -40,7 +39,6 @@ promise(
     ),
 );
 
-// POSIX.1-2024 XCU 2.9.3.1 Asynchronous AND-OR Lists
 promise(
   'An asynchronous list without job control reads from the null device',
   {
@@ -61,7 +59,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XCU 2.11 Job Control: off in a shell that is not interactive
 promise(
   'An asynchronous list without job control stays in the process group of the shell',
   {
@@ -81,7 +78,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XCU set -m
 promise(
   'With job control an asynchronous list has a process group of its own',
   {
@@ -103,7 +99,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XCU 2.12 Signals and Error Handling
 promise(
   'Signals ignored on entry to a shell stay ignored in what it starts',
   {
@@ -123,7 +118,6 @@ promise(
     ),
 );
 
-// POSIX.1-2024 XCU trap, DESCRIPTION
 promise(
   'A signal ignored on entry to a shell cannot be trapped',
   {

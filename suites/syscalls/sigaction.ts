@@ -19,21 +19,18 @@ import { asReturned } from './scenery/libc-program.ts';
 import { factOf, hasLeft } from './scenery/observed.ts';
 import { block, catchQuietly, ignore, numberOf, pending, send } from './scenery/signals.ts';
 
-// POSIX.1-2024 XSH sigaction(), ERRORS [EINVAL]
 promise(
   'sigaction() with a number that is no signal fails with EINVAL',
   { id: 'sigaction/no-signal', clause: 'POSIX.1-2024 XSH sigaction(), ERRORS [EINVAL]', expect: 'EINVAL' },
   () => answered('sigaction(1000)', sigaction(1000, { handler: SIG_IGN, flags: 0 })),
 );
 
-// POSIX.1-2024 XSH sigaction(), ERRORS [EINVAL]
 promise(
   'sigaction() with signal 0 fails with EINVAL',
   { id: 'sigaction/zero', clause: 'POSIX.1-2024 XSH sigaction(), ERRORS [EINVAL]', expect: 'EINVAL' },
   () => answered('sigaction(0)', sigaction(0, { handler: SIG_IGN, flags: 0 })),
 );
 
-// POSIX.1-2024 XSH sigaction(), ERRORS [EINVAL]
 promise(
   'sigaction() cannot catch SIGKILL',
   {
@@ -45,7 +42,6 @@ promise(
     answered('sigaction(SIGKILL)', sigaction(numberOf('SIGKILL'), { handler: harmlessHandler, flags: 0 })),
 );
 
-// POSIX.1-2024 XSH sigaction(), ERRORS [EINVAL]
 promise(
   'sigaction() cannot ignore SIGKILL',
   {
@@ -57,7 +53,6 @@ promise(
   () => answered('sigaction(SIGKILL)', sigaction(numberOf('SIGKILL'), { handler: SIG_IGN, flags: 0 })),
 );
 
-// POSIX.1-2024 XSH sigaction(), ERRORS [EINVAL]
 promise(
   'sigaction() cannot ignore SIGSTOP',
   {
@@ -68,7 +63,6 @@ promise(
   () => answered('sigaction(SIGSTOP)', sigaction(numberOf('SIGSTOP'), { handler: SIG_IGN, flags: 0 })),
 );
 
-// POSIX.1-2024 XSH sigaction(), ERRORS [EINVAL], which an implementation may have
 promise(
   'sigaction() setting the default action of SIGKILL',
   {
@@ -81,7 +75,6 @@ promise(
   () => answered('sigaction(SIGKILL)', sigaction(numberOf('SIGKILL'), { handler: SIG_DFL, flags: 0 })),
 );
 
-// POSIX.1-2024 XSH sigaction(), RETURN VALUE
 promise(
   'A failed sigaction() changes nothing',
   { id: 'sigaction/failure', clause: 'POSIX.1-2024 XSH sigaction(), RETURN VALUE', expect: 'unchanged' },
@@ -96,7 +89,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH sigaction(), DESCRIPTION
 promise(
   'sigaction() stores what was in force before',
   {
@@ -112,7 +104,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH sigaction(), DESCRIPTION
 promise(
   'sigaction() without a new action changes nothing',
   { id: 'sigaction/null-action', clause: 'POSIX.1-2024 XSH sigaction(), DESCRIPTION', expect: 'unchanged' },
@@ -128,7 +119,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH 2.4.3 Signal Actions, SIG_IGN
 promise(
   'An ignored signal is thrown away, also one that is pending already',
   {
@@ -145,7 +135,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH sigaction(), SA_RESETHAND
 promise(
   'SA_RESETHAND restores the default action once the handler was entered',
   { id: 'sigaction/resethand', clause: 'POSIX.1-2024 XSH sigaction(), SA_RESETHAND', expect: 'default' },
@@ -161,7 +150,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH sigaction(), DESCRIPTION
 promise(
   'Without SA_RESETHAND a handler stays',
   { id: 'sigaction/handler-stays', clause: 'POSIX.1-2024 XSH sigaction(), DESCRIPTION', expect: 'kept' },
@@ -177,7 +165,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH sigaction(), SA_RESTART
 promise(
   'A signal interrupts a blocking call with EINTR',
   { id: 'sigaction/interrupt', clause: 'POSIX.1-2024 XSH sigaction(), SA_RESTART', expect: 'EINTR' },
@@ -190,7 +177,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH sigaction(), SA_RESTART
 promise(
   'With SA_RESTART a blocking call goes on after a signal',
   { id: 'sigaction/restart', clause: 'POSIX.1-2024 XSH sigaction(), SA_RESTART', expect: 'goes on' },
@@ -209,7 +195,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH sigaction(), SA_NOCLDSTOP
 promise(
   'A stopped child raises SIGCHLD',
   { id: 'sigaction/sigchld-stop', clause: 'POSIX.1-2024 XSH sigaction(), SA_NOCLDSTOP', expect: 'SIGCHLD' },
@@ -222,7 +207,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH sigaction(), SA_NOCLDSTOP
 promise(
   'With SA_NOCLDSTOP a stopped child raises nothing',
   { id: 'sigaction/nocldstop', clause: 'POSIX.1-2024 XSH sigaction(), SA_NOCLDSTOP', expect: 'nothing' },
@@ -234,7 +218,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH sigaction(), SA_NOCLDWAIT
 promise(
   'With SA_NOCLDWAIT children leave no zombie, and waiting fails with ECHILD after the last',
   {
@@ -253,7 +236,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH sigaction(), SA_NOCLDWAIT: whether SIGCHLD is generated is unspecified
 promise(
   'SIGCHLD is raised under SA_NOCLDWAIT',
   {
@@ -271,7 +253,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH sigaction(), ERRORS [EINVAL]
 libcPromise(
   'sigaction() of the C library fails with EINVAL for SIGKILL',
   { id: 'sigaction/libc-sigkill', clause: 'POSIX.1-2024 XSH sigaction(), ERRORS [EINVAL]', expect: 'EINVAL' },
@@ -282,7 +263,6 @@ libcPromise(
   },
 );
 
-// signal(7): 32 and 33 belong to the C library
 libcPromise(
   'sigaction() of the C library for a signal it keeps for itself',
   {

@@ -7,7 +7,6 @@ import { mailbox, start } from './scenery/child.ts';
 import { asReturned } from './scenery/libc-program.ts';
 import { block, blocked, catchQuietly, numberOf, pending, send, unblock } from './scenery/signals.ts';
 
-// POSIX.1-2024 XSH sigprocmask(), ERRORS [EINVAL]
 promise(
   'sigprocmask() with an unknown operation fails with EINVAL',
   {
@@ -22,7 +21,6 @@ promise(
     }),
 );
 
-// POSIX.1-2024 XSH sigprocmask(), DESCRIPTION
 promise(
   'SIG_BLOCK adds, SIG_UNBLOCK removes, SIG_SETMASK replaces',
   {
@@ -47,7 +45,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH sigprocmask(), DESCRIPTION
 promise(
   'SIGKILL and SIGSTOP cannot be blocked, and trying is no error',
   {
@@ -62,7 +59,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH 2.4.1 Signal Generation and Delivery
 promise(
   'A blocked signal stays pending',
   {
@@ -78,7 +74,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH sigprocmask(), DESCRIPTION
 promise(
   'A pending signal is delivered before the call that unblocks it returns',
   {
@@ -105,7 +100,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH 2.4.1: whether it is queued is implementation-defined
 promise(
   'A blocked signal sent twice is pending once',
   {
@@ -123,7 +117,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH sigprocmask(), ERRORS [EINVAL]
 libcPromise(
   'sigprocmask() of the C library fails with EINVAL for an unknown operation',
   { id: 'sigprocmask/libc', clause: 'POSIX.1-2024 XSH sigprocmask(), ERRORS [EINVAL]', expect: 'EINVAL' },

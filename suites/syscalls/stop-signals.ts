@@ -7,7 +7,6 @@ import { gate, mailbox, start } from './scenery/child.ts';
 import { send } from './scenery/signals.ts';
 import { freshTerminal, leadSessionOn, orphanedGroup } from './scenery/terminal.ts';
 
-// POSIX.1-2024 XSH 2.4.3 Signal Actions
 promise(
   'Default SIGTSTP stops a process of a group that is not orphaned',
   { id: 'stop-signals/not-orphaned', clause: 'POSIX.1-2024 XSH 2.4.3 Signal Actions', expect: 'SIGTSTP' },
@@ -21,7 +20,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH 2.4.3 Signal Actions
 promise(
   'Default SIGTSTP, SIGTTIN and SIGTTOU do not stop a process of an orphaned group',
   {
@@ -40,7 +38,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH 2.4.3 Signal Actions
 promise(
   'SIGSTOP stops a process of an orphaned group as well',
   {

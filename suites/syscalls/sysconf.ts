@@ -4,7 +4,6 @@ import { libcPromise } from './run/promise.ts';
 import { answered, either } from './run/seen.ts';
 import { asReturned } from './scenery/libc-program.ts';
 
-// POSIX.1-2024 XSH sysconf(), _SC_OPEN_MAX
 libcPromise(
   'sysconf(_SC_OPEN_MAX) is the soft limit of descriptors',
   {
@@ -29,7 +28,6 @@ libcPromise(
   },
 );
 
-// POSIX.1-2024 XSH sysconf(), ERRORS [EINVAL]
 libcPromise(
   'sysconf() of an unknown name fails with EINVAL',
   { id: 'sysconf/unknown', clause: 'POSIX.1-2024 XSH sysconf(), ERRORS [EINVAL]', expect: 'EINVAL' },

@@ -6,21 +6,18 @@ import { answered, either } from './run/seen.ts';
 import { gate, inChild, start } from './scenery/child.ts';
 import { freshTerminal, leadSessionOn, openQuietly } from './scenery/terminal.ts';
 
-// POSIX.1-2024 XSH tcgetpgrp(), ERRORS [EBADF]
 promise(
   'tcgetpgrp() of a descriptor that is not open fails with EBADF',
   { id: 'tcgetpgrp/not-open', clause: 'POSIX.1-2024 XSH tcgetpgrp(), ERRORS [EBADF]', expect: 'EBADF' },
   () => answered('tcgetpgrp(99)', tcgetpgrp(99)),
 );
 
-// POSIX.1-2024 XSH tcgetpgrp(), ERRORS [ENOTTY]
 promise(
   'tcgetpgrp() of a file that is no terminal fails with ENOTTY',
   { id: 'tcgetpgrp/no-terminal', clause: 'POSIX.1-2024 XSH tcgetpgrp(), ERRORS [ENOTTY]', expect: 'ENOTTY' },
   () => answered('tcgetpgrp(/dev/null)', tcgetpgrp(0)),
 );
 
-// POSIX.1-2024 XSH tcgetpgrp(), ERRORS [ENOTTY]
 promise(
   'tcgetpgrp() of a terminal that is not the controlling one fails with ENOTTY',
   {
@@ -40,7 +37,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH tcgetpgrp(), DESCRIPTION
 promise(
   'tcgetpgrp() names the foreground process group, also from the background',
   {
@@ -64,7 +60,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH tcgetpgrp(), DESCRIPTION: greater than 1 and no existing group
 promise(
   'tcgetpgrp() without a foreground group gives a number that names no group',
   {

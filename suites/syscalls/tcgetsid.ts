@@ -5,7 +5,6 @@ import { promise } from './run/promise.ts';
 import { answered, either } from './run/seen.ts';
 import { freshTerminal, leadSessionOn, openQuietly } from './scenery/terminal.ts';
 
-// POSIX.1-2024 XSH tcgetsid(), DESCRIPTION
 promise(
   'tcgetsid() of the controlling terminal is the session',
   {
@@ -20,7 +19,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH tcgetsid(), ERRORS [ENOTTY]
 promise(
   'tcgetsid() of a terminal that is not the controlling one fails with ENOTTY',
   {
@@ -34,7 +32,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH tcgetsid(), ERRORS [EBADF]
 promise(
   'tcgetsid() of a descriptor that is not open fails with EBADF',
   { id: 'tcgetsid/not-open', clause: 'POSIX.1-2024 XSH tcgetsid(), ERRORS [EBADF]', expect: 'EBADF' },

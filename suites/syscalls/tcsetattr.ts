@@ -5,7 +5,6 @@ import { answered, saw } from './run/seen.ts';
 import { start } from './scenery/child.ts';
 import { freshTerminal, leadSessionOn, orphanedGroup } from './scenery/terminal.ts';
 
-// POSIX.1-2024 XSH tcsetattr(), DESCRIPTION; XBD 11.1.4
 promise(
   'tcsetattr() from the background stops the caller with SIGTTOU, with or without TOSTOP',
   {
@@ -23,7 +22,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH tcsetattr(), ERRORS [EIO]
 promise(
   'tcsetattr() in an orphaned background group fails with EIO',
   { id: 'tcsetattr/orphaned', clause: 'POSIX.1-2024 XSH tcsetattr(), ERRORS [EIO]', expect: 'EIO' },

@@ -6,21 +6,18 @@ import { gate, inChild, start } from './scenery/child.ts';
 import { block, ignore, pending } from './scenery/signals.ts';
 import { freshTerminal, leadSessionOn, openQuietly, orphanedGroup } from './scenery/terminal.ts';
 
-// POSIX.1-2024 XSH tcsetpgrp(), ERRORS [EBADF]
 promise(
   'tcsetpgrp() of a descriptor that is not open fails with EBADF',
   { id: 'tcsetpgrp/not-open', clause: 'POSIX.1-2024 XSH tcsetpgrp(), ERRORS [EBADF]', expect: 'EBADF' },
   () => answered('tcsetpgrp(99, own group)', tcsetpgrp(99, getpgrp())),
 );
 
-// POSIX.1-2024 XSH tcsetpgrp(), ERRORS [ENOTTY]
 promise(
   'tcsetpgrp() of a file that is no terminal fails with ENOTTY',
   { id: 'tcsetpgrp/no-terminal', clause: 'POSIX.1-2024 XSH tcsetpgrp(), ERRORS [ENOTTY]', expect: 'ENOTTY' },
   () => answered('tcsetpgrp(/dev/null)', tcsetpgrp(0, getpgrp())),
 );
 
-// POSIX.1-2024 XSH tcsetpgrp(), ERRORS [ENOTTY]
 promise(
   'tcsetpgrp() of a terminal that is not the controlling one fails with ENOTTY',
   {
@@ -35,7 +32,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH tcsetpgrp(), ERRORS [EINVAL]
 promise(
   'tcsetpgrp() with a negative group fails with EINVAL',
   {
@@ -56,7 +52,6 @@ promise(
   () => answered('tcsetpgrp(-1)', tcsetpgrp(leadSessionOn(freshTerminal()), -1)),
 );
 
-// POSIX.1-2024 XSH tcsetpgrp(), ERRORS [EPERM]
 promise(
   'tcsetpgrp() with a group of another session fails with EPERM',
   { id: 'tcsetpgrp/other-session', clause: 'POSIX.1-2024 XSH tcsetpgrp(), ERRORS [EPERM]', expect: 'EPERM' },
@@ -69,7 +64,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH tcsetpgrp(), ERRORS [EPERM]
 promise(
   'tcsetpgrp() with a group that does not exist fails',
   {
@@ -94,7 +88,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH tcsetpgrp(), DESCRIPTION
 promise(
   'tcsetpgrp() brings a group of the session to the foreground',
   {
@@ -115,7 +108,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH tcsetpgrp(), DESCRIPTION; XBD 11.1.4
 promise(
   'tcsetpgrp() from the background stops the caller with SIGTTOU',
   {
@@ -134,7 +126,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH tcsetpgrp(), DESCRIPTION
 promise(
   'tcsetpgrp() from the background succeeds with SIGTTOU ignored',
   {
@@ -155,7 +146,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH tcsetpgrp(), DESCRIPTION
 promise(
   'tcsetpgrp() from the background succeeds with SIGTTOU blocked',
   {
@@ -174,7 +164,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH tcsetpgrp(), ERRORS [EIO]
 promise(
   'tcsetpgrp() from an orphaned background group fails',
   {

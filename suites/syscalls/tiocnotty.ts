@@ -7,7 +7,6 @@ import { gate, inChild, start } from './scenery/child.ts';
 import { block, jobSignals, pending } from './scenery/signals.ts';
 import { freshTerminal, hasTerminal, leadSessionOn, openQuietly } from './scenery/terminal.ts';
 
-// ioctl_tty(2), TIOCNOTTY
 promise(
   'TIOCNOTTY by the session leader sends the foreground group SIGHUP and SIGCONT',
   {
@@ -28,7 +27,6 @@ promise(
   },
 );
 
-// ioctl_tty(2), TIOCNOTTY
 promise(
   'TIOCNOTTY by the session leader takes the terminal from the whole session and signals no background group',
   {
@@ -59,7 +57,6 @@ promise(
   },
 );
 
-// ioctl_tty(2), TIOCNOTTY
 promise(
   'TIOCNOTTY by another member of the session gives up the terminal for that process alone',
   {
@@ -84,7 +81,6 @@ promise(
   },
 );
 
-// ioctl_tty(2), TIOCNOTTY
 promise(
   'TIOCNOTTY of a terminal that is not the controlling one fails',
   {

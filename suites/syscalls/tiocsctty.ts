@@ -31,7 +31,6 @@ function ofAnother(body: (slave: number) => Seen): Seen {
   return saw(keeps ? 'its owner keeps it' : 'taken from its owner', `${seen.seen}; the other session`);
 }
 
-// ioctl_tty(2), TIOCSCTTY
 promise(
   'TIOCSCTTY gives a session leader without a terminal this one',
   {
@@ -51,7 +50,6 @@ promise(
   },
 );
 
-// ioctl_tty(2), TIOCSCTTY
 promise(
   'TIOCSCTTY by a process that leads no session fails with EPERM',
   {
@@ -68,7 +66,6 @@ promise(
   },
 );
 
-// ioctl_tty(2), TIOCSCTTY
 promise(
   'TIOCSCTTY of a terminal that another session has fails with EPERM',
   {
@@ -81,7 +78,6 @@ promise(
   () => ofAnother((slave) => answered('TIOCSCTTY', takeTerminal(slave), { 'no terminal': !hasTerminal() })),
 );
 
-// ioctl_tty(2), TIOCSCTTY
 promise(
   'Root takes a terminal from another session with TIOCSCTTY and argument 1',
   {
@@ -98,7 +94,6 @@ promise(
     }),
 );
 
-// ioctl_tty(2), TIOCSCTTY
 promise(
   'TIOCSCTTY with argument 1 fails with EPERM without the privilege',
   {
@@ -114,7 +109,6 @@ promise(
     }),
 );
 
-// ioctl_tty(2), TIOCSCTTY
 promise(
   'TIOCSCTTY repeated by the leader that has the terminal succeeds',
   {
@@ -125,7 +119,6 @@ promise(
   () => answered('TIOCSCTTY', takeTerminal(leadSessionOn(freshTerminal()))),
 );
 
-// ioctl_tty(2), TIOCSCTTY
 promise(
   'TIOCSCTTY by a leader that has another terminal fails with EPERM',
   { id: 'tiocsctty/has-another', clause: 'ioctl_tty(2), TIOCSCTTY', expect: 'EPERM' },
@@ -135,7 +128,6 @@ promise(
   },
 );
 
-// ioctl(2), ERRORS [ENOTTY]
 promise(
   'TIOCSCTTY of a file that is no terminal fails with ENOTTY',
   { id: 'tiocsctty/no-terminal', clause: 'ioctl(2), ERRORS [ENOTTY]', expect: 'ENOTTY' },

@@ -14,7 +14,6 @@ const { O_CREAT } = constants;
 /** <sys/stat.h>, the same number everywhere. */
 const S_IFIFO = 0o010000;
 
-// POSIX.1-2024 XSH umask(), RETURN VALUE
 promise(
   'umask() returns the mask that was in force',
   {
@@ -31,7 +30,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH umask(), DESCRIPTION: only the permission bits are used
 promise(
   'umask() takes no bits beyond 0777',
   {
@@ -57,7 +55,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH open(), O_CREAT; umask()
 promise(
   'open() creates 0666 under mask 0',
   {
@@ -75,7 +72,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH open(), O_CREAT; umask()
 promise(
   'open() creates 0640 of 0666 under mask 0137',
   {
@@ -93,7 +89,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH mkdir(); umask()
 promise(
   'mkdir() creates 0640 of 0777 under mask 0137',
   {
@@ -111,7 +106,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH mkfifo(); umask()
 promise(
   'mkfifo() creates 0640 of 0666 under mask 0137',
   {
@@ -129,7 +123,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH mknod(); umask()
 promise(
   'mknod() creates 0640 of 0666 under mask 0137',
   {
@@ -147,7 +140,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH chmod(), DESCRIPTION
 promise(
   'The mask does not affect chmod()',
   {
@@ -165,7 +157,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH umask(), DESCRIPTION: of the calling process
 promise(
   'A child that changes the mask changes only its own',
   {
@@ -181,7 +172,6 @@ promise(
   },
 );
 
-// proc_pid_status(5), Umask, Linux 4.7
 promise(
   'The kernel shows the mask of a process',
   {

@@ -20,7 +20,6 @@ function onMount(directory: string, body: (path: string) => Seen): Seen {
   return mounted.errno === null ? body(path) : unsupported(`mount(tmpfs): ${mounted.errno}`);
 }
 
-// umount(2), ERRORS EBUSY
 promise(
   'A working directory pins its file system: unmounting fails with EBUSY',
   {
@@ -38,7 +37,6 @@ promise(
     }),
 );
 
-// umount(2)
 promise(
   'After chdir("/") the file system can be unmounted',
   {
@@ -57,7 +55,6 @@ promise(
     }),
 );
 
-// umount(2), ERRORS EBUSY
 promise(
   'An open descriptor pins its file system: unmounting fails with EBUSY',
   {
@@ -75,7 +72,6 @@ promise(
     }),
 );
 
-// umount(2), ERRORS EBUSY
 promise(
   'The working directory of a child pins its file system as well',
   {

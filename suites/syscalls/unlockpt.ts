@@ -4,7 +4,6 @@ import { libcPromise } from './run/promise.ts';
 import { answered, saw } from './run/seen.ts';
 import { asReturned } from './scenery/libc-program.ts';
 
-// POSIX.1-2024 XSH unlockpt(), DESCRIPTION
 libcPromise(
   'The slave cannot be opened before unlockpt()',
   {
@@ -26,7 +25,6 @@ libcPromise(
   },
 );
 
-// POSIX.1-2024 XSH unlockpt(), ERRORS [EBADF], which an implementation may have
 libcPromise(
   'unlockpt() of a descriptor that is not open',
   {
@@ -38,7 +36,6 @@ libcPromise(
   (program) => answered('unlockpt(99)', asReturned(program.call('unlockpt', 99))),
 );
 
-// POSIX.1-2024 XSH unlockpt(), ERRORS [EINVAL], which an implementation may have
 libcPromise(
   'unlockpt() of a descriptor that is no master',
   {

@@ -17,21 +17,18 @@ import { answered, either, saw, unsupported } from './run/seen.ts';
 import { gate, start } from './scenery/child.ts';
 import { catchQuietly, send } from './scenery/signals.ts';
 
-// POSIX.1-2024 XSH waitid(), ERRORS [ECHILD]
 promise(
   'waitid() without children fails with ECHILD',
   { id: 'waitid/no-children', clause: 'POSIX.1-2024 XSH waitid(), ERRORS [ECHILD]', expect: 'ECHILD' },
   () => answered('waitid(P_ALL)', waitid(P_ALL, 0, WEXITED)),
 );
 
-// POSIX.1-2024 XSH waitid(), ERRORS [ECHILD]
 promise(
   'waitid() of a process that is no child fails with ECHILD',
   { id: 'waitid/not-a-child', clause: 'POSIX.1-2024 XSH waitid(), ERRORS [ECHILD]', expect: 'ECHILD' },
   () => answered('waitid(P_PID, parent)', waitid(P_PID, getppid(), WEXITED)),
 );
 
-// POSIX.1-2024 XSH waitid(), ERRORS [EINVAL]
 promise(
   'waitid() of a kind it does not know fails with EINVAL',
   {
@@ -52,14 +49,12 @@ promise(
   () => answered('waitid(99)', waitid(99, 0, WEXITED)),
 );
 
-// POSIX.1-2024 XSH waitid(), ERRORS [EINVAL]
 promise(
   'waitid() that waits for nothing fails with EINVAL',
   { id: 'waitid/options', clause: 'POSIX.1-2024 XSH waitid(), ERRORS [EINVAL]', expect: 'EINVAL' },
   () => answered('waitid(P_ALL, 0, 0)', waitid(P_ALL, 0, 0)),
 );
 
-// POSIX.1-2024 XSH waitid(), ERRORS [EINTR]
 promise(
   'waitid() is interrupted with EINTR by a caught signal',
   { id: 'waitid/interrupted', clause: 'POSIX.1-2024 XSH waitid(), ERRORS [EINTR]', expect: 'EINTR' },
@@ -74,7 +69,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH waitid(), WNOWAIT
 promise(
   'waitid() with WNOWAIT leaves the child to be waited for',
   { id: 'waitid/nowait', clause: 'POSIX.1-2024 XSH waitid(), WNOWAIT', expect: 'left' },
@@ -91,7 +85,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH waitid() and <signal.h>, si_code
 promise(
   'waitid() tells an exit, a signal and a stop apart',
   {
@@ -108,7 +101,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH waitid(), P_PGID
 promise(
   'waitid() with P_PGID waits for the children of a group',
   { id: 'waitid/group', clause: 'POSIX.1-2024 XSH waitid(), P_PGID', expect: 'the member' },
@@ -123,7 +115,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH waitid(), WNOHANG
 promise(
   'waitid() with WNOHANG reports nothing while no child has ended',
   { id: 'waitid/nohang', clause: 'POSIX.1-2024 XSH waitid(), WNOHANG', expect: 'pid 0' },
@@ -136,7 +127,6 @@ promise(
   },
 );
 
-// waitid(2), P_PIDFD, Linux 5.4
 promise(
   'waitid() with P_PIDFD waits for the process of a descriptor',
   { id: 'waitid/pidfd', clause: 'waitid(2), P_PIDFD, Linux 5.4', expect: { linux: 'the child' } },

@@ -24,35 +24,30 @@ import { asReturned } from './scenery/libc-program.ts';
 import { factOf, hasLeft } from './scenery/observed.ts';
 import { catchQuietly, ignore, numberOf, send } from './scenery/signals.ts';
 
-// POSIX.1-2024 XSH waitpid(), ERRORS [ECHILD]
 promise(
   'waitpid() without children fails with ECHILD',
   { id: 'waitpid/no-children', clause: 'POSIX.1-2024 XSH waitpid(), ERRORS [ECHILD]', expect: 'ECHILD' },
   () => answered('waitpid(-1)', waitpid(-1, 0)),
 );
 
-// POSIX.1-2024 XSH waitpid(), ERRORS [ECHILD]
 promise(
   'waitpid() of a process that is no child fails with ECHILD',
   { id: 'waitpid/not-a-child', clause: 'POSIX.1-2024 XSH waitpid(), ERRORS [ECHILD]', expect: 'ECHILD' },
   () => answered('waitpid(parent)', waitpid(getppid(), 0)),
 );
 
-// POSIX.1-2024 XSH waitpid(), ERRORS [ECHILD]
 promise(
   'waitpid() of a group without children of the caller fails with ECHILD',
   { id: 'waitpid/no-such-group', clause: 'POSIX.1-2024 XSH waitpid(), ERRORS [ECHILD]', expect: 'ECHILD' },
   () => answered('waitpid(-group)', waitpid(-noSuchProcess, 0)),
 );
 
-// POSIX.1-2024 XSH waitpid(), ERRORS [EINVAL]
 promise(
   'waitpid() with unknown options fails with EINVAL',
   { id: 'waitpid/options', clause: 'POSIX.1-2024 XSH waitpid(), ERRORS [EINVAL]', expect: 'EINVAL' },
   () => answered('waitpid(-1, 0x100)', waitpid(-1, 0x100)),
 );
 
-// POSIX.1-2024 XSH waitpid(), ERRORS [EINTR]
 promise(
   'waitpid() is interrupted with EINTR by a caught signal',
   { id: 'waitpid/interrupted', clause: 'POSIX.1-2024 XSH waitpid(), ERRORS [EINTR]', expect: 'EINTR' },
@@ -68,7 +63,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH waitpid(), WNOHANG
 promise(
   'waitpid() with WNOHANG returns 0 while no child has ended',
   { id: 'waitpid/nohang', clause: 'POSIX.1-2024 XSH waitpid(), WNOHANG', expect: '0' },
@@ -81,7 +75,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH waitpid(), WEXITSTATUS; _Exit()
 promise(
   'waitpid() tells the exit status, its lowest eight bits',
   {
@@ -97,7 +90,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH waitpid(), WTERMSIG
 promise(
   'waitpid() tells the signal that ended a child',
   {
@@ -109,7 +101,6 @@ promise(
   () => saw(start(() => send(getpid(), 'SIGTERM')).ended(), 'a child that sent itself SIGTERM'),
 );
 
-// POSIX.1-2024 XSH waitpid(), WUNTRACED
 promise(
   'waitpid() reports a stopped child only with WUNTRACED',
   {
@@ -132,7 +123,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH waitpid(), WCONTINUED
 promise(
   'waitpid() reports a continued child with WCONTINUED',
   { id: 'waitpid/continued', clause: 'POSIX.1-2024 XSH waitpid(), WCONTINUED', expect: 'continued' },
@@ -150,7 +140,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH waitpid(), DESCRIPTION
 promise(
   'waitpid() of a negative number waits for the children of that group alone',
   { id: 'waitpid/group', clause: 'POSIX.1-2024 XSH waitpid(), DESCRIPTION', expect: 'the member' },
@@ -168,7 +157,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH _Exit(), Consequences of Process Termination
 promise(
   'A child that has ended is a zombie until it is waited for',
   {
@@ -194,7 +182,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH wait(), XSI: SIGCHLD set to SIG_IGN
 promise(
   'With SIGCHLD ignored children leave no zombie, and waiting fails with ECHILD after the last',
   {
@@ -213,7 +200,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH waitpid(), ERRORS [ECHILD]
 promise(
   'A grandchild cannot be waited for',
   {
@@ -235,7 +221,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH waitpid(), ERRORS [ECHILD]
 libcPromise(
   'waitpid() of the C library sets ECHILD',
   { id: 'waitpid/libc', clause: 'POSIX.1-2024 XSH waitpid(), ERRORS [ECHILD]', expect: 'ECHILD' },

@@ -7,7 +7,6 @@ import { inChild, start } from './scenery/child.ts';
 import { ignore } from './scenery/signals.ts';
 import { freshTerminal, leadSessionOn, orphanedGroup } from './scenery/terminal.ts';
 
-// POSIX.1-2024 XBD 11.1.4 Terminal Access Control
 promise(
   'A background process may write to its terminal while TOSTOP is not set',
   {
@@ -26,7 +25,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XBD 11.1.4 Terminal Access Control
 promise(
   'A background write with TOSTOP set stops the process with SIGTTOU',
   {
@@ -47,7 +45,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XBD 11.1.4 Terminal Access Control
 promise(
   'A background write with TOSTOP set and SIGTTOU ignored succeeds',
   {
@@ -68,7 +65,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XBD 11.1.4 Terminal Access Control
 promise(
   'A write with TOSTOP set in an orphaned background group fails with EIO',
   {

@@ -1,7 +1,6 @@
 import { libcPromise } from '../run/promise.ts';
 import { either, unsupported } from '../run/seen.ts';
 
-// POSIX.1-2024 XSH _Fork(), Issue 8
 libcPromise(
   '_Fork() creates a process as fork() does',
   { id: 'fork/_Fork', clause: 'POSIX.1-2024 XSH _Fork(), Issue 8', expect: 'new process' },

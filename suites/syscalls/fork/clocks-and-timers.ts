@@ -24,7 +24,6 @@ function beganAnew(own: number, ofParent: number): boolean {
   throw new Error(`the child had used ${own} by itself, too much beside the ${ofParent} of its parent`);
 }
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION: tms values are set to 0
 promise(
   'The process times of the child begin at 0',
   {
@@ -45,7 +44,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION
 promise(
   'The CPU-time clock of the child begins at 0',
   { id: 'fork/cpu-clock', clause: 'POSIX.1-2024 XSH fork(), DESCRIPTION', expect: 'less than its parent' },
@@ -61,7 +59,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION
 promise(
   'An alarm of the parent is not set in the child',
   {
@@ -80,7 +77,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION
 promise(
   'An interval timer of the parent is not set in the child',
   {
@@ -99,7 +95,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION
 promise(
   'A timer made by timer_create() does not exist in the child',
   { id: 'fork/timers', clause: 'POSIX.1-2024 XSH fork(), DESCRIPTION', expect: 'EINVAL' },

@@ -6,7 +6,6 @@ import { saw, unsupported } from '../run/seen.ts';
 import { inChild } from '../scenery/child.ts';
 import { isOpen } from '../scenery/streams.ts';
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION: FD_CLOFORK, Issue 8
 promise(
   'A descriptor with FD_CLOFORK is closed in the child',
   {

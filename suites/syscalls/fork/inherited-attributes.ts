@@ -10,7 +10,6 @@ import { inChild } from '../scenery/child.ts';
 import { block, blocked, catchQuietly, ignore, numberOf } from '../scenery/signals.ts';
 import { freshTerminal, hasTerminal, leadSessionOn } from '../scenery/terminal.ts';
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION; XBD 11.1.3
 promise(
   'The child inherits session, process group and controlling terminal',
   {
@@ -31,7 +30,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION: a copy
 promise(
   'The child inherits signal mask and dispositions',
   {
@@ -58,7 +56,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION: a copy
 promise(
   'The child inherits file mode creation mask, working directory and limits',
   {

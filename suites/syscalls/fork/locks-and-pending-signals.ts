@@ -13,7 +13,6 @@ import { inChild, start } from '../scenery/child.ts';
 import { lockedFile } from '../scenery/locked-file.ts';
 import { block, pending, send } from '../scenery/signals.ts';
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION: semadj values are cleared
 promise(
   'Adjustments of semaphores are not inherited',
   {
@@ -31,7 +30,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION
 promise(
   'Record locks are not inherited',
   {
@@ -48,7 +46,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION
 promise(
   'The child begins without pending signals',
   {

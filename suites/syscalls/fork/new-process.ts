@@ -5,7 +5,6 @@ import { promise } from '../run/promise.ts';
 import { answered, either } from '../run/seen.ts';
 import { gate, inChild, mailbox, start } from '../scenery/child.ts';
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION
 promise(
   'fork() creates one new process with an ID of its own',
   { id: 'fork/new-process', clause: 'POSIX.1-2024 XSH fork(), DESCRIPTION', expect: 'new process' },
@@ -21,7 +20,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fork(), RETURN VALUE
 promise(
   "fork() returns 0 in the child and the child's process ID in the parent",
   { id: 'fork/value', clause: 'POSIX.1-2024 XSH fork(), RETURN VALUE', expect: '0 and the process ID' },
@@ -41,7 +39,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION
 promise(
   'The child is a copy of its parent',
   { id: 'fork/copy', clause: 'POSIX.1-2024 XSH fork(), DESCRIPTION', expect: 'copy' },
@@ -61,7 +58,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION: unique process ID
 promise(
   'The ID of the child is that of no process group',
   {
@@ -79,7 +75,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION
 promise(
   'The parent of the child is the caller',
   {

@@ -13,7 +13,6 @@ import { isOpen } from '../scenery/streams.ts';
 
 const { O_CREAT } = constants;
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION
 promise(
   'The child shares open file descriptions, offset included',
   {
@@ -30,7 +29,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION: its own copy of the descriptors
 promise(
   'Closing a descriptor in the child leaves it open in the parent',
   {
@@ -45,7 +43,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION
 promise(
   'The child inherits open directory streams',
   { id: 'fork/directory-streams', clause: 'POSIX.1-2024 XSH fork(), DESCRIPTION', expect: 'inherited' },
@@ -61,7 +58,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION: may be shared
 promise(
   'Whether parent and child share the position of a directory stream',
   {
@@ -85,7 +81,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION
 promise(
   'The child has a copy of the message catalogue descriptors',
   { id: 'fork/message-catalogues', clause: 'POSIX.1-2024 XSH fork(), DESCRIPTION', expect: 'inherited' },

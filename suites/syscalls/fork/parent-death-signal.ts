@@ -10,7 +10,6 @@ import { allOf, unsupported } from '../run/seen.ts';
 import { inChild } from '../scenery/child.ts';
 import { numberOf } from '../scenery/signals.ts';
 
-// PR_SET_PDEATHSIG(2const)
 promise(
   'The parent-death signal is cleared in the child',
   {

@@ -7,7 +7,6 @@ import { promise } from '../run/promise.ts';
 import { answered } from '../run/seen.ts';
 import { dropPrivileges } from '../scenery/user.ts';
 
-// POSIX.1-2024 XSH fork(), ERRORS [EAGAIN]
 promise(
   'fork() fails with EAGAIN at the limit of processes',
   { id: 'fork/limit', clause: 'POSIX.1-2024 XSH fork(), ERRORS [EAGAIN]', expect: 'EAGAIN' },

@@ -13,7 +13,6 @@ import { allOf, either, unsupported } from '../run/seen.ts';
 import { gate, inChild, start } from '../scenery/child.ts';
 import { ignore } from '../scenery/signals.ts';
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION
 promise(
   'The child shares open semaphores',
   { id: 'fork/semaphores', clause: 'POSIX.1-2024 XSH fork(), DESCRIPTION', expect: 'shared' },
@@ -32,7 +31,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION
 promise(
   'Memory locks are not inherited',
   { id: 'fork/memory-locks', clause: 'POSIX.1-2024 XSH fork(), DESCRIPTION', expect: '0 kB' },
@@ -51,7 +49,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION
 promise(
   'A private mapping is copied, a shared one is shared',
   { id: 'fork/mappings', clause: 'POSIX.1-2024 XSH fork(), DESCRIPTION', expect: 'copied and shared' },
@@ -71,7 +68,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION
 promise(
   'The child inherits scheduling policy and priority',
   {
@@ -93,7 +89,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION
 promise(
   'The child shares open message queues',
   { id: 'fork/message-queues', clause: 'POSIX.1-2024 XSH fork(), DESCRIPTION', expect: 'shared' },
@@ -112,7 +107,6 @@ promise(
   },
 );
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION
 promise(
   'Asynchronous reads of the parent are not inherited',
   { id: 'fork/asynchronous-input', clause: 'POSIX.1-2024 XSH fork(), DESCRIPTION', expect: 'not inherited' },

@@ -23,7 +23,6 @@ function bufferAfterFork(program: LibcProgram, directory: string, second: 'exit'
   );
 }
 
-// POSIX.1-2024 XSH exit(), and fork(), RATIONALE
 libcPromise(
   'exit() after fork() writes a shared stdio buffer twice',
   {
@@ -36,7 +35,6 @@ libcPromise(
   (program, { scratch }) => bufferAfterFork(program, scratch(), 'exit'),
 );
 
-// POSIX.1-2024 XSH _Exit(), DESCRIPTION: open streams are not flushed
 libcPromise(
   '_exit() after fork() leaves a shared stdio buffer to the other process',
   {

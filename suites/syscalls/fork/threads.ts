@@ -11,7 +11,6 @@ function startThreads(): void {
   wait.async(null, 0, -1, () => {});
 }
 
-// POSIX.1-2024 XSH fork(), DESCRIPTION
 promise(
   'Of several threads the child has only the one that called fork()',
   { id: 'fork/threads', clause: 'POSIX.1-2024 XSH fork(), DESCRIPTION', rows: ['K-FORK-9'], expect: '1' },
