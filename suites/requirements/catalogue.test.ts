@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Level } from '../../harness/facts/result.ts';
 import type { ObservedProcess, Run } from '../../harness/facts/run.ts';
 import { evaluate } from '../../harness/judge/evaluate.ts';
 import {
@@ -13,110 +12,17 @@ import {
   supervisedRun,
 } from '../../harness/judge/example-run.ts';
 import { judge } from '../../harness/judge/judge.ts';
-import { type Profile, profileNames } from '../../harness/judge/profile.ts';
+import type { Profile } from '../../harness/judge/profile.ts';
 import { profiles } from '../profiles/index.ts';
 import { type RequirementId, requirementIds, requirements } from './index.ts';
 import { requirementFiles } from './write-index.ts';
 
-const letters: Readonly<Record<Level, string>> = { must: 'R', should: 'S', may: 'O' };
-
-/** Level by profile, in the order sysv, daemon3-bsd, daemon3-glibc, apue, pep3143, classic, supervised. */
-const levels: Readonly<Record<RequirementId, string>> = {
-  foreground: '- - - - - - R',
-  'ignored-sigchld-start': 'R S S S S S -',
-  'lingering-intermediate': 'R R R R R R -',
-  'parent-process': 'R R R R R R -',
-  'ready-at-return': 'S O O O O O -',
-  'run-state': 'R R R R R R R',
-  stability: 'S S S S S S S',
-  liveness: 'S S S S S S S',
-  'starter-exit-status': 'R R R R R R -',
-  'starter-return': 'R R R R R R -',
-  'surviving-processes': 'R R R R R R R',
-  watchdog: '- - - - - - O',
-  'zombie-children': 'R R R R R R R',
-  'detached-start': 'R R R R R R R',
-  'kept-session': '- - - - - - R',
-  'launch-session': 'R R R R R R -',
-  'process-group': 'R R R R R R -',
-  session: 'R R R R R R -',
-  'session-leader': 'R O O S R R O',
-  'leader-start': 'R R S S S R -',
-  'controlling-terminal': 'R R R R R R R',
-  'foreground-process-group': 'R R R R R R R',
-  'terminal-descriptors': 'R R R R R R S',
-  'background-start': 'S S S S R R -',
-  'keyboard-signals': 'R R R R R R -',
-  logout: 'R R R R R R -',
-  'output-after-hangup': 'R R R R R R R',
-  'session-sighup': 'R R R R R R -',
-  'terminal-acquisition': 'R S S R R R S',
-  'terminal-hangup': 'R R R R R R -',
-  'terminal-output': 'S O O S S S -',
-  'file-mode-creation-mask': 'R R R S R R O',
-  'inherited-file-mode-creation-mask': 'R - - R R R -',
-  'root-directory': 'O O O O R O O',
-  'working-directory': 'R R R S R R O',
-  'created-file-modes': 'R R R R R S R',
-  'foreground-parity': 'S S S S S S -',
-  'pinned-filesystem': 'R S S R R R S',
-  'unreachable-directory': 'R S S R R S -',
-  'closed-standard-streams': 'R S S R R S S',
-  'inherited-descriptors': 'R O O R R R -',
-  'inherited-descriptors-above-limit': 'R O O S R S -',
-  'kept-standard-streams': '- - - - - - R',
-  'standard-streams': 'R R R R R R R',
-  'captured-output': 'R R R R R R -',
-  'descriptor-limit-cost': 'S - - S S S -',
-  'inherited-lock': 'R O O R R R -',
-  'inherited-pipe': 'R S S R R R -',
-  'worker-descriptors': 'S S S S S O S',
-  'ignored-sigchld': 'R O O S S O S',
-  'ignored-signals': 'R O O S S S S',
-  'ignored-sigpipe': 'R O O S S O S',
-  'job-control-dispositions': 'S O O O R R S',
-  'pending-signals': 'R R R R R R O',
-  'sighup-disposition': 'S O O O O S S',
-  'signal-mask': 'R O O S S S S',
-  'armed-alarm': 'R R R R R R O',
-  environment: 'S O O O O O O',
-  'empty-environment': 'S S S S S S S',
-  'nice-value': 'O O O O O O -',
-  'oom-score-adjustment': 'O O O O O O O',
-  'resource-limits': 'O O O O R S -',
-  capabilities: 'S - - - S - O',
-  'supplementary-groups': 'R O O O R O O',
-  'user-ids': 'R O O O R O O',
-  'concurrent-start': 'R S S R S - -',
-  'partial-pidfile': 'S S S S S - -',
-  pidfile: 'R S S S R - -',
-  'pidfile-mode': 'R R R R R - -',
-  'planted-pidfile': 'R S S S S - -',
-  readiness: 'R O O O O O -',
-  'readiness-notification': '- - - - - - R',
-  'second-start': 'R S S R R - -',
-  'stale-pidfile': 'R S S S R - -',
-  'start-failure': 'R R R R R R -',
-  'sighup-reload': 'S O O S O S S',
-  'startup-termination': 'S S S S S S S',
-  'stop-notification': '- - - - - - O',
-  termination: 'R R R R R R R',
-  'termination-after-hostile-start': 'R O O S S S S',
-  'termination-leftovers': 'S S S S R O -',
-  'termination-status': 'S O O O S S R',
-  'termination-survivors': 'R R R R R R R',
-};
-
-test.each(requirements.map((each) => [each.id, each] as const))('%s is written in full', (id, each) => {
+test.each(requirements.map((each) => [each.id, each] as const))('%s is written in full', (_id, each) => {
   for (const text of [each.title, each.failureTitle, each.why, each.remedy]) expect(text).toMatch(/\S/);
   expect(each.failureTitle).not.toBe(each.title);
   expect(each.sources).not.toEqual([]);
   expect(each.starts).not.toEqual([]);
-  const written = profileNames.map((name) => {
-    const level = each.levels[name];
-    return level === undefined ? '-' : letters[level];
-  });
-  expect(written.join(' ')).toBe(levels[id as RequirementId]);
+  expect(Object.keys(each.levels)).not.toEqual([]);
 });
 
 test('the list names every requirement once, in the order of its ids', () => {
@@ -139,55 +45,6 @@ test('a test stands beside every requirement', () => {
 test('what fails with another requirement is a requirement too', () => {
   const implied = requirements.flatMap(({ failsWith }) => (failsWith ?? []).map(({ id }) => id));
   expect(implied.filter((id) => !requirementIds.includes(id as RequirementId))).toEqual([]);
-});
-
-test('a requirement is judged under every start, or under those it names', () => {
-  const named = requirements.flatMap(({ id, starts }) =>
-    starts === undefined ? [] : [[id, starts.join(' ')]],
-  );
-  expect(Object.fromEntries(named)).toEqual({
-    'ignored-sigchld-start': 'hostile',
-    'starter-exit-status': 'clean hostile leader captured supervised',
-    'starter-return': 'clean hostile leader captured supervised',
-    'surviving-processes': 'clean hostile captured supervised',
-    'detached-start': 'detached',
-    'process-group': 'clean hostile leader captured closed supervised',
-    session: 'clean hostile leader captured closed supervised',
-    'closed-standard-streams': 'closed',
-    'inherited-descriptors': 'hostile',
-    'inherited-descriptors-above-limit': 'hostile',
-    'kept-standard-streams': 'captured supervised',
-    'standard-streams': 'clean hostile leader captured detached supervised',
-    environment: 'hostile',
-    'nice-value': 'hostile',
-    'oom-score-adjustment': 'hostile',
-  });
-});
-
-test('a pass rests on what the start state had to establish', () => {
-  const resting = requirements.flatMap(({ id, restsOn }) =>
-    restsOn === undefined ? [] : [[id, restsOn.join(' ')]],
-  );
-  expect(Object.fromEntries(resting)).toEqual({
-    'ignored-sigchld-start': 'ignored-signals',
-    'controlling-terminal': 'terminal',
-    'foreground-process-group': 'terminal',
-    'file-mode-creation-mask': 'file-mode-creation-mask',
-    'inherited-file-mode-creation-mask': 'file-mode-creation-mask',
-    'working-directory': 'working-directory',
-    'closed-standard-streams': 'standard-streams',
-    'inherited-descriptors': 'planted-descriptors',
-    'inherited-descriptors-above-limit': 'planted-descriptors soft-descriptor-limit',
-    'kept-standard-streams': 'standard-streams',
-    'standard-streams': 'standard-streams',
-    'ignored-sigchld': 'ignored-signals',
-    'ignored-signals': 'ignored-signals',
-    'ignored-sigpipe': 'ignored-signals',
-    'signal-mask': 'blocked-signals',
-    environment: 'environment-marker',
-    'nice-value': 'nice-value',
-    'oom-score-adjustment': 'oom-score-adjustment',
-  });
 });
 
 test('a process that was found running is judged by what it is', () => {

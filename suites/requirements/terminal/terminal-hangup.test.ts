@@ -23,21 +23,3 @@ test('a daemon that has ended fails with how and when', () => {
     evidence: ['wait status of process 302: killed by SIGHUP'],
   });
 });
-
-test('what could not be probed is inconclusive, and says what would help', () => {
-  const found = { kind: 'unavailable', unavailable: 'no terminal', wouldHelp: 'mount /dev/pts' } as const;
-  expect(judgementOfProbe(terminalHangup, found)).toEqual({
-    outcome: 'inconclusive',
-    because: 'no terminal',
-    wouldHelp: 'mount /dev/pts',
-  });
-});
-
-test('what was not probed is inapplicable', () => {
-  expect(judgementOfProbe(terminalHangup, { kind: 'not-run', notRun: 'the starter never returned' })).toEqual(
-    {
-      outcome: 'inapplicable',
-      because: 'the starter never returned',
-    },
-  );
-});
