@@ -1,3 +1,9 @@
+/**
+ * One requirement against runs: what it finds under each start state. Pure: everything is in the arguments.
+ *
+ * Longer than 250 lines: one function for each kind of requirement, and what they have in common.
+ */
+
 import type { HeldProcesses } from '../facts/held-start.ts';
 import type { FactName } from '../facts/process.ts';
 import type { ObservedProcess, Run } from '../facts/run.ts';

@@ -3,6 +3,7 @@
 import { open } from '../libc/fcntl.ts';
 import { fork } from '../libc/fork.ts';
 import { must } from '../libc/library.ts';
+import { dropCapabilities } from '../libc/linux/capability.ts';
 import { platform } from '../libc/platform.ts';
 import { poll, pollSet } from '../libc/poll.ts';
 import { kill } from '../libc/signal.ts';
@@ -80,6 +81,8 @@ function becomeProgram(
   if (write(statusDescriptor, Buffer.from(prepared)).errno !== null) _exit(127);
   if (runModule !== null) {
     close(statusDescriptor);
+    // As execve(2) does for whoever is not root, capabilities(7): in a user namespace of its own it has them all.
+    if (process.geteuid?.() !== 0) dropCapabilities();
     // Whatever happens, the child must not go on as if it were the stage it was forked from.
     try {
       // What Node has of its own environment is the launcher's.
