@@ -102,7 +102,7 @@ export function proofOf(
   daemon: ObservedProcess,
   stimulus: Stimulus,
   { stoodMs, moving }: Pick<Standing, 'stoodMs' | 'moving'>,
-  neededMs = standsMs,
+  { standsMs: neededMs = standsMs, mayEndByClock = false }: Pick<Watch, 'standsMs' | 'mayEndByClock'> = {},
 ): DecidedBy | null {
   const now = snapshot.processes.find(
     ({ pid, startTime }) => pid === daemon.pid && startTime === daemon.startTime,
@@ -123,7 +123,8 @@ export function proofOf(
   }
   if (isAtRest(snapshot)) return 'nothing pending';
   // Whoever ends in time is still moving: it runs, or sleeps until a time.
-  if (moving.length === 0 && stoodMs >= neededMs) return 'nothing pending';
+  const wakesByClock = mayEndByClock && snapshot.processes.some(({ waiting }) => waiting === 'with-timeout');
+  if (moving.length === 0 && stoodMs >= neededMs && !wakesByClock) return 'nothing pending';
   if (stimulus.onTerminal && snapshot.processes.some(hasTerminalOpen)) return null;
   if (stimulus.reached.length === 0) return 'nothing pending';
   // It may wake by its clock, but a signal that nobody takes has had its effect when it is no longer pending.
@@ -141,6 +142,8 @@ export interface Watch {
   readonly withinMs: number;
   /** How long what is left has to stand on the clock of standing. Milliseconds. */
   readonly standsMs?: number;
+  /** Whoever has taken the signal and wakes by its clock may end at any of these times: the deadline alone tells. */
+  readonly mayEndByClock?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -148,7 +151,7 @@ export interface Watch {
 export async function outcomeOf(
   { launch, tree, daemon }: Pick<SettledLaunch, 'launch' | 'tree' | 'daemon'>,
   stimulus: Stimulus,
-  { withinMs, standsMs: neededMs = standsMs, signal }: Watch,
+  { withinMs, signal, ...watch }: Watch,
 ): Promise<Outcome> {
   let last: Snapshot | null = null;
   const deadlineMs = stimulus.atMs + withinMs;
@@ -157,7 +160,7 @@ export async function outcomeOf(
     () => {
       last = takeSnapshot(tree);
       const standing = last.whole ? see(last) : { stoodMs: 0, moving: ['it was read while it moved'] };
-      return proofOf(last, daemon, stimulus, standing, neededMs);
+      return proofOf(last, daemon, stimulus, standing, watch);
     },
     { deadlineMs, signal },
   );

@@ -53,6 +53,8 @@ async function terminate(
   const outcome = await outcomeOf(settled, stimulus, {
     withinMs: context.timeoutMs,
     standsMs: endsStandMs,
+    // squid counts its last seconds down so, master and worker.
+    mayEndByClock: true,
     signal: context.signal,
   });
   const ended = outcome.decidedBy === 'ended';

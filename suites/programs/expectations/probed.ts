@@ -57,6 +57,7 @@ export const behaviours: readonly Behaviour[] = [
   fixture('recipes/runs-a-program', []),
   fixture('recipes/waits-for-signals', []),
   fixture('recipes/ends-slowly', []),
+  fixture('recipes/counts-down', []),
   fixture('recipes/computes-first', []),
   fixture('defects/watches-terminal', ['logout', 'output-after-hangup', 'terminal-hangup']),
   fixture('defects/copies-captured-output', ['captured-output']),

@@ -95,6 +95,7 @@ export const recipes: readonly Expectation[] = [
   fixture('recipes/waits-for-signals', { fails: sysv }),
   // It catches SIGHUP.
   fixture('recipes/ends-slowly', { fails: withoutIds(sysv, 'sighup-disposition') }),
+  fixture('recipes/counts-down', { fails: withoutIds(sysv, 'sighup-disposition') }),
   fixture('recipes/computes-first', { fails: sysv }),
   fixture('recipes/readiness-pipe', { fails: and(sysv, { ...keepsSignals, ...keepsDescriptors }) }),
 
