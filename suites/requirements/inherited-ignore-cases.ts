@@ -1,4 +1,4 @@
-/** The cases of a requirement that one signal is not ignored because the starter ignored it. */
+/** The cases of a requirement that a signal is not ignored because the starter ignored it. */
 
 import { expect, test } from 'vitest';
 import type { ObservedProcess, Run } from '../../harness/facts/run.ts';
@@ -8,16 +8,24 @@ import { profiles } from '../profiles/index.ts';
 import { judgementOf } from './judgement-of.ts';
 
 const { sysv } = profiles;
-const ignoring = (process: ObservedProcess, ...ignored: string[]): ObservedProcess => ({
+export const ignoring = (process: ObservedProcess, ...names: string[]): ObservedProcess => ({
   ...process,
-  signals: { blocked: [], ignored, caught: [], pending: [] },
+  signals: { blocked: [], ignored: names, caught: [], pending: [] },
 });
 const clean = (...processes: ObservedProcess[]): Run => ({ ...cleanRun, processes });
-const hostile = (...processes: ObservedProcess[]): Run => ({ ...hostileRun, processes });
-const found = { outcome: 'fail', expected: 'not ignored, as after the clean start', actual: 'ignored' };
+export const hostile = (...processes: ObservedProcess[]): Run => ({ ...hostileRun, processes });
+const ignored = { outcome: 'fail', expected: 'not ignored, as after the clean start', actual: 'ignored' };
 
-/** @param other a signal that the requirement does not concern */
-export function testInheritedIgnore(requirement: Requirement, name: string, other: string): void {
+/**
+ * @param other a signal that the requirement does not concern
+ * @param found what it says of a process that ignores the signal
+ */
+export function testInheritedIgnore(
+  requirement: Requirement,
+  name: string,
+  other: string,
+  found: object = ignored,
+): void {
   test('a daemon that ignores nothing passes', () => {
     expect(judgementOf(requirement, [cleanRun, hostileRun], sysv)).toEqual({ outcome: 'pass' });
   });
