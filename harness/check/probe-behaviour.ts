@@ -49,11 +49,12 @@ export async function probeBehaviour(
   unbounded: ResolvedRequest,
   { runs, exclusive }: Launched,
 ): Promise<Probes> {
+  const { profile, policy, probing } = unbounded;
+  const names = probesAskedFor(unbounded.chosen);
+  if (probing === null || names.size === 0) return {};
   const deadline = deadlineOf(unbounded);
   const request = { ...unbounded, signal: eitherOf(unbounded.signal, deadline) };
-  const { profile, policy, probing, signal } = request;
-  const names = probesAskedFor(request.chosen);
-  if (probing === null || names.size === 0) return {};
+  const { signal } = request;
   // Not loaded where nothing is probed.
   const { runProbes } = await import('../probe/run-probes.ts');
   const { quick, repeat } = probing;
@@ -81,10 +82,8 @@ export async function probeBehaviour(
       : startStates.hostile,
     ...(signal === undefined ? {} : { signal }),
   };
-  // None that launches does so less than once.
-  launcher.expect(names.size);
   return runProbes(
-    { names, quick, deadline, onProgress: request.onProbing },
+    { names, quick, deadline, expect: launcher.expect, onProgress: request.onProbing },
     baselineRun(runs, profile),
     probeRequest,
   );

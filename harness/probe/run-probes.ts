@@ -21,6 +21,8 @@ export interface ProbeSelection {
   readonly quick: boolean;
   /** Aborts when no time is left for what is still running: it has found nothing then. */
   readonly deadline?: AbortSignal | null;
+  /** Told how many of them will run: none that launches does so less than once. */
+  readonly expect?: (launches: number) => void;
   readonly onProgress?: (progress: ProbingProgress) => void;
 }
 
@@ -54,7 +56,7 @@ async function contextFor(means: ProbeRequest): Promise<ProbeContext> {
 
 /** @param plain the baseline run, after the plainest start; null without one */
 export async function runProbes(
-  { names, quick, deadline = null, onProgress = () => undefined }: ProbeSelection,
+  { names, quick, deadline = null, expect = () => undefined, onProgress = () => undefined }: ProbeSelection,
   plain: Run | null,
   means: Omit<ProbeRequest, 'plain'>,
 ): Promise<Probes> {
@@ -62,6 +64,7 @@ export async function runProbes(
   const nothing = nothingToProbe(plain, foreground);
   const asked = Object.values<Probe>(probes).filter(({ name }) => names.has(name));
   const toRun = asked.filter((probe) => (nothing ?? whyNot(probe, quick, foreground)) === null);
+  if (toRun.length > 0) expect(toRun.length);
   const orTooLate = (error: unknown): Unavailable => {
     if (deadline?.aborted === true && error === deadline.reason) {
       return unavailable('the deadline of the check came first', 'a longer --deadline');
