@@ -1,9 +1,9 @@
 /** The last stage: the runs and findings judged, and everything that is told of them. */
 
-import { nowMs } from '../follow/snapshot.ts';
 import { withExpectedFailures } from '../judge/expected-failures.ts';
 import { judge, judgeProfiles } from '../judge/judge.ts';
 import { fixList } from '../judge/repair.ts';
+import { nowMs } from '../launch/launcher-client.ts';
 import { describePlatform } from '../observe/platform.ts';
 import { observer } from '../observe/system.ts';
 import { packageVersion } from '../package-root.ts';

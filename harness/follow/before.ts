@@ -1,4 +1,4 @@
-import { nowMs } from './snapshot.ts';
+import { nowMs } from '../libc/time.ts';
 
 /** The promise's value, or null at the deadline. Rejects with the signal's reason. */
 export function before<T>(

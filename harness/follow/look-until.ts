@@ -1,6 +1,6 @@
 /** Waiting by looking: for what sends no event. */
 
-import { nowMs } from './snapshot.ts';
+import { nowMs } from '../libc/time.ts';
 
 /** Looks at growing intervals until there is an answer, or the deadline: then null. */
 export async function lookUntil<T>(

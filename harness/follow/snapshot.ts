@@ -2,6 +2,7 @@
 
 import { type Activity, isUnreadable, type ProcessFacts, type Surroundings } from '../facts/process.ts';
 import type { ObservedProcess, ProcessRole } from '../facts/run.ts';
+import { nowMs } from '../libc/time.ts';
 import { observer } from '../observe/system.ts';
 
 export interface Snapshot {
@@ -28,8 +29,6 @@ export interface Tree {
   /** Process ID in the declared pidfile, if there is one. */
   readonly declared: () => number | null;
 }
-
-export const nowMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 const parentOf = (facts: ProcessFacts): number | null =>
   isUnreadable(facts.parent) ? null : facts.parent.pid;

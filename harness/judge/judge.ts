@@ -7,16 +7,13 @@ import type { ObservedProcess, Run } from '../facts/run.ts';
 import type { StartName } from '../facts/start-state.ts';
 import { evaluate } from './evaluate.ts';
 import { type Setting, type StartFinding, worst } from './evaluate-process.ts';
-import type { Policy, Profile, ProfileName } from './profile.ts';
+import { levels, type Policy, type Profile, type ProfileName } from './profile.ts';
 import type { Judgement, Requirement } from './requirement.ts';
 
 export { failingMusts, holds } from './evaluate.ts';
 
 /** Lines a person can check by hand for one fact of a process. */
 export type EvidenceOf = (process: ObservedProcess, fact: FactName) => readonly string[];
-
-/** The strictest first. */
-const levels: readonly Level[] = ['must', 'should', 'may'];
 
 /** Down to which level a requirement counts; `named`: whatever was asked for by name counts, at every level. */
 export type Counting = Level | 'named';

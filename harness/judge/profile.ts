@@ -1,7 +1,7 @@
 /** A profile: one body of advice on daemons, as policy values. The levels stand with each requirement. */
 
 import type { DeclaredOptions } from '../facts/policy.ts';
-import type { Source } from '../facts/result.ts';
+import type { Level, Source } from '../facts/result.ts';
 import type { StartName } from '../facts/start-state.ts';
 
 export const profileNames = [
@@ -15,9 +15,12 @@ export const profileNames = [
 ] as const;
 export type ProfileName = (typeof profileNames)[number];
 
+/** The strictest first. */
+export const levels = ['must', 'should', 'may'] as const satisfies readonly Level[];
+
 /** What makes a run end with a failure: a requirement of that level or a stricter one, or nothing at all. */
 export type FailOn = (typeof failOnWords)[number];
-export const failOnWords = ['must', 'should', 'may', 'never'] as const;
+export const failOnWords = [...levels, 'never'] as const;
 
 /** `at-most` accepts any mask whose bits are a subset; masks are those of umask(2), 0 to 0o777. */
 export type MaskPolicy =

@@ -2,6 +2,7 @@
 
 import type { Level, Result } from '../facts/result.ts';
 import type { Run } from '../facts/run.ts';
+import { levels } from './profile.ts';
 
 export const languages = ['c', 'python', 'go', 'rust', 'perl', 'ruby', 'node', 'sh'] as const;
 export type Language = (typeof languages)[number];
@@ -45,8 +46,6 @@ export interface Change {
   /** The lines to write, a text for each place in the program; empty where the language has none. */
   readonly code: readonly string[];
 }
-
-const levels: readonly Level[] = ['must', 'should', 'may'];
 
 interface Edit {
   /** Where it stands among the steps. */

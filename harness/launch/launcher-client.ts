@@ -6,6 +6,7 @@
 
 import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
+import { nowMs } from '../libc/time.ts';
 import { requireFitMachine } from '../observe/fit-machine.ts';
 import { type Event, is } from './events.ts';
 import { type GuardRequest, identityAt } from './guarded-names.ts';
@@ -84,8 +85,8 @@ const answersWithinMs = 15_000;
 /** What setTimeout() takes, in milliseconds. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** CLOCK_MONOTONIC in milliseconds, as stages tell times. */
-export const nowMs = (): number => Number(process.hrtime.bigint()) / 1e6;
+/** As stages tell times. */
+export { nowMs };
 
 /** When a launch that is made now has begun, unless its stage hangs. CLOCK_MONOTONIC, milliseconds. */
 export const beginDeadlineMs = (): number => nowMs() + beginsWithinMs;

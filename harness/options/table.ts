@@ -25,6 +25,7 @@ import { parseWords } from './words.ts';
 const judging = ['check', 'inspect'] as const;
 const text = { type: 'string' };
 const flag = { type: 'boolean' };
+const duration = { oneOf: [{ type: 'string' }, { type: 'number', exclusiveMinimum: 0 }] };
 const braces = { type: 'string', pattern: '\\{\\}' };
 const ids = { type: 'array', items: { $ref: '#/$defs/requirement' } };
 const leaderWords = ['may', 'must-not'] as const;
@@ -100,7 +101,7 @@ export const options = {
     config: {
       example: '"10s"',
       description: 'How long it has to settle: 10s, 500ms, 2m, or seconds.',
-      schema: { oneOf: [{ type: 'string' }, { type: 'number', exclusiveMinimum: 0 }] },
+      schema: duration,
       number: true,
     },
     parse: parseDuration,
@@ -113,7 +114,7 @@ export const options = {
     config: {
       example: '"2m"',
       description: 'How long the whole check may take: 30s, 2m, or seconds.',
-      schema: { oneOf: [{ type: 'string' }, { type: 'number', exclusiveMinimum: 0 }] },
+      schema: duration,
       number: true,
     },
     parse: parseDuration,

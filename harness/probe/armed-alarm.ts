@@ -4,10 +4,11 @@
  */
 
 import { type Start, type Unavailable, unavailable } from '../facts/finding.ts';
-import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
+import { takeSnapshot } from '../follow/snapshot.ts';
 import { canaryCommand } from '../launch/canary.ts';
 import { findProgram } from '../launch/find-program.ts';
 import { startStates } from '../launch/start-states.ts';
+import { nowMs } from '../libc/time.ts';
 import { attemptOf } from './attempt.ts';
 import type { Probe } from './probe.ts';
 import { type ProbeContext, startedOf, treeOf } from './probe-context.ts';

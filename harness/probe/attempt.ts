@@ -3,9 +3,10 @@
 import type { Start, Unavailable } from '../facts/finding.ts';
 import type { ObservedProcess } from '../facts/run.ts';
 import { probeRules, settle } from '../follow/settle.ts';
-import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
+import { takeSnapshot } from '../follow/snapshot.ts';
 import { type Event, is } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
+import { nowMs } from '../libc/time.ts';
 import { lastLine } from './last-line.ts';
 import { type LaunchOptions, type ProbeContext, treeOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';

@@ -2,8 +2,9 @@
 
 import type { RemainingProcess } from '../facts/finding.ts';
 import { lookUntil } from '../follow/look-until.ts';
-import { nowMs, takeSnapshot } from '../follow/snapshot.ts';
+import { takeSnapshot } from '../follow/snapshot.ts';
 import { is } from '../launch/events.ts';
+import { nowMs } from '../libc/time.ts';
 import type { Probe } from './probe.ts';
 import { startedOf, treeOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';

@@ -1,10 +1,11 @@
 /** What the declared command says of a daemon whose starter has just returned. */
 
 import { lookUntil } from '../follow/look-until.ts';
-import { nowMs } from '../follow/snapshot.ts';
 import { type Event, is } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
+import { nowMs } from '../libc/time.ts';
 import { continueIt, endedBy, type PreparedCommand, prepare } from './declared-command.ts';
+import { lastLine } from './last-line.ts';
 import type { ProbeContext } from './probe-context.ts';
 import { endingOf, endOf } from './survival.ts';
 
@@ -29,13 +30,6 @@ export const isReady = ({ ending }: CommandAnswer): boolean =>
 export function returnOf(context: ProbeContext, launch: Launch): Promise<Event<'returned'> | null> {
   const look = (): Event<'returned'> | null => launch.events.find(is('returned')) ?? null;
   return lookUntil(look, { deadlineMs: nowMs() + context.timeoutMs, signal: context.signal });
-}
-
-function lastLine({ launch }: PreparedCommand): string {
-  const pieces = launch.events.flatMap((event) =>
-    event.type === 'output' ? [Buffer.from(event.base64, 'base64')] : [],
-  );
-  return Buffer.concat(pieces).toString('utf8').trim().split('\n').at(-1)?.slice(0, 200) ?? '';
 }
 
 /** Again and again, since a daemon that is ready a little later says something else than one that never is. */
@@ -81,7 +75,7 @@ export async function answerOf(
   return {
     command,
     ending: end === null ? 'no end within the time limit' : endingOf(end),
-    said: lastLine(prepared),
+    said: lastLine(prepared.launch.events),
     begunAfterMs: Math.max(0, atMs - returnedMs),
     succeededAfterMs: later === null ? null : Math.max(0, later - returnedMs),
   };

@@ -2,10 +2,10 @@
 
 import { noSurroundings } from '../facts/process.ts';
 import { lookUntil } from '../follow/look-until.ts';
-import { nowMs } from '../follow/snapshot.ts';
 import type { Event } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import { startStates } from '../launch/start-states.ts';
+import { nowMs } from '../libc/time.ts';
 import { observer } from '../observe/system.ts';
 import { type ProbeContext, startedOf } from './probe-context.ts';
 import { endOf } from './survival.ts';

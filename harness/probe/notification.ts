@@ -6,11 +6,11 @@
 import { notRun, type ServiceManagerMessage, type Unavailable } from '../facts/finding.ts';
 import { before } from '../follow/before.ts';
 import { isNotified, type Notification, notificationIn } from '../follow/notification.ts';
-import { nowMs } from '../follow/snapshot.ts';
 import type { Event } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import { ownPid } from '../launch/place-of.ts';
 import { startStates } from '../launch/start-states.ts';
+import { nowMs } from '../libc/time.ts';
 import { continueIt, endedBy, type PreparedCommand, prepare } from './declared-command.ts';
 import type { Probe } from './probe.ts';
 import type { ProbeContext, SettledLaunch } from './probe-context.ts';

@@ -7,9 +7,9 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { type Unavailable, unavailable } from '../facts/finding.ts';
-import { nowMs } from '../follow/snapshot.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import { placeOf } from '../launch/place-of.ts';
+import { nowMs } from '../libc/time.ts';
 import { pidfileText } from '../observe/file-reading.ts';
 import { attemptOf } from './attempt.ts';
 import { withPidfile } from './declared-pidfile.ts';

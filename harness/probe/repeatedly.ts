@@ -1,7 +1,7 @@
 /** As often as it takes to tell a rate. */
 
 import type { Unavailable } from '../facts/finding.ts';
-import { nowMs } from '../follow/snapshot.ts';
+import { nowMs } from '../libc/time.ts';
 import type { ProbeContext } from './probe-context.ts';
 
 export interface RepetitionRule {

@@ -6,8 +6,8 @@
 
 import type { Holder } from '../facts/finding.ts';
 import { lookUntil } from '../follow/look-until.ts';
-import { nowMs } from '../follow/snapshot.ts';
 import type { StageEvent } from '../launch/protocol.ts';
+import { nowMs } from '../libc/time.ts';
 import type { Probe } from './probe.ts';
 import { holdersOf } from './processes.ts';
 

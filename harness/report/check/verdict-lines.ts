@@ -1,12 +1,11 @@
 /** The verdict, the counts behind it, and what other profiles say. */
 
-import type { Level, Outcome, ProfileVerdict, Result } from '../../facts/result.ts';
-import { profileNames } from '../../judge/profile.ts';
+import type { Outcome, ProfileVerdict, Result } from '../../facts/result.ts';
+import { levels, profileNames } from '../../judge/profile.ts';
 import { wrap } from '../fit.ts';
 import type { Paint } from '../paint.ts';
 import type { Report } from '../report.ts';
 
-const levels: readonly Level[] = ['must', 'should', 'may'];
 const countedOutcomes: readonly Outcome[] = ['pass', 'fail', 'inconclusive'];
 
 export function isExpected({ expectedFailure, outcome }: Result): boolean {

@@ -1,6 +1,6 @@
 /** A report as it comes from a file: JSON text in, a report or the reason why it is none out. Pure. */
 
-import { profileNames } from '../../judge/profile.ts';
+import { levels, profileNames } from '../../judge/profile.ts';
 import { type BatchReport, batchSchemaVersion } from '../batch/report.ts';
 import { type Report, schemaVersion } from '../report.ts';
 import { promiseVerdicts, type SuiteReport, suiteSchemaVersion } from '../suite/report.ts';
@@ -76,7 +76,6 @@ function every(value: unknown, holds: (each: JsonObject) => boolean): boolean {
 
 const outcomes = ['pass', 'fail', 'inconclusive', 'inapplicable'] as const;
 const verdicts = ['conforms', 'does-not-conform', 'not-judged', 'not-applicable'] as const;
-const levels = ['must', 'should', 'may'] as const;
 
 function counts(value: unknown, names: readonly string[]): boolean {
   return isObject(value) && names.every((name) => Number.isSafeInteger(value[name]));

@@ -1,14 +1,13 @@
 /** The verdict at a glance: what was judged, by what, the answer, and how much stands behind it. */
 
-import type { Level, Result } from '../../facts/result.ts';
+import type { Result } from '../../facts/result.ts';
+import { levels } from '../../judge/profile.ts';
 import { commandOf } from '../check/result-details.ts';
 import { isExpected, isUnexpectedPass } from '../check/verdict-lines.ts';
 import type { Report } from '../report.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { counted, proportion } from './proportion.ts';
 import { badge, shapeOf, shapeWords, verdictShapes, verdictWords } from './words.ts';
-
-const levels: readonly Level[] = ['must', 'should', 'may'];
 
 export function verdictHeader(report: Report): Markup {
   const { profile, strict, verdict, program, platform } = report;
