@@ -2,27 +2,14 @@
 
 import { beforeAll, expect, inject, test } from 'vitest';
 import { profileNames } from '../../harness/judge/profile.ts';
-import { openCanaries } from '../../harness/launch/canary.ts';
-import { startLauncher } from '../../harness/launch/launcher-client.ts';
-import { startStates } from '../../harness/launch/start-states.ts';
 import { matrix } from './matrix.ts';
 import { missing } from './missing.ts';
 import { expectedFailures, idsWith, resultsOf } from './outcome.ts';
 import { type Recording, recordAll } from './record.ts';
+import { whyNotIsolated } from './why-not-isolated.ts';
 
 const recordings = new Map<string, Recording>();
 let lack: string | null = null;
-
-async function whyNotIsolated(): Promise<string | null> {
-  const launcher = startLauncher();
-  const place = { directory: '/', environment: {}, isolation: 'auto', signal: undefined } as const;
-  try {
-    const { isIsolated, notIsolated } = await openCanaries(launcher).read(startStates.clean, place);
-    return isIsolated ? null : (notIsolated ?? 'no launch has a world of its own here');
-  } finally {
-    await launcher.close();
-  }
-}
 
 beforeAll(async () => {
   lack = await whyNotIsolated();

@@ -1,7 +1,17 @@
 /** Programs that make it hard to launch, follow, read or end them. */
 
+import { readlinkSync } from 'node:fs';
 import { and, detaching, type Expectation, fixture, noFailures, withoutIds } from './expectation.ts';
 import { doesNotWait, staysInForeground, sysv, sysvUnplanted } from './recipes.ts';
+
+/** Whoever is launched in it kills nobody. */
+function processIdNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return 'there are none here';
+  }
+}
 
 export const awkward: readonly Expectation[] = [
   fixture('awkward/never-forks', {
@@ -42,6 +52,7 @@ export const awkward: readonly Expectation[] = [
     fails: and(noFailures, { 'surviving-processes': detaching, foreground: ['supervised'] }),
   }),
   fixture('awkward/forks-two-hundred', { starts: ['clean'], fails: sysvUnplanted }),
+  fixture('awkward/kills-everybody', { arguments: [processIdNamespace()], fails: sysv }),
   fixture('awkward/ignores-every-signal', {
     fails: and(withoutIds(sysv, 'sighup-disposition', 'job-control-dispositions'), {
       'sighup-disposition': ['sysv'],
