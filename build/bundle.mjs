@@ -24,6 +24,7 @@ const entries = {
   'reaper-tracking': 'harness/launch/reaper-tracking.ts',
   'load-koffi': 'harness/libc/load-koffi.ts',
   system: 'harness/observe/system.ts',
+  wakes: 'harness/observe/linux/wakes.ts',
   'bsd-observers': 'harness/observe/bsd-observers.ts',
   runner: 'suites/syscalls/run/runner.ts',
 };

@@ -13,6 +13,7 @@ _daemon_conformance() {
     --skip) return ;;
     --fail-on) mapfile -t COMPREPLY < <(compgen -W 'must should may never' -- "$word"); return ;;
     --timeout) return ;;
+    --stop-timeout) return ;;
     --deadline) return ;;
     --repeat) return ;;
     --isolation) mapfile -t COMPREPLY < <(compgen -W 'auto full none' -- "$word"); return ;;
@@ -38,7 +39,7 @@ _daemon_conformance() {
     --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$word"); return ;;
   esac
   if [[ $word == -* ]]; then
-    mapfile -t COMPREPLY < <(compgen -W '--profile --start --only --skip --strict --fail-on --timeout --deadline --trace --quick --repeat --keep --isolation --lang --umask --cwd --stdio --user --pidfile --leader --reload --notify --terminal-arg --directory-arg --ready --failing-args --foreground-args --created --config --write-expected --all --jobs --shard --join --only-differences --fail-on-difference --libc --dry-run --system --format --quiet --verbose --color --version --help' -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W '--profile --start --only --skip --strict --fail-on --timeout --stop-timeout --deadline --trace --quick --repeat --keep --isolation --lang --umask --cwd --stdio --user --pidfile --leader --reload --notify --terminal-arg --directory-arg --ready --failing-args --foreground-args --created --config --write-expected --all --jobs --shard --join --only-differences --fail-on-difference --libc --dry-run --system --format --quiet --verbose --color --version --help' -- "$word")
   elif ((COMP_CWORD == 1)); then
     mapfile -t COMPREPLY < <(compgen -W 'inspect list explain compare batch suite doctor' -- "$word"; compgen -c -- "$word")
   else

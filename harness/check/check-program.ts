@@ -17,6 +17,7 @@ type Settable =
   | 'expectedFailures'
   | 'starts'
   | 'timeoutMs'
+  | 'stopTimeoutMs'
   | 'deadlineMs';
 
 /** What the options of the command line of the same names say. Milliseconds. */

@@ -79,7 +79,16 @@ export function openChecker(
       const traced = await traceSteps(launching, request, launched);
       const runs = withHeldSpans(traced, probes, request.profile);
       const program = { argv: request.argv, path: request.path, pid: null };
-      const evidence = { program, runs, probes, inspected: false, libc: await launcher.libc, began };
+      const leftOver = request.leftOvers.told;
+      const evidence = {
+        program,
+        runs,
+        probes,
+        leftOver,
+        inspected: false,
+        libc: await launcher.libc,
+        began,
+      };
       return nameMissingSteps(writeReport(request, evidence), request);
     },
     close: async () => void (await launcher.close()),

@@ -6,6 +6,7 @@ import { environmentFor, needsDirectory } from '../launch/environment.ts';
 import type { Launch, Launcher } from '../launch/launcher-client.ts';
 import type { LaunchRequest } from '../launch/protocol.ts';
 import { withPidfileCleanup } from '../launch/with-pidfile-cleanup.ts';
+import { withoutLeftOver } from '../launch/without-left-over.ts';
 import type { ResolvedRequest } from './request.ts';
 
 /** The launcher of a check, with the canaries it has already read. */
@@ -15,7 +16,10 @@ export interface Launching {
 }
 
 export type LaunchSpec = Omit<LaunchRequest, 'type' | 'launch'>;
-type ProgramRequest = Pick<ResolvedRequest, 'argv' | 'image' | 'cwd' | 'env' | 'isolation' | 'policy'>;
+type ProgramRequest = Pick<
+  ResolvedRequest,
+  'argv' | 'image' | 'cwd' | 'env' | 'isolation' | 'stopTimeoutMs' | 'policy'
+>;
 
 /**
  * The start without a fresh directory where the program could not be given one: it names files relative to the user's.
@@ -32,10 +36,11 @@ export function startIn(
 
 /** The program as it was given, from one start. */
 export function launchSpecOf(
-  { argv, image, cwd, env, isolation, policy: { pidfile } }: ProgramRequest,
+  { argv, image, cwd, env, isolation, stopTimeoutMs, policy: { pidfile } }: ProgramRequest,
   start: StartState,
 ): LaunchSpec {
-  const spec = { image, argv, environment: environmentFor(start, env), directory: cwd, start, isolation };
+  const environment = environmentFor(start, env);
+  const spec = { image, argv, environment, directory: cwd, start, isolation, stopTimeoutMs };
   // What a service that runs here has written is in nobody's way in a world of its own.
   return pidfile === null ? spec : { ...spec, absent: [pidfile] };
 }
@@ -45,14 +50,21 @@ export function insteadOf(spec: LaunchSpec, argv: readonly [string, ...string[]]
   return { ...spec, image: { kind: 'execute', path: argv[0] }, argv };
 }
 
-/** A launch after which the pidfile it created is gone, as everything is that was made in a world of its own. */
+/** A launch after which the names it took are free, as everything is that was made in a world of its own. */
 export function launchWithCleanup(
   { launcher }: Launching,
   spec: LaunchSpec,
-  { policy, signal }: Pick<ResolvedRequest, 'policy' | 'signal'>,
+  {
+    policy,
+    signal,
+    stopTimeoutMs,
+    leftOvers,
+  }: Pick<ResolvedRequest, 'policy' | 'signal' | 'stopTimeoutMs' | 'leftOvers'>,
 ): Launch {
   if (spec.isolation !== 'none') return launcher.launch(spec, signal);
-  return withPidfileCleanup(policy.pidfile, () => launcher.launch(spec, signal), launcher.guard);
+  const cleared = () =>
+    withPidfileCleanup(policy.pidfile, () => launcher.launch(spec, signal), launcher.guard);
+  return withoutLeftOver({ ...spec, stopTimeoutMs }, cleared, leftOvers);
 }
 
 /** What a launch from the start really finds. Never rejects. */

@@ -7,7 +7,8 @@ import type { FailOn, Policy, Profile, ProfileName } from '../judge/profile.ts';
 import type { Language } from '../judge/repair.ts';
 import type { Requirement } from '../judge/requirement.ts';
 import { nowMs } from '../launch/launcher-client.ts';
-import type { Image, Isolation } from '../launch/protocol.ts';
+import { LeftOvers } from '../launch/left-overs.ts';
+import { type Image, type Isolation, stopTimeoutMs } from '../launch/protocol.ts';
 import type { ProbingProgress } from '../probe/run-probes.ts';
 
 /** What the program declares of itself, merged over the policy of the profile. */
@@ -58,6 +59,8 @@ export interface CheckRequest extends JudgementRequest {
   /** null or absent: those of the profile. */
   readonly starts?: readonly StartName[] | null;
   readonly timeoutMs?: number;
+  /** How long, without isolation, an ended launch that shows it is ending is waited for before SIGKILL; 2000 if absent. */
+  readonly stopTimeoutMs?: number;
   /** Milliseconds for the whole check: what is not probed by then is inconclusive. Absent: as long as it takes. */
   readonly deadlineMs?: number;
   /** How behaviour is probed; absent: it is not. */
@@ -85,6 +88,7 @@ export const defaults = {
   profile: 'sysv',
   /** What a daemon that starts slowly, a database for instance, needs to settle. */
   timeoutMs: 10_000,
+  stopTimeoutMs,
   /** Whoever calls this from a program of its own may look at what was left in files; the command line has `auto`. */
   isolation: 'none',
 } as const satisfies Partial<CheckRequest>;
@@ -113,6 +117,7 @@ export interface ResolvedRequest extends ResolvedProfile {
   readonly env: Readonly<Record<string, string>>;
   readonly starts: readonly StartName[];
   readonly timeoutMs: number;
+  readonly stopTimeoutMs: number;
   /** When the whole check is to be over, CLOCK_MONOTONIC in milliseconds; Infinity without a deadline. */
   readonly overAtMs: number;
   readonly probing: Probing | null;
@@ -123,6 +128,8 @@ export interface ResolvedRequest extends ResolvedProfile {
   readonly onProbing: (progress: ProbingProgress) => void;
   readonly onFallback: (why: string) => void;
   readonly signal: AbortSignal | undefined;
+  /** Filled by its launches. */
+  readonly leftOvers: LeftOvers;
 }
 
 /** Where nothing fails the run, the verdict is still told: as it is by the musts. */
@@ -162,6 +169,7 @@ export function resolveRequest(request: CheckRequest, catalogue: Catalogue): Res
     env,
     starts: request.starts ?? resolved.profile.starts,
     timeoutMs: request.timeoutMs ?? defaults.timeoutMs,
+    stopTimeoutMs: request.stopTimeoutMs ?? defaults.stopTimeoutMs,
     overAtMs: nowMs() + (request.deadlineMs ?? Number.POSITIVE_INFINITY),
     probing: request.probing ?? null,
     trace: request.trace ?? false,
@@ -171,5 +179,6 @@ export function resolveRequest(request: CheckRequest, catalogue: Catalogue): Res
     onProbing: request.onProbing ?? (() => undefined),
     onFallback: request.onFallback ?? (() => undefined),
     signal,
+    leftOvers: new LeftOvers(),
   };
 }

@@ -12,7 +12,7 @@ import { languageOf } from './language-of.ts';
 import type { ResolvedProfile } from './request.ts';
 
 /** What was seen, and of what. */
-export interface Evidence extends Pick<Report, 'program' | 'runs' | 'probes'> {
+export interface Evidence extends Pick<Report, 'program' | 'runs' | 'probes' | 'leftOver'> {
   /** The process was found running: nothing is known of its launch. */
   readonly inspected: boolean;
   /** As the launcher names it. */
@@ -54,6 +54,9 @@ export function writeReport(resolved: ResolvedProfile, evidence: Evidence): Repo
     summary,
     runs,
     probes,
+    ...(evidence.leftOver === undefined || evidence.leftOver.length === 0
+      ? {}
+      : { leftOver: evidence.leftOver }),
     verdict,
     changes,
     results: told,

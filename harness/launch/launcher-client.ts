@@ -75,7 +75,7 @@ export interface Launcher {
   close(): Promise<readonly LeftFile[]>;
 }
 
-/** The launcher ends a stage that hangs within 5 s; when there is no word by then, it hangs itself. Milliseconds. */
+/** The launcher ends a stage that hangs 5 s after its time to stop; without a word by then, it hangs itself. Milliseconds. */
 const endsWithinMs = 15_000;
 /** On a machine so busy that a fork takes longer nothing could be judged. Milliseconds. */
 const beginsWithinMs = 60_000;
@@ -106,6 +106,8 @@ const isOver = is('over', 'lost');
 interface LaunchMeans {
   readonly send: (request: EndRequest | ActRequest) => void;
   readonly giveUp: () => void;
+  /** How long the program may take to stop. */
+  readonly stopTimeoutMs: number;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -117,15 +119,17 @@ class LaunchRecord implements Launch {
   readonly #listeners = new Set<(event: StageEvent) => void>();
   readonly #send: (request: EndRequest | ActRequest) => void;
   readonly #giveUp: () => void;
+  readonly #stopTimeoutMs: number;
   readonly #signal: AbortSignal | undefined;
   readonly #rejections = new Set<(error: Error) => void>();
   #gone: Error | null = null;
   #acts = 0;
 
-  constructor(id: number, { send, giveUp, signal }: LaunchMeans) {
+  constructor(id: number, { send, giveUp, stopTimeoutMs, signal }: LaunchMeans) {
     this.id = id;
     this.#send = send;
     this.#giveUp = giveUp;
+    this.#stopTimeoutMs = stopTimeoutMs;
     this.#signal = signal;
     void this.#expect((event) => event.type === 'stage' || isOver(event), beginsWithinMs);
   }
@@ -223,7 +227,7 @@ class LaunchRecord implements Launch {
   async end({ keep }: { readonly keep: boolean } = { keep: false }): Promise<void> {
     if (this.#gone !== null) return;
     if (!this.events.some(isOver)) this.#send({ type: 'end', launch: this.id, keep });
-    await this.#expect(isOver, endsWithinMs);
+    await this.#expect(isOver, this.#stopTimeoutMs + endsWithinMs);
   }
 }
 
@@ -323,7 +327,8 @@ export function startLauncher(forked?: LauncherProcess): Launcher {
         launcher.kill('SIGCONT');
         launcher.send(`${JSON.stringify(order)}\n`);
       };
-      const record = new LaunchRecord(id, { send, giveUp, signal });
+      const { stopTimeoutMs = 0 } = request;
+      const record = new LaunchRecord(id, { send, giveUp, stopTimeoutMs, signal });
       launches.set(id, record);
       if (over !== null) record.launcherIsGone(over);
       launcher.send(

@@ -32,15 +32,16 @@ import { below, endingDeadlineMs, killBelow, SIGKILL } from './end-tree.ts';
 import { GuardedNames, isGuardRequest } from './guarded-names.ts';
 import { Lines } from './lines.ts';
 import { descriptorsNeeded } from './place-descriptors.ts';
-import type {
-  DismissedEvent,
-  LaunchRequest,
-  LeftFilesEvent,
-  Ready,
-  Request,
-  ScratchDirectoryEvent,
-  ScratchEvent,
-  StageEvent,
+import {
+  type DismissedEvent,
+  type LaunchRequest,
+  type LeftFilesEvent,
+  type Ready,
+  type Request,
+  type ScratchDirectoryEvent,
+  type ScratchEvent,
+  type StageEvent,
+  stopTimeoutMs,
 } from './protocol.ts';
 import { reaper } from './reaper.ts';
 import { removeTree } from './remove-tree.ts';
@@ -68,11 +69,13 @@ interface Stage {
   world: 'none' | 'entered' | ForkedWorld;
   /** What it leaves behind was asked to be left running. */
   keep: boolean;
+  /** How long what it launched is waited for before it is killed, milliseconds. */
+  stopTimeoutMs: number;
   /** When it has to have ended, CLOCK_MONOTONIC in milliseconds; null as long as it was not asked to. */
   endBy: number | null;
 }
 
-/** A stage ends its tree within endingDeadlineMs and then itself; one that hangs must not keep everybody waiting. */
+/** A stage that has killed its tree ends itself; one that hangs must not keep everybody waiting. */
 const stageEndsWithinMs = endingDeadlineMs + 2000;
 
 const stages = new Map<number, Stage>();
@@ -195,7 +198,15 @@ function forkStage(): void {
   // It waits for its first command.
   reaper.track(pid);
   const world = typeof forked === 'number' ? 'none' : forked;
-  stages.set(pid, { launch: null, pending: null, commands: ours, world, keep: false, endBy: null });
+  stages.set(pid, {
+    launch: null,
+    pending: null,
+    commands: ours,
+    world,
+    keep: false,
+    stopTimeoutMs,
+    endBy: null,
+  });
 }
 
 /** Those of the kind that is asked for now. */
@@ -259,6 +270,7 @@ function begin(request: LaunchRequest): void {
       const assigned: Assignment = { request, scratch, host, isolated, whyNot };
       if (say(stage.commands, assigned) === null) {
         stage.launch = request.launch;
+        stage.stopTimeoutMs = request.stopTimeoutMs ?? stopTimeoutMs;
         if (typeof stage.world !== 'string') stage.pending = request;
         spare = 0;
         return;
@@ -336,7 +348,7 @@ function obey(request: Request): void {
     if (launch !== request.launch) continue;
     if (request.type === 'end') {
       stage.keep = request.keep;
-      stage.endBy ??= nowMs() + stageEndsWithinMs;
+      stage.endBy ??= nowMs() + stage.stopTimeoutMs + stageEndsWithinMs;
       kill(pid, SIGCONT);
     }
     say(commands, request);

@@ -42,9 +42,14 @@ export interface LaunchRequest {
   readonly absent?: readonly string[];
   /** So long the forked process sleeps before it becomes the program, milliseconds: what launched it is at rest then. */
   readonly restMs?: number;
+  /** So long it is waited for at its end, milliseconds, as long as it shows that it is ending. */
+  readonly stopTimeoutMs?: number;
   /** Processes of the start are held at their birth, to see who waits for whom. */
   readonly held?: HeldStart | CountedStart;
 }
+
+/** What was asked to end has so long where nobody says otherwise. */
+export const stopTimeoutMs = 2000;
 
 /** `full` and `auto`: in a world of its own; where that cannot be had, `auto` does without and `full` does not start. */
 export const isolations = ['auto', 'full', 'none'] as const;

@@ -39,19 +39,21 @@ import {
 } from '../libc/unistd.ts';
 import { HeldLaunch, unheld } from '../schedule/held-launch.ts';
 import { act, type Scene, signalGroup } from './act.ts';
+import { askToEnd } from './ask-to-end.ts';
 import { freshDirectory } from './dimensions/working-directory.ts';
-import { askToEnd, endingDeadlineMs, killBelow, type LeftProcess, politeness, SIGKILL } from './end-tree.ts';
+import { endingDeadlineMs, killBelow, type LeftProcess, SIGKILL } from './end-tree.ts';
 import { Lines } from './lines.ts';
 import { beginProgram, type ReadModule } from './program.ts';
-import type {
-  Action,
-  DismissedEvent,
-  EndedBy,
-  LaunchRequest,
-  OutputStream,
-  Request,
-  ScratchEvent,
-  StageEvent,
+import {
+  type Action,
+  type DismissedEvent,
+  type EndedBy,
+  type LaunchRequest,
+  type OutputStream,
+  type Request,
+  type ScratchEvent,
+  type StageEvent,
+  stopTimeoutMs,
 } from './protocol.ts';
 import { reaper } from './reaper.ts';
 import { linuxReaper } from './reaper-linux.ts';
@@ -133,14 +135,13 @@ function reap(
 /**
  * Ends the tree below the calling process. Returns what could not be ended.
  *
- * @param asked first by SIGTERM, as whoever stops a daemon does: what it keeps in /tmp or /run it then removes itself
+ * @param askedMs first by SIGTERM, as whoever stops a daemon does, and waited for so long at most; null: not asked
  */
-function endTree(held: HeldLaunch, onEnd: OnEnd, asked: boolean): readonly LeftProcess[] {
+function endTree(held: HeldLaunch, onEnd: OnEnd, askedMs: number | null): readonly LeftProcess[] {
   held.letGo();
   const wake = pollSet([reaper.open()]);
-  if (asked) {
-    askToEnd();
-    const maySpare = politeness(nowMs);
+  if (askedMs !== null) {
+    const maySpare = askToEnd(nowMs, askedMs);
     while (reap(held, onEnd) && maySpare()) poll(wake, 5);
   }
   const deadline = nowMs() + endingDeadlineMs;
@@ -162,7 +163,7 @@ function endTree(held: HeldLaunch, onEnd: OnEnd, asked: boolean): readonly LeftP
 /** All that is in the caller's own world, whoever forked it; what it kept in files is gone with it anyway. */
 function endWorld(held: HeldLaunch, onEnd: OnEnd): readonly LeftProcess[] {
   kill(-1, SIGKILL);
-  return endTree(held, onEnd, false);
+  return endTree(held, onEnd, null);
 }
 
 /** As long as something runs in the caller's own world, which would end with it. */
@@ -244,7 +245,7 @@ function serve(
       ? reaper.below().map(({ pid }) => ({ pid: pidOutside(pid), because: whyKept(ownsWorld) }))
       : ownsWorld
         ? endWorld(held, onEnd)
-        : endTree(held, onEnd, ending === 'asked');
+        : endTree(held, onEnd, ending === 'asked' ? (request.stopTimeoutMs ?? stopTimeoutMs) : null);
   if (scratch !== null && request.start.ownFileSystem) umount(freshDirectory(scratch, launch));
   if (scratch !== null) removeTree(scratch, String(launch), { detach });
   if (place !== null && (!heard || ending === 'abandoned'))

@@ -27,6 +27,7 @@ const everything = {
   strict: true,
   'fail-on': 'never',
   timeout: 3,
+  'stop-timeout': '3s',
   deadline: '2m',
   repeat: 30,
   isolation: 'none',

@@ -23,6 +23,7 @@ export interface Settings {
   readonly failOn: FailOn;
   readonly isolation: Isolation;
   readonly timeoutMs: number;
+  readonly stopTimeoutMs: number;
   /** Absent: as long as it takes. */
   readonly deadlineMs?: number;
   readonly probing: Probing;
@@ -64,6 +65,8 @@ export async function settingsOf(
   if (profile.kind === 'usage-error') return profile;
   const timeout = read('timeout');
   if (timeout.kind === 'usage-error') return timeout;
+  const stopTimeout = read('stop-timeout');
+  if (stopTimeout.kind === 'usage-error') return stopTimeout;
   const deadline = read('deadline');
   if (deadline.kind === 'usage-error') return deadline;
   const repeat = read('repeat');
@@ -90,6 +93,7 @@ export async function settingsOf(
     failOn: failOn.value ?? (strict ? 'should' : 'must'),
     isolation: isolation.value ?? 'auto',
     timeoutMs: timeout.value ?? defaults.timeoutMs,
+    stopTimeoutMs: stopTimeout.value ?? defaults.stopTimeoutMs,
     ...(deadline.value === null ? {} : { deadlineMs: deadline.value }),
     probing: { quick: given.quick !== undefined, repeat: repeat.value },
     trace: given.trace !== undefined || (file.flags.trace ?? false),

@@ -106,6 +106,19 @@ export const options = {
     },
     parse: parseDuration,
   },
+  'stop-timeout': {
+    chapter: 'asked',
+    value: 'DURATION',
+    verbs: ['check'],
+    help: '2s (default): how long, without isolation, what is ending is waited for before SIGKILL',
+    config: {
+      example: '"2s"',
+      description: 'How long, without isolation, what is ending is waited for before SIGKILL.',
+      schema: duration,
+      number: true,
+    },
+    parse: parseDuration,
+  },
   deadline: {
     chapter: 'asked',
     value: 'DURATION',

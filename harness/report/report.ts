@@ -1,6 +1,7 @@
 /** The report: what `--format json` writes and every renderer reads. `report.schema.json` is its published schema. */
 
 import type { Probes } from '../facts/finding.ts';
+import type { LeftOver } from '../facts/left-over.ts';
 import type { Platform } from '../facts/platform.ts';
 import type { ProfileVerdict, Result, Summary, Verdict } from '../facts/result.ts';
 import type { Run } from '../facts/run.ts';
@@ -26,6 +27,8 @@ export interface Report {
   readonly runs: readonly Run[];
   /** What each probe found, by its name. */
   readonly probes: Probes;
+  /** What launches without a world of their own left in names; none of it was there for the next. */
+  readonly leftOver?: readonly LeftOver[];
   /** What to change in the program, in the order of the steps, musts first. */
   readonly changes: readonly Change[];
   readonly results: readonly Result[];

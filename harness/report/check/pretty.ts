@@ -54,6 +54,7 @@ function briefly(report: Report, view: ResultView): string[] {
   return [
     ...deciding.map((each) => shortly(each, report, view)),
     ...leftBehind(report.runs, view.paint),
+    ...leftOver(report, view.paint),
     verdictLine(report, view.paint),
   ];
 }
@@ -87,6 +88,7 @@ function inFull(report: Report, view: ResultView): string[] {
     ...findings(report, view),
     ...(verbose ? details(report, view) : []),
     ...leftBehind(report.runs, paint),
+    ...leftOver(report, paint),
     ...rateLines(report.probes),
     [countsLine(report), ...(verbose ? [dateWords(report)] : []), durationWords(report)]
       .filter((each) => each !== '')
@@ -152,6 +154,15 @@ function leftBehind(runs: readonly Run[], paint: Paint): string[] {
       );
     }),
   );
+}
+
+/** Names, as `left over: socket /tmp/x.sock, taken away before the next launch`. */
+function leftOver({ leftOver: left = [] }: Report, paint: Paint): string[] {
+  return left.map(({ kind, name, removed }) => {
+    const what = kind === 'shared-memory' ? 'shared memory' : kind;
+    const then = removed ? 'taken away before the next launch' : 'still there';
+    return paint.doubtful(`left over: ${what} ${escapeTerminal(bounded(name, 300))}, ${then}`);
+  });
 }
 
 /** What held and what did not apply, how each run went, and what of its start was not established. */

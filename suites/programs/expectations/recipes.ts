@@ -97,6 +97,10 @@ export const recipes: readonly Expectation[] = [
   fixture('recipes/ends-slowly', { fails: withoutIds(sysv, 'sighup-disposition') }),
   fixture('recipes/counts-down', { fails: withoutIds(sysv, 'sighup-disposition') }),
   fixture('recipes/computes-first', { fails: sysv }),
+  fixture('recipes/removes-slowly', {
+    arguments: ['{dir}/removes-slowly.pid'],
+    fails: withoutIds(sysv, 'sighup-disposition'),
+  }),
   fixture('recipes/readiness-pipe', { fails: and(sysv, { ...keepsSignals, ...keepsDescriptors }) }),
 
   fixture('recipes/classic-000-single', {

@@ -1,0 +1,163 @@
+/**
+ * What a launch without a world of its own leaves in names that the next one needs. It is taken away where it is surely
+ * the program's: a socket or a segment that a process of it held, a pidfile that names one of them, a mount that lost
+ * its server. What was there before stays.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { lstatSync, readdirSync, type Stats, unlinkSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { LeftOver } from '../facts/left-over.ts';
+import { pidfileText } from '../observe/file-reading.ts';
+import { descendantsOf } from '../observe/linux/descendants.ts';
+import { type HeldNames, heldNames, heldPorts, isBound, mountsHere } from '../observe/linux/held-names.ts';
+import { errnoOf } from '../observe/linux/reading.ts';
+import { pidIn } from '../observe/pidfile-text.ts';
+import type { StageEvent } from './protocol.ts';
+
+/** Where programs put what others are to find. */
+const usualPlaces = ['/run', '/tmp', '/var/tmp'];
+/** The kernel stamps files by a clock that ticks this slowly at most, milliseconds: CONFIG_HZ=100, in doubt. */
+const tickMs = 20;
+
+/** Paths that its arguments may name: `/run/x.pid`, `--pidfile=x.pid`, `-p/run/x.pid`. */
+function namedBy(argv: readonly string[], directory: string): readonly string[] {
+  const words = argv.slice(1).flatMap((word) => {
+    const value = word.includes('=') ? word.slice(word.indexOf('=') + 1) : word;
+    const path = value.startsWith('-') ? value.slice(Math.max(0, value.indexOf('/'))) : value;
+    return path === '' || path.startsWith('-') ? [] : [resolve(directory, path)];
+  });
+  return [...new Set(words)];
+}
+
+function namesIn(directory: string): ReadonlySet<string> {
+  try {
+    return new Set(readdirSync(directory));
+  } catch {
+    return new Set();
+  }
+}
+
+/** Null where nothing is, or it cannot be seen: a word may be no name at all. */
+function statusOf(path: string): Stats | null {
+  try {
+    return lstatSync(path);
+  } catch {
+    return null;
+  }
+}
+
+/** Made since then, milliseconds of the clock on the wall. */
+function isNew(path: string, sinceMs: number): boolean {
+  const stats = statusOf(path);
+  return stats !== null && stats.birthtimeMs >= sinceMs - tickMs;
+}
+
+function removed(path: string): boolean {
+  try {
+    unlinkSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isDeadMount({ path, type }: { readonly path: string; readonly type: string }): boolean {
+  if (!type.startsWith('fuse')) return false;
+  try {
+    lstatSync(join(path, '.'));
+    return false;
+  } catch (error) {
+    // fuse(4): its server is gone.
+    return errnoOf(error) === 'ENOTCONN';
+  }
+}
+
+/** By whoever may: umount(8) for root, fusermount(1) for the user who has mounted it. */
+function unmounted(path: string): boolean {
+  const ways = [
+    ['umount', '-l', path],
+    ['fusermount3', '-u', '-z', path],
+    ['fusermount', '-u', '-z', path],
+  ] as const;
+  return ways.some(([command, ...rest]) => spawnSync(command, rest, { stdio: 'ignore' }).status === 0);
+}
+
+/** How it was before a launch. */
+export interface Before {
+  /** The program is about to be ended: what it holds now. */
+  ending(events: readonly StageEvent[]): void;
+  /** Now all of it has. */
+  ended(events: readonly StageEvent[]): void;
+  /** What there is of it, taken away where that can be. Empty as soon as there is nothing. */
+  left(): readonly LeftOver[];
+}
+
+/** @param launched the words and the directory of the launch */
+export function lookBefore({
+  argv,
+  directory,
+}: {
+  readonly argv: readonly string[];
+  readonly directory: string;
+}): Before {
+  const sinceMs = Date.now();
+  const named = namedBy(argv, directory);
+  const wasThere = new Set(named.filter((path) => statusOf(path) !== null));
+  const places = [...new Set([...usualPlaces, directory, ...named.map(dirname)])];
+  const inPlaces = new Map(places.map((place) => [place, namesIn(place)]));
+  const mounted = mountsHere();
+  const own = new Set<number>();
+  let held: HeldNames = { sockets: [], ports: [], sharedMemory: [], servesFiles: false };
+
+  const newNames = (): readonly string[] =>
+    [...inPlaces].flatMap(([place, before]) =>
+      [...namesIn(place)].filter((name) => !before.has(name)).map((name) => join(place, name)),
+    );
+  const isOwnPidfile = (path: string): boolean => {
+    if (statusOf(path)?.isFile() !== true) return false;
+    const pid = pidIn(pidfileText(path) ?? '');
+    return pid !== null && own.has(pid);
+  };
+  const isDeadSocket = (path: string): boolean => statusOf(path)?.isSocket() === true && !isBound(path);
+
+  const takeAway = (kind: LeftOver['kind'], paths: readonly string[]): readonly LeftOver[] =>
+    [...new Set(paths)]
+      .filter((path) => isNew(path, sinceMs))
+      .map((name) => ({ kind, name, removed: removed(name) }));
+
+  return {
+    ending(events) {
+      const stage = events.find((event) => event.type === 'stage');
+      const now = stage?.type === 'stage' ? descendantsOf(stage.pid) : [];
+      for (const pid of now) own.add(pid);
+      held = heldNames(now);
+    },
+    ended(events) {
+      for (const event of events) if ('pid' in event && event.type !== 'stage') own.add(event.pid);
+    },
+    left() {
+      const toldOf = named.filter((path) => !wasThere.has(path));
+      const sockets = [...held.sockets, ...toldOf].filter(isDeadSocket);
+      // Of a file system that another process serves nobody knows how long it takes to answer.
+      const dead = held.servesFiles
+        ? [...mountsHere()].filter(([id, mount]) => !mounted.has(id) && isDeadMount(mount))
+        : [];
+      return [
+        ...takeAway('socket', sockets),
+        ...takeAway('pidfile', [...toldOf, ...newNames()].filter(isOwnPidfile)),
+        ...takeAway('shared-memory', held.sharedMemory),
+        ...dead.map(([, { path }]) => ({
+          kind: 'mount' as const,
+          name: path,
+          removed: unmounted(path),
+        })),
+        ...heldPorts(new Set(held.ports.map(({ inode }) => inode))).map(({ name }) => ({
+          kind: 'port' as const,
+          name,
+          removed: false,
+        })),
+      ];
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/** What former launches of a check have left in names, and whether a next one may begin. */
+
+import type { LeftOver } from '../facts/left-over.ts';
+import { lookUntil } from '../follow/look-until.ts';
+import { LauncherGone, nowMs } from './launcher-client.ts';
+import type { Before } from './left-over.ts';
+
+/** What the launches of a check have left over, each name once, and what of it is in the way of others. */
+export class LeftOvers {
+  readonly #told = new Map<string, LeftOver>();
+  readonly #inTheWay = new Set<Before>();
+
+  get told(): readonly LeftOver[] {
+    return [...this.#told.values()];
+  }
+
+  /** @throws LauncherGone as long as something is there of a former launch that nobody could take away */
+  requireNothing(): void {
+    for (const before of this.#inTheWay) {
+      const [first] = before.left().filter(isInTheWay);
+      if (first === undefined) this.#inTheWay.delete(before);
+      else
+        throw new LauncherGone(`${first.kind} ${first.name} is still there`, 'a former launch is in the way');
+    }
+  }
+
+  /** Waits until nothing is there, at most so long, milliseconds. */
+  async note(before: Before, withinMs: number): Promise<void> {
+    const seen = new Map<string, LeftOver>();
+    const gone = await lookUntil(
+      () => {
+        const left = before.left();
+        for (const each of left) seen.set(`${each.kind} ${each.name}`, each);
+        return left.some(isInTheWay) ? null : true;
+      },
+      { deadlineMs: nowMs() + withinMs, signal: undefined },
+    );
+    // What went by itself was not left.
+    for (const [key, each] of seen) if (each.removed || gone === null) this.#told.set(key, each);
+    if (gone === null) this.#inTheWay.add(before);
+  }
+}
+
+/** A pidfile that stays is a stale one, which is the program's own to replace. */
+function isInTheWay({ kind, removed }: LeftOver): boolean {
+  return !removed && kind !== 'pidfile' && kind !== 'shared-memory';
+}
