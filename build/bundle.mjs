@@ -4,7 +4,7 @@
 //   node build/bundle.mjs
 
 import { createHash } from 'node:crypto';
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -16,7 +16,7 @@ const out = join(root, 'dist/bundle');
 const entries = {
   command: 'harness/cli/command.ts',
   index: 'harness/index.ts',
-  vitest: 'harness/vitest/index.mts',
+  vitest: 'harness/vitest/for-vitest.ts',
   'launcher-entry': 'harness/launch/launcher-entry.ts',
   launcher: 'harness/launch/launcher.ts',
   'forked-launcher': 'harness/launch/forked-launcher.ts',
@@ -161,11 +161,16 @@ const terms = [...others].sort().map((folder) => {
 });
 writeFileSync(join(out, 'LICENSES.txt'), terms.join('\n\n'));
 
-// vitest and its declarations are ES modules; the functions are those of the bundle.
-const forVitest = ['checkProgram', 'NoSuchProgram', 'fixtures', 'matchers'];
+// vitest and its declarations are ES modules; the functions are those of the bundle. As harness/vitest/index.mts.
 writeFileSync(
   join(out, 'vitest.mjs'),
-  `import bundled from './vitest.js';\nexport const { ${forVitest.join(', ')} } = bundled;\n`,
+  [
+    "import { vi } from 'vitest';",
+    "import bundled from './vitest.js';",
+    'export const { checkProgram, NoSuchProgram } = bundled;',
+    'export const { fixtures, matchers } = bundled.forVitest(vi);',
+    '',
+  ].join('\n'),
 );
 
 /** Programs to try a check on where only the package is: right ones and spoiled ones, each a file of its own. */
@@ -190,18 +195,27 @@ for (const example of examples) {
   });
 }
 
-/** The declarations of what the package exports, and those that they name. */
+/**
+ * The declarations of what the package exports, and those that they name. The compiler leaves out imports of values that
+ * no declaration names: of those the ones stay that add to another module's interface, as each probe does.
+ */
 const types = join(root, 'dist/types');
 rmSync(types, { recursive: true, force: true });
 const declared = new Set();
+const importsOf = (text) => [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, from]) => from);
+const fileOf = (path, from) => join(dirname(path), from.replace(/\.(m?)[jt]s$/, '.d.$1ts'));
 function declare(path) {
   if (declared.has(path)) return;
   declared.add(path);
   const text = readFileSync(join(root, 'dist', path), 'utf8');
-  cpSync(join(root, 'dist', path), join(types, path));
-  for (const [, from] of text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)) {
-    declare(join(dirname(path), from.replace(/\.(m?)[jt]s$/, '.d.$1ts')));
-  }
+  const source = readFileSync(join(root, path.replace(/\.d\.(m?)ts$/, '.$1ts')), 'utf8');
+  const adding = importsOf(source).filter((from) => {
+    const other = join(root, 'dist', fileOf(path, from));
+    return !text.includes(`'${from}'`) && /^declare module '\./m.test(readFileSync(other, 'utf8'));
+  });
+  mkdirSync(dirname(join(types, path)), { recursive: true });
+  writeFileSync(join(types, path), adding.map((from) => `import '${from}';\n`).join('') + text);
+  for (const from of [...importsOf(text), ...adding]) declare(fileOf(path, from));
 }
 declare('harness/index.d.ts');
 declare('harness/vitest/index.d.mts');

@@ -21,7 +21,13 @@ export type { probes } from './probe/index.ts';
 export { renderJson } from './report/check/json.ts';
 export { renderPretty } from './report/check/pretty.ts';
 export { compare } from './report/compare/compare.ts';
+export type { Compare, Comparison, ComparisonInput } from './report/compare/comparison.ts';
 export type { Report } from './report/report.ts';
+
+declare global {
+  // Where neither Node's declarations nor those of browsers are loaded, nobody else names it.
+  interface AbortSignal {}
+}
 
 /** Opens a checker. Its launcher starts at once, while the rest of the program is still loading. */
 export function openChecker(launcher?: Launcher): checker.Checker {

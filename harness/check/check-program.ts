@@ -3,6 +3,7 @@
 import type { Policy } from '../judge/profile.ts';
 import { findProgram } from '../launch/find-program.ts';
 import type { Report } from '../report/report.ts';
+import { pidfileProbes } from './probes-asked-for.ts';
 import type { CheckRequest } from './request.ts';
 
 /** A program's name or path, or its words: `['./mydaemon', '--port', '0']`. */
@@ -24,7 +25,10 @@ type Settable =
 export interface CheckOptions extends Partial<Pick<CheckRequest, Settable | 'cwd' | 'env' | 'signal'>> {
   /** What the program declares of itself: its pidfile, mask, directory and so on. */
   readonly policy?: Partial<Policy>;
-  /** Probe behaviour too: all of it, or without what launches many times. Absent: state alone is judged. */
+  /**
+   * Probe behaviour too: all of it, or without what launches many times. Absent: state alone is judged, and what concerns
+   * the pidfile where one is declared.
+   */
   readonly probing?: 'all' | 'quick';
 }
 
@@ -48,13 +52,21 @@ export function checkBy(
   if (program.kind === 'error') return Promise.reject(new NoSuchProgram(program.message));
   return by({
     ...given,
-    ...(probing === undefined ? {} : { probing: { quick: probing === 'quick', repeat: null } }),
+    ...probingOf(probing, policy),
     argv,
     path: program.path,
     cwd,
     env,
     overrides: policy,
   });
+}
+
+function probingOf(
+  probing: CheckOptions['probing'],
+  { pidfile = null }: Partial<Policy>,
+): Pick<CheckRequest, 'probing'> {
+  if (probing !== undefined) return { probing: { quick: probing === 'quick', repeat: null } };
+  return pidfile === null ? {} : { probing: { quick: false, repeat: null, only: pidfileProbes } };
 }
 
 function ownEnvironment(): Readonly<Record<string, string>> {

@@ -50,8 +50,9 @@ export async function probeBehaviour(
   { runs, exclusive }: Launched,
 ): Promise<Probes> {
   const { profile, policy, probing } = unbounded;
-  const names = probesAskedFor(unbounded.chosen);
-  if (probing === null || names.size === 0) return {};
+  if (probing === null) return {};
+  const names = probesAskedFor(unbounded.chosen, probing.only);
+  if (names.size === 0) return {};
   const deadline = deadlineOf(unbounded);
   const request = { ...unbounded, signal: eitherOf(unbounded.signal, deadline) };
   const { signal } = request;

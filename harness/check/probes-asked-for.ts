@@ -3,12 +3,25 @@
 import type { ProbeName } from '../facts/finding.ts';
 import type { Requirement } from '../judge/requirement.ts';
 
-export function probesAskedFor(chosen: readonly Requirement[]): ReadonlySet<ProbeName> {
-  return new Set(
-    chosen.flatMap((each) => {
-      if (Object.keys(each.levels).length === 0) return [];
-      if (each.kind === 'probe') return [each.probe];
-      return each.kind === 'moment' && each.decidedBy !== undefined ? [each.decidedBy] : [];
-    }),
-  );
+/** Those that find nothing where no pidfile is declared. */
+export const pidfileProbes: readonly ProbeName[] = [
+  'pidfile',
+  'planted-pidfile',
+  'stale-pidfile',
+  'second-start',
+  'concurrent-start',
+  'partial-pidfile',
+];
+
+/** @param only no others than these */
+export function probesAskedFor(
+  chosen: readonly Requirement[],
+  only?: readonly ProbeName[],
+): ReadonlySet<ProbeName> {
+  const needed = chosen.flatMap((each) => {
+    if (Object.keys(each.levels).length === 0) return [];
+    if (each.kind === 'probe') return [each.probe];
+    return each.kind === 'moment' && each.decidedBy !== undefined ? [each.decidedBy] : [];
+  });
+  return new Set(needed.filter((name) => only === undefined || only.includes(name)));
 }

@@ -1,5 +1,6 @@
 /** What is asked of a check: of a program that is launched, or of a process that already runs. Defaults stand here. */
 
+import type { ProbeName } from '../facts/finding.ts';
 import type { StartName } from '../facts/start-state.ts';
 import type { Catalogue } from '../judge/catalogue.ts';
 import type { Counting } from '../judge/judge.ts';
@@ -46,6 +47,8 @@ export interface Probing {
   readonly quick: boolean;
   /** How often those launch; null leaves it to them. */
   readonly repeat: number | null;
+  /** No others than these; absent: all that the requirements need. */
+  readonly only?: readonly ProbeName[];
 }
 
 export interface CheckRequest extends JudgementRequest {

@@ -43,6 +43,9 @@ export type TerminalRole = 'foreground' | 'background' | 'leader' | 'none';
 /** `socket`: output into one stream socket, as into that of a log daemon, unix(7). */
 export type StandardStreams = 'terminal' | 'captured' | 'socket' | 'closed' | 'null';
 
+/** Not Node's own type: whoever uses what is declared here need not have Node's declarations. */
+export type SignalName = `SIG${string}`;
+
 export interface StartState {
   readonly name: StartName;
   readonly summary: string;
@@ -57,8 +60,9 @@ export interface StartState {
   /** Plant file 17 with a lock, pipe 19, socket 23 and pipe 900. */
   readonly plantDescriptors: boolean;
   readonly softDescriptorLimit: number | null;
-  readonly ignored: readonly NodeJS.Signals[];
-  readonly blocked: readonly NodeJS.Signals[];
+  /** Names, as SIGHUP. */
+  readonly ignored: readonly SignalName[];
+  readonly blocked: readonly SignalName[];
   readonly environmentMarker: boolean;
   /** Added to the nice value of whoever starts the check, up to 19, the nicest there is. */
   readonly nice: number | null;

@@ -9,7 +9,7 @@ import { constants } from 'node:os';
 import type { FileSeen } from '../facts/file.ts';
 import { type Start, type Unavailable, unavailable } from '../facts/finding.ts';
 import { isUnreadable, noSurroundings } from '../facts/process.ts';
-import type { StartState } from '../facts/start-state.ts';
+import type { SignalName, StartState } from '../facts/start-state.ts';
 import { lookUntil } from '../follow/look-until.ts';
 import { findProgram } from '../launch/find-program.ts';
 import type { Launch } from '../launch/launcher-client.ts';
@@ -50,7 +50,7 @@ const unblockable = ['SIGKILL', 'SIGSTOP'];
 
 const everythingBlocked: StartState = {
   ...startStates.detached,
-  blocked: (Object.keys(constants.signals) as NodeJS.Signals[]).filter((name) => !unblockable.includes(name)),
+  blocked: (Object.keys(constants.signals) as SignalName[]).filter((name) => !unblockable.includes(name)),
 };
 
 /** What the program leaves under the name itself: whoever drops root writes a file that it can write again. */

@@ -1,4 +1,4 @@
-/** Fixtures for `test.extend()`. */
+/** The fixture for `test.extend()`. */
 
 import { type CheckOptions, type Command, checkBy } from '../check/check-program.ts';
 import { openChecker } from '../index.ts';
@@ -25,7 +25,7 @@ export interface ConformanceFixtures {
   checkProgram: CheckProgram;
 }
 
-/** `const test = base.extend<ConformanceFixtures>(fixtures)`, then `test('...', async ({ checkProgram }) => ...)`. */
-export const fixtures: { readonly checkProgram: [typeof provideCheck, { scope: 'file' }] } = {
-  checkProgram: [provideCheck, { scope: 'file' }],
-};
+/** All tests of a file share one launcher. */
+export type CheckFixture = [typeof provideCheck, { scope: 'file' }];
+
+export const checkFixture: CheckFixture = [provideCheck, { scope: 'file' }];

@@ -4,13 +4,15 @@
  */
 
 export { type CheckOptions, type Command, checkProgram, NoSuchProgram } from '../index.ts';
-export { type CheckProgram, type ConformanceFixtures, fixtures } from './fixtures.ts';
-export { type MatcherResult, matchers } from './matchers.ts';
+export type { CheckProgram, ConformanceFixtures } from './fixtures.ts';
+export type { MatcherResult } from './matchers.ts';
 
-// Brings vitest's own declaration in, to be added to.
-import type {} from 'vitest';
+import { vi } from 'vitest';
 import type { CheckOptions } from '../check/check-program.ts';
 import type { ProfileName } from '../judge/profile.ts';
+import { forVitest } from './for-vitest.ts';
+
+export const { fixtures, matchers } = forVitest(vi);
 
 declare module 'vitest' {
   interface Matchers<T> {

@@ -1,7 +1,4 @@
-/**
- * Matchers for `expect.extend()`. Nothing of vitest is imported but types, so that they serve whatever test runner
- * understands the same protocol.
- */
+/** Matchers for `expect.extend()`. */
 
 import { type CheckOptions, type Command, checkProgram } from '../index.ts';
 import type { ProfileName } from '../judge/profile.ts';
@@ -28,7 +25,7 @@ function shown(report: Report): string {
  *
  * @throws Error where it could not be judged: that is neither one answer nor, with `not`, the other
  */
-async function toConformTo(
+export async function toConformTo(
   received: Command | Report,
   profile: ProfileName = 'sysv',
   options: Omit<CheckOptions, 'profile'> = {},
@@ -44,4 +41,5 @@ async function toConformTo(
   return { pass, message: () => `expected ${of}\n\n${shown(report)}` };
 }
 
-export const matchers = { toConformTo };
+/** An alias, as `expect.extend()` wants any name. */
+export type Matchers = { readonly toConformTo: typeof toConformTo };
