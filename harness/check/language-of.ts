@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import type { Language } from '../judge/repair.ts';
 import { readNamedFile } from '../observe/file-reading.ts';
 
-/** Go's linker writes its build ID at the beginning of the text; rustc names itself behind the last section. */
+/** The build information of Go (debug/buildinfo) stands in the data, rustc's name or the variable of std::backtrace anywhere. */
 const bytesAtMost = 64 * 1024 * 1024;
 
 const interpreters: readonly (readonly [RegExp, Language])[] = [
@@ -37,6 +37,6 @@ export function languageOf(path: string): Language {
   if (interpreter !== null) return interpreter;
   const whole = readNamedFile(path, bytesAtMost);
   if (whole.kind === 'unread') return 'c';
-  if (whole.bytes.includes('Go build ID: "')) return 'go';
-  return whole.bytes.includes('rustc version ') ? 'rust' : 'c';
+  if (whole.bytes.includes('\xff Go buildinf:', 0, 'latin1')) return 'go';
+  return ['rustc version ', 'RUST_BACKTRACE'].some((word) => whole.bytes.includes(word)) ? 'rust' : 'c';
 }

@@ -21,6 +21,8 @@ export interface Repair {
 /** How one language says it, by the id of the repair: places in the program, each with its lines. */
 export interface LanguageGuide {
   readonly code: Readonly<Record<string, readonly string[]>>;
+  /** Lines at the top of the file that the code needs, by the id of the repair: headers, imports. */
+  readonly top?: Readonly<Record<string, readonly string[]>>;
   /** Repairs that are one edit in this language, under the id of the first. */
   readonly together?: { readonly ids: readonly string[]; readonly change: string };
 }
@@ -28,7 +30,7 @@ export interface LanguageGuide {
 export interface RepairGuide {
   /** In the order in which a program takes the steps. */
   readonly repairs: readonly Repair[];
-  readonly languages: Readonly<Partial<Record<Language, LanguageGuide>>>;
+  readonly languages: Readonly<Record<Language, LanguageGuide>>;
   /** The option that declares what was found as meant, by requirement; null where nothing fixed was found. */
   readonly declarable: Readonly<Record<string, (result: Result, runs: readonly Run[]) => string | null>>;
 }
@@ -47,12 +49,29 @@ export interface Change {
   readonly code: readonly string[];
 }
 
-interface Edit {
+/** An edit as one language says it. */
+export interface LanguageEdit {
+  readonly change: string;
+  /** Lines at the top of the file that the code needs. */
+  readonly top: readonly string[];
+  readonly code: readonly string[];
+}
+
+interface Edit extends LanguageEdit {
   /** Where it stands among the steps. */
   readonly order: number;
-  readonly change: string;
-  readonly code: readonly string[];
   readonly failed: Result[];
+}
+
+/** The edit that a requirement calls for where nothing else fails; null where its remedy is its own. */
+export function editFor(
+  requirement: string,
+  { repairs, languages: guides }: Pick<RepairGuide, 'repairs' | 'languages'>,
+  language: Language,
+): LanguageEdit | null {
+  const repair = repairOf(requirement, repairs, new Set());
+  const guide = guides[language];
+  return repair === null ? null : editOf(idIn(guide, repair.id), repairs, guide);
 }
 
 /** The edits that repair every unexpected failure, each failure under one of them, musts first. */
@@ -78,10 +97,19 @@ export function fixList(
     edit.failed.push(result);
     edits.set(key, edit);
   }
+  const said = new Set<string>();
   return [...edits.values()]
-    .map((edit) => ({ order: edit.order, change: changeOf(edit, runs, declarable, language) }))
-    .sort((a, b) => levels.indexOf(a.change.level) - levels.indexOf(b.change.level) || a.order - b.order)
-    .map(({ change }) => change);
+    .map((edit) => ({ edit, level: levelOf(edit) }))
+    .sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level) || a.edit.order - b.edit.order)
+    .map(({ edit, level }) => {
+      const top = edit.top.filter((line) => !said.has(line));
+      for (const line of top) said.add(line);
+      return changeOf({ ...edit, top }, level, runs, declarable, language);
+    });
+}
+
+function levelOf({ failed }: Edit): Level {
+  return levels.find((level) => failed.some((each) => each.level === level)) ?? 'may';
 }
 
 function repairOf(id: string, repairs: readonly Repair[], calledFor: ReadonlySet<string>): Repair | null {
@@ -100,26 +128,33 @@ function idIn(guide: LanguageGuide | undefined, id: string): string {
 function editOf(id: string, repairs: readonly Repair[], guide: LanguageGuide | undefined): Edit {
   const order = repairs.findIndex((each) => each.id === id);
   const together = guide?.together?.ids[0] === id ? guide.together.change : null;
-  return { order, change: together ?? repairs[order]?.change ?? '', code: guide?.code[id] ?? [], failed: [] };
+  return {
+    order,
+    change: together ?? repairs[order]?.change ?? '',
+    top: guide?.top?.[id] ?? [],
+    code: guide?.code[id] ?? [],
+    failed: [],
+  };
 }
 
 /** A failure that no step repairs has its own remedy. */
 function ownEdit({ remedy }: Result, order: number): Edit {
-  return { order, change: remedy, code: [], failed: [] };
+  return { order, change: remedy, top: [], code: [], failed: [] };
 }
 
 function changeOf(
-  { change, code, failed }: Edit,
+  { change, top, code, failed }: Edit,
+  level: Level,
   runs: readonly Run[],
   declarable: RepairGuide['declarable'],
   language: Language,
 ): Change {
   return {
     change,
-    level: levels.find((level) => failed.some((each) => each.level === level)) ?? 'may',
+    level,
     repairs: failed.map(({ id }) => id),
     declare: failed.flatMap((each) => declarable[each.id]?.(each, runs) ?? []),
     language: code.length === 0 ? null : language,
-    code,
+    code: top.length === 0 ? code : [top.join('\n'), ...code],
   };
 }

@@ -5,36 +5,26 @@ import { guide } from './guide.ts';
 import { repairs } from './repairs.ts';
 
 interface Frame {
-  /** What is executed: the interpreter on the first line, or a compiler with its arguments. */
-  readonly interpreter: string;
-  readonly compiled: boolean;
+  /** Lines at the top that what comes last needs. */
+  readonly top: readonly string[];
   readonly before: string;
   readonly after: string;
 }
 
-const cIncludes = ['err.h', 'fcntl.h', 'signal.h', 'stdlib.h', 'sys/stat.h', 'sys/syscall.h', 'unistd.h'];
-
-export const frames: Readonly<Partial<Record<Language, Frame>>> = {
-  c: {
-    interpreter: 'gcc',
-    compiled: true,
-    before: `#define _GNU_SOURCE\n${cIncludes.map((name) => `#include <${name}>\n`).join('')}int main(void) {`,
-    after: 'for (;;) pause();\n}',
+export const frames: Readonly<Record<Language, Frame>> = {
+  c: { top: ['#include <unistd.h>'], before: 'int main(void) {', after: 'for (;;) pause();\n}' },
+  python: { top: ['import signal'], before: '', after: 'while True:\n    signal.pause()' },
+  // With every goroutine blocked for good, the runtime would end the program.
+  go: {
+    top: ['package main', 'import "time"'],
+    before: 'func main() {',
+    after: 'for { time.Sleep(time.Hour) }\n}',
   },
-  python: {
-    interpreter: 'python3',
-    compiled: false,
-    before: 'import os, signal',
-    after: 'while True:\n    signal.pause()',
-  },
-  perl: {
-    interpreter: 'perl',
-    compiled: false,
-    before: 'use strict; use warnings; use POSIX qw(:signal_h :fcntl_h);',
-    after: 'sleep while 1;',
-  },
-  sh: { interpreter: 'sh', compiled: false, before: '', after: 'exec sleep 1000000' },
-  node: { interpreter: 'node', compiled: false, before: '', after: 'setInterval(() => {}, 1_000_000);' },
+  rust: { top: [], before: 'fn main() {', after: 'loop {\n    std::thread::park();\n}\n}' },
+  perl: { top: ['use strict; use warnings;'], before: '', after: 'sleep while 1;' },
+  ruby: { top: [], before: '', after: 'sleep' },
+  node: { top: [], before: '', after: 'setInterval(() => {}, 1_000_000);' },
+  sh: { top: [], before: '', after: 'exec sleep 1000000' },
 };
 
 /** Ids of the edits that are one each in a language, in the order of the steps. */
@@ -45,12 +35,11 @@ export function editsOf({ code }: LanguageGuide): readonly string[] {
 /** The program with the named edits taken: their first places in the order of the steps, then what comes last. */
 export function programWith(language: Language, edits: readonly string[]): string {
   const frame = frames[language];
-  const code = guide.languages[language]?.code ?? {};
-  if (frame === undefined) throw new Error(`there is no frame for a program in ${language}`);
+  const { code, top = {} } = guide.languages[language];
   const order = repairs.map(({ id }) => id).filter((id) => edits.includes(id));
+  const tops = new Set([...frame.top, ...order.flatMap((id) => top[id] ?? [])]);
   // What starts itself once more comes before everything that is done once.
   const first = order.flatMap((id) => code[id]?.slice(0, 1) ?? []);
   const last = order.flatMap((id) => code[id]?.slice(1) ?? []);
-  const head = frame.compiled ? '' : `#!/usr/bin/env ${frame.interpreter}\n`;
-  return `${head}${[frame.before, ...first, ...last, frame.after].join('\n')}\n`;
+  return `${[...tops, frame.before, ...first, ...last, frame.after].join('\n')}\n`;
 }

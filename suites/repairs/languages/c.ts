@@ -2,7 +2,24 @@
 
 import type { LanguageGuide } from '../../../harness/judge/repair.ts';
 
+function includes(...headers: readonly string[]): readonly string[] {
+  return headers.map((name) => `#include <${name}>`);
+}
+
 export const c: LanguageGuide = {
+  top: {
+    'open-streams': includes('fcntl.h', 'unistd.h'),
+    'close-descriptors': includes('sys/syscall.h', 'unistd.h'),
+    'reset-dispositions': includes('signal.h'),
+    'empty-mask': includes('signal.h'),
+    'clear-environment': includes('stdlib.h'),
+    fork: includes('err.h', 'unistd.h'),
+    setsid: includes('err.h', 'unistd.h'),
+    'second-fork': includes('err.h', 'unistd.h'),
+    'null-streams': includes('err.h', 'fcntl.h', 'unistd.h'),
+    umask: includes('sys/stat.h'),
+    chdir: includes('err.h', 'unistd.h'),
+  },
   code: {
     'open-streams': [
       `int spare;

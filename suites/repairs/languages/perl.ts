@@ -2,7 +2,17 @@
 
 import type { LanguageGuide } from '../../../harness/judge/repair.ts';
 
+const posix = ['use POSIX qw(:signal_h :fcntl_h);'];
+
 export const perl: LanguageGuide = {
+  top: {
+    'open-streams': posix,
+    'close-descriptors': posix,
+    'empty-mask': posix,
+    fork: posix,
+    setsid: posix,
+    'second-fork': posix,
+  },
   code: {
     'open-streams': [
       `my $spare;

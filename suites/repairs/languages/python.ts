@@ -2,7 +2,23 @@
 
 import type { LanguageGuide } from '../../../harness/judge/repair.ts';
 
+const os = ['import os'];
+const signal = ['import signal'];
+
 export const python: LanguageGuide = {
+  top: {
+    'open-streams': os,
+    'close-descriptors': os,
+    'reset-dispositions': signal,
+    'empty-mask': signal,
+    'clear-environment': os,
+    fork: os,
+    setsid: os,
+    'second-fork': os,
+    'null-streams': os,
+    umask: os,
+    chdir: os,
+  },
   code: {
     'open-streams': [
       `spare = os.open("/dev/null", os.O_RDWR)

@@ -17,7 +17,7 @@ export const survivingProcesses = defineRunRequirement({
   id: 'surviving-processes',
   area: 'process',
   title: 'As many main processes survive the starter as declared',
-  failureTitle: 'Not as many main processes survive the starter as declared',
+  failureTitle: 'No daemon is left, or not as many main processes as declared',
   why: 'Without a survivor nothing serves; one too many holds terminals, locks and directories that nobody looks after.',
   remedy:
     'See that the last child of the fork(2) chain lives on and every process before it ends with _exit(2). If none survived, look for its error message under --stdio or in its log.',

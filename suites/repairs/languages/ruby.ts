@@ -1,0 +1,45 @@
+/** The edits in Ruby, with what comes with it. The interpreter empties the signal mask and opens 0, 1 and 2 when it starts. */
+
+import type { LanguageGuide } from '../../../harness/judge/repair.ts';
+
+export const ruby: LanguageGuide = {
+  code: {
+    // Ruby sets close-on-exec on whatever it opens, and needs some of that for itself.
+    'close-descriptors': [
+      `Dir.children('/proc/self/fd').map(&:to_i).select { |number| number > 2 }.each do |number|
+  inherited = !IO.for_fd(number, autoclose: false).close_on_exec?
+  IO.for_fd(number).close if inherited
+rescue ArgumentError, SystemCallError
+  next # Ruby's own, or that of the directory itself
+end`,
+    ],
+    'reset-dispositions': [
+      `(1..64).each do |number|
+  trap(number, 'SYSTEM_DEFAULT')
+rescue ArgumentError, SystemCallError
+  next # SIGKILL and SIGSTOP, and those that Ruby reserves for itself
+end`,
+    ],
+    'clear-environment': [`ENV.replace('PATH' => '/usr/bin:/bin')`],
+    fork: [
+      `told, ready = IO.pipe
+if fork
+  ready.close
+  exit!(told.read(1) ? 0 : 1)
+end
+told.close`,
+      `# as the last step
+ready.write('1')
+ready.close`,
+    ],
+    setsid: ['Process.setsid'],
+    'second-fork': ['exit!(0) if fork'],
+    'null-streams': [
+      `$stdin.reopen('/dev/null', 'r')
+$stdout.reopen('/dev/null', 'w')
+$stderr.reopen('/dev/null', 'w')`,
+    ],
+    umask: ['File.umask(0)'],
+    chdir: ["Dir.chdir('/')"],
+  },
+};
