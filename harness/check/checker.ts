@@ -11,7 +11,7 @@ import { startThatNeedsMore, withIsolation } from './isolation.ts';
 import type { Launching } from './launch-program.ts';
 import { probeBehaviour } from './probe-behaviour.ts';
 import { type CheckRequest, type ResolvedRequest, resolveRequest } from './request.ts';
-import { cameThrough, examineSigchld, type Launched, launchSideBySide } from './side-by-side.ts';
+import { cameThrough, examineSigchld, type LaunchSeries, launchSideBySide } from './side-by-side.ts';
 import { traceSteps } from './trace-steps.ts';
 import { beginning, writeReport } from './write-report.ts';
 
@@ -24,7 +24,7 @@ export interface Checker {
 }
 
 /** From every start that is asked for; a hostile one that fails alone once more, to know why. */
-async function launchFromEveryStart(launching: Launching, request: ResolvedRequest): Promise<Launched> {
+async function launchFromEveryStart(launching: Launching, request: ResolvedRequest): Promise<LaunchSeries> {
   const { foreground } = request.profile;
   const isolated = request.isolation !== 'none';
   const { runs, exclusive } = await launchSideBySide(
@@ -42,7 +42,7 @@ async function launchFromEveryStart(launching: Launching, request: ResolvedReque
 async function launchApart(
   launching: Launching,
   request: ResolvedRequest,
-): Promise<{ readonly launched: Launched; readonly request: ResolvedRequest }> {
+): Promise<{ readonly launched: LaunchSeries; readonly request: ResolvedRequest }> {
   const launched = await launchFromEveryStart(launching, request);
   const start = startThatNeedsMore(request, launched.runs);
   if (start === null) return { launched, request };

@@ -17,7 +17,7 @@ import {
 } from './launch-program.ts';
 import { probesAskedFor } from './probes-asked-for.ts';
 import { type ResolvedRequest, timeToSettle } from './request.ts';
-import type { Launched } from './side-by-side.ts';
+import type { LaunchSeries } from './side-by-side.ts';
 
 /** At most so many launches of probes at a time: each has a few processes, and a terminal or pipes. */
 const atOnce = 8;
@@ -47,7 +47,7 @@ function eitherOf(...signals: readonly (AbortSignal | null | undefined)[]): Abor
 export async function probeBehaviour(
   launching: Launching,
   unbounded: ResolvedRequest,
-  { runs, exclusive }: Launched,
+  { runs, exclusive }: LaunchSeries,
 ): Promise<Probes> {
   const { profile, policy, probing } = unbounded;
   if (probing === null) return {};

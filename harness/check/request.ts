@@ -42,7 +42,7 @@ interface JudgementRequest {
   readonly language?: Language | null;
 }
 
-export interface Probing {
+export interface ProbeOptions {
   /** Leave out the probes that launch many times. */
   readonly quick: boolean;
   /** How often those launch; null leaves it to them. */
@@ -67,7 +67,7 @@ export interface CheckRequest extends JudgementRequest {
   /** Milliseconds for the whole check: what is not probed by then is inconclusive. Absent: as long as it takes. */
   readonly deadlineMs?: number;
   /** How behaviour is probed; absent: it is not. */
-  readonly probing?: Probing;
+  readonly probing?: ProbeOptions;
   /** Trace the daemon steps too, in launches that are not judged. */
   readonly trace?: boolean;
   /** Leave what the program became running. */
@@ -123,7 +123,7 @@ export interface ResolvedRequest extends ResolvedProfile {
   readonly stopTimeoutMs: number;
   /** When the whole check is to be over, CLOCK_MONOTONIC in milliseconds; Infinity without a deadline. */
   readonly overAtMs: number;
-  readonly probing: Probing | null;
+  readonly probing: ProbeOptions | null;
   readonly trace: boolean;
   readonly keep: boolean;
   readonly isolation: Isolation;

@@ -8,7 +8,7 @@ import type { Run } from '../facts/run.ts';
 import type { StartName, StartState } from '../facts/start-state.ts';
 import { hostileButForSigchld } from '../launch/start-states.ts';
 
-export interface Launched {
+export interface LaunchSeries {
   readonly runs: readonly Run[];
   /** Instances get in each other's way: nothing else of the program may be launched beside one. */
   readonly exclusive: boolean;
@@ -53,7 +53,7 @@ export async function launchSideBySide(
     alone,
     isolated,
   }: { readonly foreground: boolean; readonly alone: boolean; readonly isolated: boolean },
-): Promise<Launched> {
+): Promise<LaunchSeries> {
   const runs: Run[] = [];
   if (alone) {
     for (const name of names) runs.push(await launch(name));

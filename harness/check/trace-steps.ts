@@ -3,13 +3,13 @@
 import type { Run } from '../facts/run.ts';
 import { insteadOf, type Launching, launchSpecOf, launchWithCleanup, startIn } from './launch-program.ts';
 import { type ResolvedRequest, timeToSettle } from './request.ts';
-import type { Launched } from './side-by-side.ts';
+import type { LaunchSeries } from './side-by-side.ts';
 
 /** The runs with their traces, or as they are where none was asked for. */
 export async function traceSteps(
   launching: Launching,
   request: ResolvedRequest,
-  { runs, exclusive }: Launched,
+  { runs, exclusive }: LaunchSeries,
 ): Promise<readonly Run[]> {
   if (!request.trace || timeToSettle(request) === 0) return runs;
   const { profile, policy, image, signal } = request;

@@ -6,7 +6,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { BatchRequest, ProgramToCheck } from '../batch/batch.ts';
 import { findProgram } from '../launch/find-program.ts';
 import { removeTree } from '../launch/remove-tree.ts';
-import type { Given, Invocation } from '../options/arguments.ts';
+import type { GivenOptions, Invocation } from '../options/arguments.ts';
 import { chooseSeveral } from '../options/choice.ts';
 import { understandConfig } from '../options/config-file.ts';
 import { parseCount } from '../options/count.ts';
@@ -73,7 +73,7 @@ export async function batch({ given, operands }: Invocation, io: Io, services: S
   return tell(report);
 }
 
-function joinFiles(files: readonly string[], given: Given, cwd: string): ParseResult<BatchReport> {
+function joinFiles(files: readonly string[], given: GivenOptions, cwd: string): ParseResult<BatchReport> {
   const meaningless = (['shard', 'jobs', 'quick', 'repeat', 'trace'] as const).find(
     (name) => given[name] !== undefined,
   );
@@ -125,7 +125,7 @@ type Plan = Pick<BatchRequest, 'programs' | 'skipped' | 'shard' | 'jobs'>;
 
 async function plan(
   operands: readonly string[],
-  given: Given,
+  given: GivenOptions,
   io: Io,
   services: Services,
   directories: ProgramDirectories,
@@ -188,7 +188,7 @@ function whySkipped({ needs, package: from }: BatchEntry, { here, path }: HostPl
 
 interface Surroundings {
   readonly of: string;
-  readonly given: Given;
+  readonly given: GivenOptions;
   readonly io: Io;
   readonly services: Services;
 }

@@ -22,7 +22,7 @@ import { openOutputs } from './outputs.ts';
 import type { Services } from './services.ts';
 import { readColor } from './view.ts';
 
-type Asked = Omit<InspectRequest, 'pid' | 'failOn'> & { readonly failOn: FailOn };
+type InspectOptions = Omit<InspectRequest, 'pid' | 'failOn'> & { readonly failOn: FailOn };
 
 /** Its name is null where it was asked for by its ID. */
 interface ChosenProcess {
@@ -31,7 +31,7 @@ interface ChosenProcess {
 }
 
 /** What was found for the words; `one` is told in full, `many` with a row for each. */
-type Chosen =
+type ProcessSelection =
   | { readonly kind: 'one'; readonly pid: number }
   | { readonly kind: 'many'; readonly processes: readonly ChosenProcess[] };
 
@@ -41,7 +41,7 @@ async function choose(
   words: readonly string[],
   all: boolean,
   { findProcesses }: Services,
-): Promise<ParseResult<Chosen>> {
+): Promise<ParseResult<ProcessSelection>> {
   if (all) {
     return words.length === 0
       ? understood({ kind: 'many', processes: await findProcesses(null) })
@@ -80,7 +80,7 @@ export async function inspect({ given, operands }: Invocation, io: Io, services:
   const chosen = await choose(operands, given.all !== undefined, services);
   if (chosen.kind === 'usage-error') return usageFailed(chosen.line);
   const { profile, overrides, failOn, only, skip, expectedFailures, language } = settings.value;
-  const asked: Asked = { profile, overrides, failOn, only, skip, expectedFailures, language };
+  const asked: InspectOptions = { profile, overrides, failOn, only, skip, expectedFailures, language };
 
   if (chosen.value.kind === 'one') {
     const outputs = openOutputs(given.format ?? [], Object.keys(reportFormats), io);
@@ -100,7 +100,11 @@ export async function inspect({ given, operands }: Invocation, io: Io, services:
 }
 
 /** The report, or in one line that there is no such process. */
-async function look(pid: number, asked: Asked, { inspect: ask }: Services): Promise<Report | string> {
+async function look(
+  pid: number,
+  asked: InspectOptions,
+  { inspect: ask }: Services,
+): Promise<Report | string> {
   try {
     return await ask({ ...asked, pid });
   } catch (error) {
@@ -111,7 +115,7 @@ async function look(pid: number, asked: Asked, { inspect: ask }: Services): Prom
 
 async function lookAtAll(
   processes: readonly ChosenProcess[],
-  asked: Asked,
+  asked: InspectOptions,
   services: Services,
 ): Promise<BatchReport | string> {
   const programs: BatchProgram[] = [];

@@ -1,6 +1,6 @@
 /** How a report looks at its destination: colours and width are decided here, once, and by nobody else. */
 
-import type { Given } from '../options/arguments.ts';
+import type { GivenOptions } from '../options/arguments.ts';
 import { choose } from '../options/choice.ts';
 import { type ParseResult, understood } from '../options/usage-error.ts';
 import type { PrettyView } from '../report/check/pretty.ts';
@@ -15,7 +15,7 @@ const narrowest = 40;
 /** Prose on longer lines is hard to read. */
 const widest = 120;
 
-export function readColor(given: Given): ParseResult<ColorWord> {
+export function readColor(given: GivenOptions): ParseResult<ColorWord> {
   const word = given.color?.at(-1);
   return word === undefined
     ? understood('auto')
@@ -25,7 +25,7 @@ export function readColor(given: Given): ParseResult<ColorWord> {
 export function viewOf(
   terminal: Destination['terminal'],
   color: ColorWord,
-  given: Given,
+  given: GivenOptions,
   env: Io['env'],
 ): PrettyView {
   return {

@@ -2,7 +2,7 @@
 
 export type FileKind = 'file' | 'symbolic-link' | 'fifo' | 'directory' | 'other';
 
-export interface FileSeen {
+export interface FileSnapshot {
   /** What stands under the name itself: a symbolic link is not followed for it. */
   readonly kind: FileKind;
   /** The first bytes, as latin1. */
@@ -14,4 +14,4 @@ export interface FileSeen {
   readonly identity: string;
 }
 
-export type FileReading = FileSeen | { readonly absent: string };
+export type FileReading = FileSnapshot | { readonly absent: string };

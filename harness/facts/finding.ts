@@ -125,9 +125,9 @@ export interface Findings {}
 export type ProbeName = keyof Findings;
 
 /** What a probe found, or why it found nothing. */
-export type Found<P extends ProbeName = ProbeName> = Findings[P] | Unavailable | NotRun;
+export type ProbeOutcome<P extends ProbeName = ProbeName> = Findings[P] | Unavailable | NotRun;
 
-export type Probes = { readonly [P in ProbeName]?: Found<P> };
+export type Probes = { readonly [P in ProbeName]?: ProbeOutcome<P> };
 
 export function unavailable(reason: string, wouldHelp: string | null = null): Unavailable {
   return { kind: 'unavailable', unavailable: reason, wouldHelp };

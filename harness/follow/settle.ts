@@ -42,7 +42,7 @@ export interface SettleSubject {
   readonly isBusyForEver?: boolean;
 }
 
-export interface Settled {
+export interface SettleResult {
   /**
    * `asleep`: proven by waits without end; `stood`: the shape stood long enough; `deadline`: it never settled;
    * `nothing-left`: no process of the program is there.
@@ -61,16 +61,16 @@ export async function settle(
   { look, isExpected, isReady = () => true, isOver = () => false, isBusyForEver = false }: SettleSubject,
   { expectedStandsMs, otherStandsMs, watchMs }: SettleRules,
   limits: { readonly deadlineMs: number; readonly signal: AbortSignal | undefined },
-): Promise<Settled> {
+): Promise<SettleResult> {
   const see = startStanding(limits.deadlineMs);
   let last = null as Snapshot | null;
   let standing: Standing = { stoodMs: 0, calmMs: 0, looks: 0, moving: [], awake: [] };
   let expectedSinceMs: number | null = null;
 
-  const decide = (): Settled | null => {
+  const decide = (): SettleResult | null => {
     const snapshot = look();
     last = snapshot;
-    const end = (by: Settled['by'], later: Snapshot | null): Settled => ({
+    const end = (by: SettleResult['by'], later: Snapshot | null): SettleResult => ({
       by,
       snapshot,
       later,
@@ -107,7 +107,7 @@ export async function settle(
   return isWatched ? watch(settled) : settled;
 
   /** To see what relapses, or comes late. */
-  async function watch(settled: Settled): Promise<Settled> {
+  async function watch(settled: SettleResult): Promise<SettleResult> {
     let later = settled.snapshot;
     const untilMs = standing.calmMs + watchMs;
     const lost = await lookUntil(() => {

@@ -63,7 +63,7 @@ function isAnotherNamespaces({ path, type }: Mount): boolean {
 /** In the scratch directory: what is prepared for programs, a file of settings for instance, and written by them. */
 export const programsOwn = 'scratch-directory';
 
-export interface Covered {
+export interface FileTreeCover {
   /** Before the path of whatever is mounted in it from now on; the tree is entered by {@link enter}. */
   readonly base: string;
   /** All that was mounted. */
@@ -236,7 +236,7 @@ function everyMount(mount: Mount): readonly Mount[] {
  * @param ordinary without the privileges of root over what is outside
  * @throws SystemCallError naming what failed
  */
-export function coverFiles(scratch: string, ordinary: boolean): Covered {
+export function coverFiles(scratch: string, ordinary: boolean): FileTreeCover {
   must('mount(private)', makePrivate());
   const root = mountTable(readFileSync('/proc/self/mountinfo', 'utf8'));
   if (root === null) throw new Error('/proc/self/mountinfo names no root');

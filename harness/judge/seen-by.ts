@@ -3,14 +3,14 @@
 import type { ObservedProcess, ProcessRole, Run } from '../facts/run.ts';
 import type { Profile } from './profile.ts';
 
-type Stay = Pick<Profile, 'foreground'>;
+type ForegroundRule = Pick<Profile, 'foreground'>;
 
 function inRole(process: ObservedProcess, role: ProcessRole): ObservedProcess {
   return process.role === role ? process : { ...process, role };
 }
 
 /** A starter that stays is the daemon of a profile that asks for the foreground, and of no other. */
-export function seenBy(profile: Stay, run: Run): Run {
+export function seenBy(profile: ForegroundRule, run: Run): Run {
   const { starter, processes } = run;
   if (starter.returnedAfterMs !== null)
     return profile.foreground ? { ...run, daemon: null, processes: [] } : run;
@@ -33,7 +33,7 @@ export function daemonOf(run: Run): ObservedProcess | null {
 }
 
 /** Why there is no daemon to judge; null if there is one. */
-export function whyNoDaemon(run: Run, profile: Stay): string | null {
+export function whyNoDaemon(run: Run, profile: ForegroundRule): string | null {
   if (daemonOf(run) !== null) return null;
   if (profile.foreground) return 'the program did not stay in the foreground';
   if (run.starter.returnedAfterMs === null) return 'the program is still in the foreground';

@@ -49,17 +49,17 @@ const ofItsOwn = /^(?:State|Threads|SigPnd|ShdPnd|\w+_ctxt_switches):.*$/gm;
 /** Runnable or waiting for a disk, proc_pid_status(5): it would do something if only the machine let it. */
 const heldUp = /^State:\s+[RD]/m;
 
-interface Doings {
+interface ActivityReading {
   /** Changes with everything that is done. */
   readonly text: string;
   readonly heldUp: boolean;
 }
 
 /** What has been asked, and whether it caught SIGTERM then. */
-type Asked = Map<number, boolean>;
+type TerminationRequests = Map<number, boolean>;
 
 /** What all that is left below does; null where all of it refuses to end. */
-function doings(asked: Asked): Doings | null {
+function doings(asked: TerminationRequests): ActivityReading | null {
   const processes = reaper.below().map(({ pid }) => {
     const status = readStatus(pid);
     if (status === '') return { pid, status, time: String(pid) };
@@ -75,7 +75,7 @@ function doings(asked: Asked): Doings | null {
 }
 
 /** SIGTERM to the children that have not been asked: a daemon ends its workers itself, or leaves them to us. */
-function ask(asked: Asked): void {
+function ask(asked: TerminationRequests): void {
   for (const { pid } of reaper.below()) {
     if (asked.has(pid)) continue;
     const caught = process.platform === 'linux' && (maskIn(readStatus(pid), 'SigCgt') & termBit) !== 0n;
@@ -99,7 +99,7 @@ function wakesWithin(withinMs: number): boolean {
  * @returns whether it is to be waited for still: it does something, or sleeps by a clock that ends in time
  */
 export function askToEnd(nowMs: () => number, withinMs: number): () => boolean {
-  const asked: Asked = new Map();
+  const asked: TerminationRequests = new Map();
   ask(asked);
   const beganMs = nowMs();
   const leftMs = (): number => beganMs + withinMs - nowMs();

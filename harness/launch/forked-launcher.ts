@@ -19,7 +19,7 @@ import type { UnableEvent } from './protocol.ts';
 
 type LauncherModule = typeof import('./launcher.ts');
 
-interface Forked {
+interface ForkedLauncher {
   readonly pid: number;
   readonly pidfd: number;
   readonly requests: number;
@@ -45,7 +45,7 @@ function tell(because: string): void {
   write(1, Buffer.from(`${JSON.stringify({ type: 'unable', because } satisfies UnableEvent)}\n`));
 }
 
-function forkIt(load: () => LauncherModule, isolating: boolean): Forked | null {
+function forkIt(load: () => LauncherModule, isolating: boolean): ForkedLauncher | null {
   if (process.platform !== 'linux' || !canFork()) return null;
   const own = pidfdOpen(getpid(), 0);
   if (own.errno !== null) return null;
@@ -118,7 +118,7 @@ function sender(fd: number): { send(line: string): void; finish(): void } {
   };
 }
 
-function talkTo({ pid, pidfd, requests, events }: Forked): LauncherProcess {
+function talkTo({ pid, pidfd, requests, events }: ForkedLauncher): LauncherProcess {
   const out = sender(requests);
   const decoder = new StringDecoder('utf8');
   const buffer = Buffer.alloc(64 * 1024);

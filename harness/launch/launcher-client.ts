@@ -103,7 +103,7 @@ export class LauncherGone extends Error {
 
 const isOver = is('over', 'lost');
 
-interface LaunchMeans {
+interface LaunchChannel {
   readonly send: (request: EndRequest | ActRequest) => void;
   readonly giveUp: () => void;
   /** How long the program may take to stop. */
@@ -125,7 +125,7 @@ class LaunchRecord implements Launch {
   #gone: Error | null = null;
   #acts = 0;
 
-  constructor(id: number, { send, giveUp, stopTimeoutMs, signal }: LaunchMeans) {
+  constructor(id: number, { send, giveUp, stopTimeoutMs, signal }: LaunchChannel) {
     this.id = id;
     this.#send = send;
     this.#giveUp = giveUp;

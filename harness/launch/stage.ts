@@ -227,7 +227,7 @@ function serve(
     const line = Buffer.from(`${JSON.stringify({ launch, ...event })}\n`);
     if (write(events, line).errno !== null) heard = false;
   };
-  let played: Played | null = null;
+  let played: StageOutcome | null = null;
   const interrupt = (pid: number) => signalGroup(pid, 'SIGTERM').errno;
   const held = new HeldLaunch(request.held, { tell, nowMs, interrupt });
   if (request.isolation === 'full' && !isolated) because ??= `it can have no world of its own: ${whyNot}`;
@@ -237,7 +237,7 @@ function serve(
     if (ownsWorld) for (const path of request.absent ?? []) unlink(path);
     played = play(assignment, { ...inheritance, tell, held, isHeard: () => heard });
   });
-  const { starter, ending, scenery } = (played as Played | null) ?? unplayed;
+  const { starter, ending, scenery } = (played as StageOutcome | null) ?? unplayed;
   const onEnd: OnEnd = (pid, how) =>
     tell({ type: pid === starter ? 'returned' : 'ended', pid, atMs: nowMs(), ...how });
   const left =
@@ -296,20 +296,20 @@ interface Channels {
   readonly isHeard: () => boolean;
 }
 
-interface Played {
+interface StageOutcome {
   /** -1 if there is none. */
   readonly starter: number;
   readonly ending: Ending;
   readonly scenery: Scenery | null;
 }
 
-const unplayed: Played = { starter: -1, ending: 'asked', scenery: null };
+const unplayed: StageOutcome = { starter: -1, ending: 'asked', scenery: null };
 
 /** Until the harness asks for the end or is gone. */
 function play(
   { request, scratch, isolated, whyNot }: Assignment,
   { events, commands, orders, readModule, tell, held, isHeard }: Channels,
-): Played {
+): StageOutcome {
   tell({ type: 'stage', pid: ownPidOutside(), isolated, whyNot });
   const children = reaper.open();
   const scenery = setScenery(request, scratch);

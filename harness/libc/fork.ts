@@ -58,12 +58,12 @@ interface Range {
   readonly length: bigint;
 }
 
-type Advise = (start: number | bigint, length: number | bigint, advice: number) => number;
+type Madvise = (start: number | bigint, length: number | bigint, advice: number) => number;
 
 let advisable: readonly Range[] = [];
 
 /** The address space around mappings that refuse advice and are inherited anyway, as [vvar], and with it EINVAL. */
-function findAdvisable(advise: Advise): readonly Range[] {
+function findAdvisable(advise: Madvise): readonly Range[] {
   const ranges: Range[] = [];
   let start = 0;
   for (const line of readFileSync('/proc/self/maps', 'latin1').split('\n')) {
@@ -78,7 +78,7 @@ function findAdvisable(advise: Advise): readonly Range[] {
 }
 
 /** False if a range now holds something that refuses advice: what follows it in the range was left out. */
-function advised(advise: Advise): boolean {
+function advised(advise: Madvise): boolean {
   for (const { start, length } of advisable) {
     if (advise(start, length, MADV_DOFORK) === -1 && returned(-1).errno !== 'ENOMEM') return false;
   }

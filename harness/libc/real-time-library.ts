@@ -8,10 +8,10 @@ import { functionIfAny, koffi, type libc } from './library.ts';
 /** librt(3). */
 const name = 'librt.so.1';
 
-type Declared = ReturnType<typeof libc.func>;
+type LibcFunction = ReturnType<typeof libc.func>;
 
 /** A function that not every system has, or null. */
-export function realTimeFunctionIfAny(declaration: string): Declared | null {
+export function realTimeFunctionIfAny(declaration: string): LibcFunction | null {
   const found = functionIfAny(declaration);
   if (found !== null || process.platform === 'linux') return found;
   try {

@@ -11,11 +11,11 @@ import { type ParseResult, type UsageError, understood, usageError } from './usa
 import { parseWords } from './words.ts';
 
 /** Values in the order given; an empty text for an option that takes none. */
-export type Given = Readonly<Partial<Record<OptionName, readonly string[]>>>;
+export type GivenOptions = Readonly<Partial<Record<OptionName, readonly string[]>>>;
 
 export interface Invocation {
   readonly verb: Verb;
-  readonly given: Given;
+  readonly given: GivenOptions;
   /** The program and its arguments, or what the verb is about. */
   readonly operands: readonly string[];
 }
@@ -60,7 +60,7 @@ export function parseArguments(argv: readonly string[], always = ''): ParseResul
   return understood({ verb, given: { ...(told ? unless : before.value), ...given }, operands });
 }
 
-function parseAlways(verb: Verb, always: string): ParseResult<Given> {
+function parseAlways(verb: Verb, always: string): ParseResult<GivenOptions> {
   const words = parseWords(always, ownVariable);
   if (words.kind === 'usage-error') return words;
   const tokens = tokensOf(words.value);

@@ -1,11 +1,11 @@
 /** What is to be judged, and by what: the command line over the configuration over the profile. */
 
-import { defaults, type PolicyOverrides, type Probing } from '../check/request.ts';
+import { defaults, type PolicyOverrides, type ProbeOptions } from '../check/request.ts';
 import { type StartName, startNames } from '../facts/start-state.ts';
 import type { FailOn, ProfileName } from '../judge/profile.ts';
 import type { Language } from '../judge/repair.ts';
 import type { Isolation } from '../launch/protocol.ts';
-import type { Given } from './arguments.ts';
+import type { GivenOptions } from './arguments.ts';
 import { chooseSeveral, splitList } from './choice.ts';
 import { type Config, type ListKey, readConfig, type TextKey } from './config-file.ts';
 import type { Option } from './option.ts';
@@ -26,7 +26,7 @@ export interface Settings {
   readonly stopTimeoutMs: number;
   /** Absent: as long as it takes. */
   readonly deadlineMs?: number;
-  readonly probing: Probing;
+  readonly probing: ProbeOptions;
   readonly trace: boolean;
   readonly expectedFailures: Readonly<Record<string, string>>;
   /** null: as the program tells. */
@@ -44,7 +44,7 @@ interface PolicyWord {
 }
 
 export async function readSettings(
-  given: Given,
+  given: GivenOptions,
   cwd: string,
   ids: RequirementIds,
 ): Promise<ParseResult<Settings>> {
@@ -55,7 +55,7 @@ export async function readSettings(
 
 /** As `readSettings`, of a configuration that has already been read. */
 export async function settingsOf(
-  given: Given,
+  given: GivenOptions,
   file: Config,
   cwd: string,
   ids: RequirementIds,
@@ -102,7 +102,7 @@ export async function settingsOf(
   });
 }
 
-function written(key: TextKey, given: Given, config: Config, cwd: string): PolicyWord | null {
+function written(key: TextKey, given: GivenOptions, config: Config, cwd: string): PolicyWord | null {
   const text = given[key]?.at(-1);
   if (text !== undefined) return { text, of: `--${key}`, base: cwd };
   const configured = config.texts[key];
@@ -112,24 +112,24 @@ function written(key: TextKey, given: Given, config: Config, cwd: string): Polic
 }
 
 type Parser<Name extends TextKey> = (typeof options)[Name]['parse'];
-type Parsed<Name extends TextKey> = Extract<ReturnType<Parser<Name>>, { kind: 'understood' }>['value'];
+type OptionValue<Name extends TextKey> = Extract<ReturnType<Parser<Name>>, { kind: 'understood' }>['value'];
 
 /** The value of an option, as its row parses it; null if it was not given. */
 function readText<Name extends TextKey>(
   name: Name,
-  given: Given,
+  given: GivenOptions,
   config: Config,
   cwd: string,
-): ParseResult<Parsed<Name> | null> {
+): ParseResult<OptionValue<Name> | null> {
   const word = written(name, given, config, cwd);
   if (word === null) return understood(null);
   const parse = options[name].parse as NonNullable<Option['parse']>;
-  return parse(word.text, word.of, word.base) as ParseResult<Parsed<Name>>;
+  return parse(word.text, word.of, word.base) as ParseResult<OptionValue<Name>>;
 }
 
 function listOf(
   key: ListKey,
-  given: Given,
+  given: GivenOptions,
   config: Config,
 ): { readonly words: readonly string[]; readonly of: string } | null {
   const values = given[key];
@@ -140,7 +140,7 @@ function listOf(
 
 function several<T extends string>(
   key: ListKey,
-  given: Given,
+  given: GivenOptions,
   config: Config,
   candidates: readonly T[],
   noun: string,
@@ -151,7 +151,7 @@ function several<T extends string>(
 }
 
 async function readRequirements(
-  given: Given,
+  given: GivenOptions,
   config: Config,
   ids: RequirementIds,
 ): Promise<ParseResult<Pick<Settings, 'only' | 'skip'>>> {
@@ -172,7 +172,7 @@ async function readRequirements(
 }
 
 /** Only what was declared: the rest stays as the profile has it. */
-function readOverrides(given: Given, config: Config, cwd: string): ParseResult<PolicyOverrides> {
+function readOverrides(given: GivenOptions, config: Config, cwd: string): ParseResult<PolicyOverrides> {
   const declared: Record<string, unknown> = {};
   for (const [name, field] of declarations) {
     const read = readDeclaration(name, given, config, cwd);
@@ -184,7 +184,12 @@ function readOverrides(given: Given, config: Config, cwd: string): ParseResult<P
 }
 
 /** What one option declares; null if nothing does. */
-function readDeclaration(name: OptionName, given: Given, config: Config, cwd: string): ParseResult<unknown> {
+function readDeclaration(
+  name: OptionName,
+  given: GivenOptions,
+  config: Config,
+  cwd: string,
+): ParseResult<unknown> {
   const { value, several: list, parseAll } = option(name);
   if (value === undefined) return understood(given[name] !== undefined ? true : flagOf(name, config));
   if (list !== true) return readText(name as TextKey, given, config, cwd);

@@ -38,7 +38,7 @@ declare module '../facts/finding.ts' {
 type Pin = Pins['pins'][number];
 
 /** By what a process is below a directory, and what could not be told of it. */
-interface Below {
+interface PinsFound {
   readonly pins: readonly Pin[];
   readonly untold: readonly { readonly what: string; readonly because: string }[];
 }
@@ -49,9 +49,9 @@ function isBelow(path: string, directory: string): boolean {
   return path === directory || path.startsWith(`${directory}/`);
 }
 
-function belowIn(process: ObservedProcess, directory: string): Below {
+function belowIn(process: ObservedProcess, directory: string): PinsFound {
   const pins: Pin[] = [];
-  const untold: Below['untold'][number][] = [];
+  const untold: PinsFound['untold'][number][] = [];
   const pin = (what: string, fact: FactName): void => {
     const evidence = observer().evidenceOf(process, fact).join('; ');
     pins.push({ ...remainingOf(process), what, evidence });

@@ -1,6 +1,6 @@
 /** A probe: what it is called and how it comes to its finding. */
 
-import type { Found, ProbeName } from '../facts/finding.ts';
+import type { ProbeName, ProbeOutcome } from '../facts/finding.ts';
 import type { ProbeContext } from './probe-context.ts';
 
 export interface Probe<P extends ProbeName = ProbeName> {
@@ -11,5 +11,5 @@ export interface Probe<P extends ProbeName = ProbeName> {
   readonly repeated: boolean;
   /** It makes sense for a program that stays in the foreground too. */
   readonly foreground: boolean;
-  readonly run: (context: ProbeContext) => Promise<Found<P>>;
+  readonly run: (context: ProbeContext) => Promise<ProbeOutcome<P>>;
 }

@@ -1,9 +1,9 @@
 /** Runs the probes that were asked for, side by side, and says of the others why they were not. */
 
 import {
-  type Found,
   notRun,
   type ProbeName,
+  type ProbeOutcome,
   type Probes,
   type Unavailable,
   unavailable,
@@ -77,7 +77,7 @@ export async function runProbes(
   const tell = (): void =>
     onProgress({ done: toRun.length - running.size, of: toRun.length, running: [...running] });
   tell();
-  const findings = asked.map(async (probe): Promise<[Probe, Found]> => {
+  const findings = asked.map(async (probe): Promise<[Probe, ProbeOutcome]> => {
     const reason = nothing ?? whyNot(probe, quick, foreground);
     if (context !== null && 'kind' in context && reason === null) return [probe, context];
     if (reason !== null || context === null || 'kind' in context)
@@ -89,7 +89,7 @@ export async function runProbes(
   });
   // All are awaited, so that none still launches when the first has failed.
   const done = await Promise.allSettled(findings);
-  const found: [ProbeName, Found][] = [];
+  const found: [ProbeName, ProbeOutcome][] = [];
   for (const each of done) {
     if (each.status === 'rejected') throw each.reason;
     const [{ name }, what] = each.value;

@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import type { FileSeen } from '../facts/file.ts';
+import type { FileSnapshot } from '../facts/file.ts';
 import { type Start, type Unavailable, unavailable } from '../facts/finding.ts';
 import { isUnreadable, noSurroundings } from '../facts/process.ts';
 import type { SignalName, StartState } from '../facts/start-state.ts';
@@ -54,7 +54,7 @@ const everythingBlocked: StartState = {
 };
 
 /** What the program leaves under the name itself: whoever drops root writes a file that it can write again. */
-type OwnPidfile = Pick<FileSeen, 'userId' | 'mode'>;
+type OwnPidfile = Pick<FileSnapshot, 'userId' | 'mode'>;
 
 async function ownPidfile(context: ProbeContext, path: string): Promise<OwnPidfile | Unavailable> {
   return context.settled({ start: context.plainStart, restsOn: [] }, async ({ launch }) => {

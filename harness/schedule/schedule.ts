@@ -13,9 +13,9 @@
 import type { HeldEvent, HeldStart, LetGoBecause } from '../facts/held-start.ts';
 import { detach, eventMessage, leaveStopped, letGoOn, letStep, ptraceStop } from '../libc/linux/ptrace.ts';
 import { getpgid } from '../libc/unistd.ts';
-import { Followed, type Process, type Thread } from './followed.ts';
 import type { Follower } from './follower.ts';
 import { whyUnprivileged } from './privileged-image.ts';
+import { type Process, ProcessTable, type Thread } from './process-table.ts';
 import { noSleep, processorMsOf, type Sleep, sleepOf, type TimedSleep } from './sleep.ts';
 
 export interface ScheduleHooks {
@@ -26,7 +26,7 @@ export interface ScheduleHooks {
 }
 
 /** What a process that is not let go waits for. */
-interface Ahead {
+interface AwaitedSleep {
   readonly process: Process;
   readonly sleep: TimedSleep;
 }
@@ -37,7 +37,7 @@ const mostSteps = 40_000;
 const lookMs = { shortest: 1, longest: 5 } as const;
 
 export class Schedule implements Follower {
-  readonly #followed = new Followed();
+  readonly #followed = new ProcessTable();
   readonly #starter: number;
   readonly #asked: HeldStart;
   readonly #hooks: ScheduleHooks;
@@ -198,7 +198,7 @@ export class Schedule implements Follower {
     // What is held when the starter has ended was not waited for.
     if (this.#returned) return;
     const childLast = this.#asked.order === 'child-last';
-    let waiter: Ahead | null = null;
+    let waiter: AwaitedSleep | null = null;
     for (const process of this.#ranked()) {
       const stopped = [...process.threads.values()].filter((thread) => thread.stopped !== null);
       if (stopped.length > 0) {
@@ -249,7 +249,7 @@ export class Schedule implements Follower {
     return found ?? noSleep;
   }
 
-  #resume(process: Process, stopped: readonly Thread[], waiter: Ahead | null): void {
+  #resume(process: Process, stopped: readonly Thread[], waiter: AwaitedSleep | null): void {
     const { pid } = process;
     if (!process.ran && pid !== this.#starter) {
       const whom = waiter === null ? null : { pid: waiter.process.pid, call: waiter.sleep.call };

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { processorTimeOfChildren } from '../../harness/libc/sys-resource.ts';
 import type { Contestant } from './contestants.ts';
 
-export interface Measured {
+export interface Measurement {
   readonly name: string;
   readonly base: string | null;
   readonly wallMs: number;
@@ -39,7 +39,7 @@ export async function measure(
   contestants: readonly Contestant[],
   rounds: number,
   after: () => void,
-): Promise<readonly Measured[]> {
+): Promise<readonly Measurement[]> {
   const times = contestants.map(() => ({ wall: [] as number[], processor: [] as number[] }));
   // The first round warms up.
   for (let round = 0; round <= rounds; round++) {

@@ -1,11 +1,14 @@
 /** The figures as a table, on the terminal and in README.md. */
 
-import type { Measured } from './measure.ts';
+import type { Measurement } from './measure.ts';
 
 const times = (ratio: number | null): string => (ratio === null ? '' : `${ratio.toFixed(2)} x`);
 const ms = (value: number | null): string => (value === null ? '' : `${value.toFixed(1)} ms`);
 
-export function renderBench(measured: readonly Measured[], absent: Readonly<Record<string, string>>): string {
+export function renderBench(
+  measured: readonly Measurement[],
+  absent: Readonly<Record<string, string>>,
+): string {
   const rows = measured.map((one) => [
     one.name,
     ms(one.wallMs),

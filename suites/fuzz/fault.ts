@@ -1,6 +1,6 @@
 /** What must not come of anything that a user may write. */
 
-export interface Said {
+export interface ProgramOutput {
   /** Null if a signal ended it, or it threw. */
   readonly status: number | null;
   readonly stdout: string;
@@ -21,7 +21,7 @@ const statuses: readonly (number | null)[] = [0, 1, 2, 3, 77, 130, 143];
 const shortened = (text: string): string => JSON.stringify(text.slice(0, 2000));
 
 /** What is wrong with an answer; null if nothing is. */
-export function faultIn({ status, stdout, stderr, wrote }: Said): string | null {
+export function faultIn({ status, stdout, stderr, wrote }: ProgramOutput): string | null {
   if (!statuses.includes(status)) return `status ${status}: ${shortened(stderr)}`;
   if (/^\s+at .*:\d+:\d+\)?$/m.test(`${stdout}\n${stderr}`)) return `a stack trace: ${shortened(stderr)}`;
   if (/[\0-\x08\x0b-\x1f\x7f]/.test(stderr)) return `control characters: ${shortened(stderr)}`;

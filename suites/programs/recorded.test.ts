@@ -14,7 +14,7 @@ import { packageRoot } from '../../harness/package-root.ts';
 import { profiles } from '../profiles/index.ts';
 import { requirements } from '../requirements/index.ts';
 
-interface Recorded {
+interface RecordedReport {
   readonly program: string;
   readonly report: {
     readonly policy: Policy;
@@ -27,7 +27,7 @@ interface Recorded {
 const recorded = readFileSync(join(packageRoot, 'reports/freebsd-13.2-x64-libc/checks.ndjson'), 'utf8')
   .trim()
   .split('\n')
-  .map((line) => JSON.parse(line) as Recorded);
+  .map((line) => JSON.parse(line) as RecordedReport);
 
 /**
  * Findings that were wrong there: `inherited-lock` found the stage's own flock(2), mended in harness/launch/act.ts;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Probing } from '../../harness/check/request.ts';
+import type { ProbeOptions } from '../../harness/check/request.ts';
 import { type Checker, openChecker } from '../../harness/index.ts';
 import { type Language, languages } from '../../harness/judge/repair.ts';
 import type { Report } from '../../harness/report/report.ts';
@@ -54,7 +54,7 @@ function write(language: Language, edits: readonly string[]): string {
 }
 
 /** What an edit repairs for certain shows in the state alone; what is there at the return is decided by a held start. */
-function check(path: string, probing?: Probing): Promise<Report> {
+function check(path: string, probing?: ProbeOptions): Promise<Report> {
   const env = {
     PATH: process.env.PATH ?? '/usr/bin:/bin',
     TERM: 'xterm',

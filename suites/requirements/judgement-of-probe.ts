@@ -1,6 +1,6 @@
 /** What a requirement on behaviour says of a finding, for the tests beside the requirements. */
 
-import type { Found, Survival } from '../../harness/facts/finding.ts';
+import type { ProbeOutcome, Survival } from '../../harness/facts/finding.ts';
 import { evaluate } from '../../harness/judge/evaluate.ts';
 import { worst } from '../../harness/judge/evaluate-process.ts';
 import { cleanRun } from '../../harness/judge/example-run.ts';
@@ -10,7 +10,7 @@ import { profiles } from '../profiles/index.ts';
 
 export function judgementOfProbe(
   requirement: Requirement,
-  found: Found,
+  found: ProbeOutcome,
   declared: Partial<Policy> = {},
 ): Judgement {
   if (requirement.kind !== 'probe') return inapplicable('it judges no probe');

@@ -8,7 +8,7 @@ import { type KilledRun, type KillRequest, killCheck, killEach } from '../kills/
 import type { Pace } from '../pace/pace.ts';
 import { say, secondsSince } from './script.ts';
 
-export interface KillsTold {
+export interface KillCounts {
   readonly processes: number;
   readonly files: number;
   /** Checks that were not killed themselves and came to a failure of a program that has none. */
@@ -70,7 +70,7 @@ function killsOf({ argv }: Command, usual: KilledRun, count: number, hangsAfterM
 }
 
 /** Kills so many checks and batches. */
-export async function soakKills(kills: number, { slowness }: Pace): Promise<KillsTold> {
+export async function soakKills(kills: number, { slowness }: Pace): Promise<KillCounts> {
   // The product ends a tree within seconds; what is there after a minute stays.
   const hangsAfterMs = 60_000 * slowness;
   const directory = mkdtempSync(join(tmpdir(), 'soak-'));

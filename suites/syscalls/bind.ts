@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { must } from '../../harness/libc/library.ts';
 import { AF_UNIX, bindPath, SOCK_STREAM, socket } from '../../harness/libc/sys-socket.ts';
 import { umask } from '../../harness/libc/sys-stat.ts';
-import { promise, type Seen } from './run/promise.ts';
+import { promise, type Sighting } from './run/promise.ts';
 import { answered, saw } from './run/seen.ts';
 import { inChild } from './scenery/child.ts';
 import { modeOf } from './scenery/streams.ts';
 
-function boundUnder(mask: number, directory: string): Seen {
+function boundUnder(mask: number, directory: string): Sighting {
   const path = `${directory}/socket`;
   umask(mask);
   must('bind', bindPath(must('socket', socket(AF_UNIX, SOCK_STREAM)), path));

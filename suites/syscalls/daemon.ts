@@ -5,7 +5,7 @@ import { platform } from '../../harness/libc/platform.ts';
 import { SIG_IGN } from '../../harness/libc/signal.ts';
 import { mkdir } from '../../harness/libc/sys-stat.ts';
 import { getsid } from '../../harness/libc/unistd.ts';
-import { libcPromise, type Seen } from './run/promise.ts';
+import { libcPromise, type Sighting } from './run/promise.ts';
 import { either, saw, unsupported } from './run/seen.ts';
 import { endingOf } from './scenery/child.ts';
 import type { LibcProgram } from './scenery/libc-program.ts';
@@ -22,7 +22,7 @@ function daemonized(program: LibcProgram, nochdir = 0, noclose = 0): { readonly 
 }
 
 /** daemon(0, 0) with `directory` as the root, and what it then writes to its standard output. */
-function inRoot(program: LibcProgram, directory: string): Seen {
+function inRoot(program: LibcProgram, directory: string): Sighting {
   if (program.call('chroot', directory).value !== 0) return unsupported('chroot() is not permitted');
   program.call('chdir', '/');
   const { value, errno } = program.call('daemon', 0, 0);

@@ -5,7 +5,7 @@ import { platform } from '../../harness/libc/platform.ts';
 import { takeTerminal } from '../../harness/libc/sys-ioctl.ts';
 import { close, getpid, read, setpgid, setsid, tcgetpgrp, write } from '../../harness/libc/unistd.ts';
 import { measured } from './run/measured.ts';
-import { promise, type Seen } from './run/promise.ts';
+import { promise, type Sighting } from './run/promise.ts';
 import { answered, saw, unsupported } from './run/seen.ts';
 import { endingOf, gate, inChild, mailbox, start } from './scenery/child.ts';
 import { block, ignore, jobSignals, pending, send } from './scenery/signals.ts';
@@ -31,7 +31,7 @@ function afterLeaderExit(place: () => void): [kind: string, seen: string] {
 }
 
 /** What `use` finds of the terminal in a member of the session once the controlling process has exited. */
-function memberAfterLeaderExit(use: (slave: number) => string): Seen {
+function memberAfterLeaderExit(use: (slave: number) => string): Sighting {
   const [gone, box] = [gate(), mailbox<string>()];
   const leader = start(() => {
     const slave = leadSessionOn(freshTerminal());
@@ -50,7 +50,7 @@ function memberAfterLeaderExit(use: (slave: number) => string): Seen {
 function afterMasterClose(
   look: (slave: number) => string,
   inside: (body: () => void) => unknown = (body) => body(),
-): Seen {
+): Sighting {
   const terminal = freshTerminal();
   const [ready, gone, box, done] = [gate(), gate(), mailbox<string>(), gate()];
   start(() => {
@@ -74,7 +74,7 @@ function afterMasterClose(
 }
 
 /** How a child in the foreground group ends that reaches setsid() only after the controlling process has exited. */
-function beforeSetsid(prepare: () => void): Seen {
+function beforeSetsid(prepare: () => void): Sighting {
   if (!orphansComeToReapers) return unsupported('an orphan can be waited for by nobody here but process 1');
   const [ready, gone, box] = [gate(), gate(), mailbox<string>()];
   // A reaper between the leader and the worker, so that the orphan's end can be waited for here.

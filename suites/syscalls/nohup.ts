@@ -4,12 +4,12 @@ import { ending, waitpid } from '../../harness/libc/sys-wait.ts';
 import { _exit, execve, getpgid, getpid, getsid } from '../../harness/libc/unistd.ts';
 import { promise } from './run/promise.ts';
 import { either, saw } from './run/seen.ts';
-import { type Running, searchPath, stayAfter, whileRunning } from './scenery/execute.ts';
+import { type RunningProgram, searchPath, stayAfter, whileRunning } from './scenery/execute.ts';
 import { factOf, signalsOf } from './scenery/observed.ts';
 import { freshTerminal, leadSessionOn } from './scenery/terminal.ts';
 
 /** What is seen of the program that nohup executes, once that has said that it runs. */
-function underNohup<T>(look: (program: Running) => T): T {
+function underNohup<T>(look: (program: RunningProgram) => T): T {
   return whileRunning(
     '/usr/bin/nohup',
     ['sh', ...stayAfter('echo')],

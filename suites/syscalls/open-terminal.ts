@@ -3,13 +3,13 @@ import { must } from '../../harness/libc/library.ts';
 import { platform } from '../../harness/libc/platform.ts';
 import { read, setsid, tcgetpgrp, write } from '../../harness/libc/unistd.ts';
 import { measured } from './run/measured.ts';
-import { promise, type Seen } from './run/promise.ts';
+import { promise, type Sighting } from './run/promise.ts';
 import { allOf, either, saw } from './run/seen.ts';
 import { gate, inChild, start } from './scenery/child.ts';
 import { freshTerminal, hasTerminal, leadSessionOn } from './scenery/terminal.ts';
 
 /** A fresh session's leader opens a fresh terminal. */
-function opened(flags: number): Seen {
+function opened(flags: number): Sighting {
   const terminal = freshTerminal();
   must('setsid', setsid());
   must('open', open(terminal.path, flags));

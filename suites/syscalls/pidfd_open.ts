@@ -2,13 +2,13 @@ import { type CallResult, must } from '../../harness/libc/library.ts';
 import { pidfdOpen, pidfdSendSignal } from '../../harness/libc/linux/sys-pidfd.ts';
 import { poll, pollSet } from '../../harness/libc/poll.ts';
 import { getpid } from '../../harness/libc/unistd.ts';
-import { promise, type Seen } from './run/promise.ts';
+import { promise, type Sighting } from './run/promise.ts';
 import { answered, either, saw, unsupported } from './run/seen.ts';
 import { gate, noSuchProcess, start } from './scenery/child.ts';
 import { closesOnExec } from './scenery/streams.ts';
 
 /** What `use` sees, where there is such a call. */
-function withPidfd(opened: CallResult, use: (pidfd: number) => Seen): Seen {
+function withPidfd(opened: CallResult, use: (pidfd: number) => Sighting): Sighting {
   return opened.errno === 'ENOSYS' ? unsupported('no pidfd_open() here') : use(must('pidfd_open', opened));
 }
 

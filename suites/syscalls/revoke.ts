@@ -2,12 +2,12 @@ import { revoke } from '../../harness/libc/bsd/revoke.ts';
 import { must } from '../../harness/libc/library.ts';
 import { read, write } from '../../harness/libc/unistd.ts';
 import { measured } from './run/measured.ts';
-import { promise, type Seen } from './run/promise.ts';
+import { promise, type Sighting } from './run/promise.ts';
 import { saw, unsupported } from './run/seen.ts';
 import { freshTerminal, openQuietly } from './scenery/terminal.ts';
 
 /** What a descriptor of the terminal still does once the terminal has been revoked. */
-function afterRevoke(use: (slave: number) => string): Seen {
+function afterRevoke(use: (slave: number) => string): Sighting {
   const terminal = freshTerminal();
   const slave = openQuietly(terminal);
   const revoked = revoke(terminal.path);

@@ -2,7 +2,7 @@ import { must } from '../../harness/libc/library.ts';
 import { stealTerminal, takeTerminal } from '../../harness/libc/sys-ioctl.ts';
 import { getpid, setsid, tcgetpgrp } from '../../harness/libc/unistd.ts';
 import { measured } from './run/measured.ts';
-import { promise, type Seen } from './run/promise.ts';
+import { promise, type Sighting } from './run/promise.ts';
 import { answered, saw } from './run/seen.ts';
 import { gate, inChild, start } from './scenery/child.ts';
 import { freshTerminal, hasTerminal, leadSessionOn, openQuietly } from './scenery/terminal.ts';
@@ -12,7 +12,7 @@ import { dropPrivileges } from './scenery/user.ts';
  * `body` in the leader of a fresh session, on the slave of a terminal that another session has: it loses it if the call
  * succeeds, and only then.
  */
-function ofAnother(body: (slave: number) => Seen): Seen {
+function ofAnother(body: (slave: number) => Sighting): Sighting {
   const terminal = freshTerminal();
   const [ready, done] = [gate(), gate()];
   const owner = start(() => {

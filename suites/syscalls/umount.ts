@@ -4,14 +4,14 @@ import { must } from '../../harness/libc/library.ts';
 import { mountTmpfs, privateMounts, umount } from '../../harness/libc/linux/sys-mount.ts';
 import { mkdir } from '../../harness/libc/sys-stat.ts';
 import { chdir } from '../../harness/libc/unistd.ts';
-import { promise, type Seen } from './run/promise.ts';
+import { promise, type Sighting } from './run/promise.ts';
 import { answered, unsupported } from './run/seen.ts';
 import { gate, start } from './scenery/child.ts';
 
 const { O_CREAT } = constants;
 
 /** `body` with a fresh tmpfs at a path that only this process sees. */
-function onMount(directory: string, body: (path: string) => Seen): Seen {
+function onMount(directory: string, body: (path: string) => Sighting): Sighting {
   const path = `${directory}/mount`;
   must('mkdir', mkdir(path, 0o700));
   const alone = privateMounts();

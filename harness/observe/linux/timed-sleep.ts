@@ -18,7 +18,7 @@ const FUTEX_CLOCK_REALTIME = 256n;
 const futexCommand = 0x7fn;
 
 /** How the timeout of a call is given: in which argument, in what unit, from when. */
-type Given =
+type TimeoutArgument =
   | { readonly as: 'milliseconds'; readonly index: number }
   | { readonly as: 'timeval' | 'timespec'; readonly index: number }
   /** Until a time of the clock that another argument names. */
@@ -30,7 +30,7 @@ type Given =
 
 interface Call {
   readonly kind: TimedSleep['kind'];
-  readonly given: Given;
+  readonly given: TimeoutArgument;
   /** Which argument counts the descriptors: with none it is a sleep on the clock alone. */
   readonly count?: number;
 }

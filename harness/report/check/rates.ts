@@ -1,6 +1,6 @@
 /** What was tried many times: how often it went well. */
 
-import type { Found, Probes } from '../../facts/finding.ts';
+import type { ProbeOutcome, Probes } from '../../facts/finding.ts';
 import { rateOf } from '../../judge/rate.ts';
 
 export interface Rate {
@@ -23,7 +23,7 @@ export function ratesOf(probes: Probes): readonly Rate[] {
 
 type RateCount = Omit<Rate, 'name'>;
 
-function countedOf(found: Found): RateCount | null {
+function countedOf(found: ProbeOutcome): RateCount | null {
   switch (found.kind) {
     case 'survival': {
       const { survived: well, attempts: of } = found;

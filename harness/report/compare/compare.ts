@@ -12,9 +12,9 @@ import type { Report } from '../report.ts';
 import type { PromiseResult } from '../suite/report.ts';
 import {
   type Cell,
-  type Common,
   type Compare,
   type Comparison,
+  type ComparisonBase,
   type ComparisonInput,
   comparisonSchemaVersion,
   type PlatformColumn,
@@ -222,7 +222,7 @@ function differencesFirst<C extends Cell>(rows: readonly Row<C>[]): readonly Row
   return [...rows.filter(({ differs }) => differs), ...rows.filter(({ differs }) => !differs)];
 }
 
-function common(rows: readonly Row<Cell>[], notes: readonly string[]): Common {
+function common(rows: readonly Row<Cell>[], notes: readonly string[]): ComparisonBase {
   return {
     schemaVersion: comparisonSchemaVersion,
     kind: 'comparison',

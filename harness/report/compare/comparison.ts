@@ -64,7 +64,7 @@ export interface PlatformColumn {
 }
 
 /** What every comparison has. */
-export interface Common {
+export interface ComparisonBase {
   readonly schemaVersion: typeof comparisonSchemaVersion;
   readonly kind: 'comparison';
   readonly notes: readonly string[];
@@ -72,7 +72,7 @@ export interface Common {
   readonly different: number;
 }
 
-export interface ProgramComparison extends Common {
+export interface ProgramComparison extends ComparisonBase {
   readonly of: 'programs';
   readonly columns: readonly ProgramColumn[];
   /** Those that differ come first. */
@@ -81,7 +81,7 @@ export interface ProgramComparison extends Common {
   readonly without: readonly WithoutReport[];
 }
 
-export interface PlatformComparison extends Common {
+export interface PlatformComparison extends ComparisonBase {
   readonly of: 'platforms';
   readonly columns: readonly PlatformColumn[];
   readonly rows: readonly Row<PromiseCell>[];

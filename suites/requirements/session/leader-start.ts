@@ -23,8 +23,8 @@ function judgeScheduled({ starts, sampled }: ScheduledStarts): Judgement {
   return fail({ expected, actual: whatHappened(lost), evidence: [...lost.evidence, ...rate] });
 }
 
-type Found = Findings['leader-start'];
-type ScheduledStarts = Extract<Found, { kind: 'scheduled-starts' }>;
+type LeaderStartFinding = Findings['leader-start'];
+type ScheduledStarts = Extract<LeaderStartFinding, { kind: 'scheduled-starts' }>;
 type ScheduledStart = ScheduledStarts['starts'][number];
 
 export const leaderStart = defineProbeRequirement({

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { waitpid } from '../../../harness/libc/sys-wait.ts';
-import { libcPromise, type Seen } from '../run/promise.ts';
+import { libcPromise, type Sighting } from '../run/promise.ts';
 import { saw } from '../run/seen.ts';
 import type { LibcProgram } from '../scenery/libc-program.ts';
 
 /** A stdio buffer with one line, then fork(): how often the line is in the file after both processes have ended. */
-function bufferAfterFork(program: LibcProgram, directory: string, second: 'exit' | '_exit'): Seen {
+function bufferAfterFork(program: LibcProgram, directory: string, second: 'exit' | '_exit'): Sighting {
   const path = `${directory}/stream`;
   const stream = program.call('fopen', path, 'w').raw;
   program.call('fputs', 'line\n', stream);

@@ -1,19 +1,19 @@
 /** From what was seen to a verdict. */
 
 import type { PromiseVerdict } from '../../../harness/report/suite/report.ts';
-import type { Declared, Expectation, Seen, System } from './promise.ts';
+import type { Expectation, KernelPromise, Sighting, System } from './promise.ts';
 
 /** A promise's process ran and said something, or it did not. */
-export type Observation = Seen | { readonly type: 'unresolved'; readonly because: string };
+export type Observation = Sighting | { readonly type: 'unresolved'; readonly because: string };
 
-export interface Expected {
+export interface ExpectedKind {
   readonly kind: string;
   /** Who says so, where it is not the clause itself. */
   readonly source: string | null;
 }
 
 /** What is expected on the first of these systems that has an expectation: the C library comes before the kernel. */
-export function expectedOn(expectation: Expectation, systems: readonly System[]): Expected | null {
+export function expectedOn(expectation: Expectation, systems: readonly System[]): ExpectedKind | null {
   if (typeof expectation === 'string') return { kind: expectation, source: null };
   for (const system of systems) {
     const found = expectation[system];
@@ -22,17 +22,17 @@ export function expectedOn(expectation: Expectation, systems: readonly System[])
   return null;
 }
 
-export interface Judged {
+export interface PromiseJudgement {
   readonly verdict: PromiseVerdict;
   readonly kind: string;
   readonly seen: string;
 }
 
 export function judge(
-  { implementationDefined }: Pick<Declared, 'implementationDefined'>,
-  expected: Expected | null,
+  { implementationDefined }: Pick<KernelPromise, 'implementationDefined'>,
+  expected: ExpectedKind | null,
   observation: Observation,
-): Judged {
+): PromiseJudgement {
   switch (observation.type) {
     case 'unresolved':
       return { verdict: 'unresolved', kind: 'unresolved', seen: observation.because };

@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Declared } from './promise.ts';
+import type { KernelPromise } from './promise.ts';
 
 /** Folder of the compiled suite, also when this code itself runs from source in a test. */
 const compiled = existsSync(join(__dirname, 'load.js'))
@@ -14,7 +14,7 @@ const compiled = existsSync(join(__dirname, 'load.js'))
  *
  * @throws Error for an id used twice
  */
-export function loadPromises(folder: string = compiled): readonly Declared[] {
+export function loadPromises(folder: string = compiled): readonly KernelPromise[] {
   for (const name of readdirSync(folder).sort()) {
     if (/^[^.]+\.js$/.test(name)) require(join(folder, name));
   }
@@ -27,14 +27,14 @@ export function loadPromises(folder: string = compiled): readonly Declared[] {
   return declaredPromises();
 }
 
-export interface Supporting {
+export interface SupportingPromise {
   readonly id: string;
   readonly title: string;
   readonly clause: string;
 }
 
 /** The promises a requirement rests on, in order of their ids. Nothing is run. */
-export function promisesBehind(requirement: string): readonly Supporting[] {
+export function promisesBehind(requirement: string): readonly SupportingPromise[] {
   return loadPromises()
     .filter(({ supports }) => supports?.includes(requirement))
     .map(({ id, title, clause }) => ({ id, title, clause }))

@@ -2,7 +2,7 @@
 
 import { type BsdCall, bsdOutcomes } from '../../../harness/libc/bsd/outcomes.ts';
 import type { DevnameSystem } from '../../../harness/libc/bsd/sys-sysctl.ts';
-import type { Sourced } from './promise.ts';
+import type { SourcedKind } from './promise.ts';
 
 export const measuredOn: Readonly<Record<DevnameSystem, string>> = {
   freebsd: 'FreeBSD 12.2',
@@ -14,8 +14,8 @@ export const measuredOn: Readonly<Record<DevnameSystem, string>> = {
 export function measured(
   call: BsdCall,
   words: Readonly<Record<string, string>> = {},
-): Readonly<Record<DevnameSystem, Sourced>> {
-  const on = (system: DevnameSystem): Sourced => {
+): Readonly<Record<DevnameSystem, SourcedKind>> {
+  const on = (system: DevnameSystem): SourcedKind => {
     const outcome = String(bsdOutcomes[call][system]);
     const kind = words[outcome] ?? (outcome === '0' ? 'succeeds' : outcome);
     return { kind, source: `measured on ${measuredOn[system]}: ${call}` };

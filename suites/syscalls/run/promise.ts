@@ -6,16 +6,16 @@ import type { LibcProgram } from '../scenery/libc-program.ts';
 export type System = 'linux' | 'freebsd' | 'openbsd' | 'netbsd' | 'darwin' | 'glibc' | 'musl';
 
 /** A kind that somebody other than the clause vouches for. */
-export interface Sourced {
+export interface SourcedKind {
   readonly kind: string;
   readonly source: string;
 }
 
 /** One kind for every system, or a kind for each; a system that is not named has none on record. */
-export type Expectation = string | Readonly<Partial<Record<System, string | Sourced>>>;
+export type Expectation = string | Readonly<Partial<Record<System, string | SourcedKind>>>;
 
 /** What a body was able to see. `kind` is compared between systems, `seen` is for a person. */
-export type Seen =
+export type Sighting =
   | { readonly type: 'seen'; readonly kind: string; readonly seen: string }
   | { readonly type: 'unsupported'; readonly because: string };
 
@@ -44,17 +44,17 @@ export interface Details {
   readonly needs?: 'root';
 }
 
-export interface Declared extends Details {
+export interface KernelPromise extends Details {
   readonly title: string;
   /** Whether it runs on the C library that was given, or on the one that Node itself has loaded. */
   readonly of: 'system' | 'libc';
-  readonly body: (world: World) => Seen;
+  readonly body: (world: World) => Sighting;
 }
 
-const declared: Declared[] = [];
+const declared: KernelPromise[] = [];
 
 /** Declares a promise of the system. `body` runs in a process of its own, forked for it, that leads nothing. */
-export function promise(title: string, details: Details, body: (world: World) => Seen): void {
+export function promise(title: string, details: Details, body: (world: World) => Sighting): void {
   declared.push({ ...details, title, of: 'system', body });
 }
 
@@ -62,13 +62,13 @@ export function promise(title: string, details: Details, body: (world: World) =>
 export function libcPromise(
   title: string,
   details: Details,
-  body: (program: LibcProgram, world: World) => Seen,
+  body: (program: LibcProgram, world: World) => Sighting,
 ): void {
   declared.push({ ...details, title, of: 'libc', body: (world) => body(world.libcProgram(), world) });
 }
 
 /** Every promise declared by the modules loaded so far. */
-export function declaredPromises(): readonly Declared[] {
+export function declaredPromises(): readonly KernelPromise[] {
   return declared;
 }
 

@@ -1,7 +1,7 @@
 /** What the runner is asked for and what it says: JSON, one message a line on its standard output. */
 
 import type { Details } from './promise.ts';
-import type { Observed } from './worker.ts';
+import type { WorkerResult } from './worker.ts';
 
 export interface RunRequest {
   /** Folder with the modules that declare the promises; null for the suite's own. */
@@ -19,5 +19,5 @@ export interface RunRequest {
 export type RunnerMessage =
   | { readonly type: 'ready'; readonly libc: string; readonly examinedLibc: string }
   | ({ readonly type: 'declared'; readonly title: string; readonly of: 'system' | 'libc' } & Details)
-  | Observed
+  | WorkerResult
   | { readonly type: 'over' };

@@ -17,28 +17,28 @@ const recorded = JSON.parse(
 ) as SuiteReport;
 
 /** Where a mistake was mended: a file, what stands in it, and what was wrong. */
-interface Mended {
+interface Correction {
   readonly file: string;
   readonly names: readonly string[];
   readonly was: string;
 }
 
-const inTheTable = (...names: readonly string[]): Mended => ({
+const inTheTable = (...names: readonly string[]): Correction => ({
   file: 'harness/libc/constants/freebsd.ts',
   names,
   was: 'the number or layout of Linux',
 });
-const inSuite = (name: string, was: string, ...names: readonly string[]): Mended => ({
+const inSuite = (name: string, was: string, ...names: readonly string[]): Correction => ({
   file: `suites/syscalls/${name}.ts`,
   names,
   was,
 });
-const observed: Mended = {
+const observed: Correction = {
   file: 'suites/syscalls/scenery/observed.ts',
   names: ['factsOf', 'factOf', 'signalsOf', 'descriptorOf'],
   was: 'read in files that Linux alone has',
 };
-const adopted: Mended = {
+const adopted: Correction = {
   file: 'harness/libc/own-orphans.ts',
   names: ['adoptOrphans', 'orphansComeToReapers'],
   was: 'prctl(2) alone, where FreeBSD has procctl(2)',
@@ -49,7 +49,7 @@ const noPidfd = inSuite('pidfd_open', linuxOnly, 'no pidfd_open() here');
 const noPrctl = inSuite('prctl', linuxOnly, 'unsupported(noPrctl)');
 const noSuchLocks = inSuite('fcntl', linuxOnly, 'unsupported(noSuchLocks)');
 
-const mended: Readonly<Record<string, Mended>> = {
+const mended: Readonly<Record<string, Correction>> = {
   '_exit/sigchld': inSuite('_exit', defaultSigchld, "catchQuietly('SIGCHLD')"),
   'bind/mask': inTheTable('addressesBeginWithLength'),
   'bind/mask-zero': inTheTable('addressesBeginWithLength'),

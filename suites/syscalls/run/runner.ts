@@ -19,7 +19,7 @@ import { libcVersion } from '../../../harness/libc/version.ts';
 import { makeLibcProgram } from '../scenery/libc-program.ts';
 import { endLeftovers } from './end-leftovers.ts';
 import { loadPromises } from './load.ts';
-import { callOf, type Declared } from './promise.ts';
+import { callOf, type KernelPromise } from './promise.ts';
 import type { RunnerMessage, RunRequest } from './protocol.ts';
 import { usualSoftLimit, work } from './worker.ts';
 
@@ -30,13 +30,16 @@ function tell(message: RunnerMessage): void {
   write(results, Buffer.from(`${JSON.stringify(message)}\n`));
 }
 
-function chosen(promises: readonly Declared[], only: readonly string[] | null): readonly Declared[] {
+function chosen(
+  promises: readonly KernelPromise[],
+  only: readonly string[] | null,
+): readonly KernelPromise[] {
   if (only === null) return promises;
   return promises.filter(({ id }) => only.includes(id) || only.includes(callOf(id)));
 }
 
 /** Asks the workers through a pipe that holds the whole queue, and waits until the last has gone. */
-function runAll(promises: readonly Declared[], request: RunRequest, scratch: string): void {
+function runAll(promises: readonly KernelPromise[], request: RunRequest, scratch: string): void {
   const libcProgram = makeLibcProgram(request.libcPath, scratch);
   tell({ type: 'ready', libc: libcVersion(), examinedLibc: libcProgram.libc });
   for (const { body: _, ...details } of promises) tell({ type: 'declared', ...details });

@@ -39,7 +39,7 @@ import { NotRevealed } from '../scenery/observed.ts';
 import { endLeftovers, SIGKILL } from './end-leftovers.ts';
 import { interpret, type Word } from './interpret.ts';
 import type { Observation } from './judge.ts';
-import type { Declared } from './promise.ts';
+import type { KernelPromise } from './promise.ts';
 
 /** Above every number a promise gives out, so that the lowest free descriptors are as in any small program. */
 const channelsFrom = 240;
@@ -48,7 +48,7 @@ export const reportDescriptor = 250;
 export const usualSoftLimit = 1024n;
 
 export interface WorkerSetting {
-  readonly promises: readonly Declared[];
+  readonly promises: readonly KernelPromise[];
   /** Two bytes for each promise to be run; end of file when there are no more. */
   readonly queue: number;
   readonly results: number;
@@ -63,7 +63,7 @@ export interface WorkerSetting {
 }
 
 /** One line of the worker's results. */
-export interface Observed {
+export interface WorkerResult {
   readonly type: 'observed';
   readonly id: string;
   readonly observation: Observation;
@@ -92,7 +92,10 @@ function keepOnly(channels: readonly number[]): readonly number[] {
 }
 
 /** Why a promise cannot be tried in this run; null if it can. */
-function unsupportedHere(promise: Declared, { libcProgram, libcOnly }: WorkerSetting): Observation | null {
+function unsupportedHere(
+  promise: KernelPromise,
+  { libcProgram, libcOnly }: WorkerSetting,
+): Observation | null {
   const because = (reason: string): Observation => ({ type: 'unsupported', because: reason });
   if (libcOnly && promise.of === 'system') {
     return because(
@@ -103,7 +106,11 @@ function unsupportedHere(promise: Declared, { libcProgram, libcOnly }: WorkerSet
   return promise.needs === 'root' && geteuid() !== 0 ? because('needs root') : null;
 }
 
-function observe(promise: Declared, index: number, { scratch, libcProgram }: WorkerSetting): Observation {
+function observe(
+  promise: KernelPromise,
+  index: number,
+  { scratch, libcProgram }: WorkerSetting,
+): Observation {
   try {
     return promise.body({
       scratch: () => {
@@ -121,7 +128,7 @@ function observe(promise: Declared, index: number, { scratch, libcProgram }: Wor
 }
 
 /** The promise's own process: no leader of anything, default dispositions, empty mask, only 0, 1 and 2 open. */
-function run(promise: Declared, index: number, setting: WorkerSetting): never {
+function run(promise: KernelPromise, index: number, setting: WorkerSetting): never {
   closeRange(3, reportDescriptor - 1);
   closeRange(reportDescriptor + 1, lastDescriptor);
   sigprocmask(platform.SIG_SETMASK, signalSet([]));
@@ -134,7 +141,11 @@ function run(promise: Declared, index: number, setting: WorkerSetting): never {
 }
 
 /** Forks the promise's process and waits for it. */
-function conduct(promise: Declared, index: number, setting: WorkerSetting): Observation | 'runner is gone' {
+function conduct(
+  promise: KernelPromise,
+  index: number,
+  setting: WorkerSetting,
+): Observation | 'runner is gone' {
   const report = pipe2(platform.O_CLOEXEC | platform.O_NONBLOCK);
   must('pipe2', report);
   const end = must('fcntl(F_DUPFD_CLOEXEC)', fcntl(report.write, F_DUPFD_CLOEXEC, reportDescriptor));
@@ -206,7 +217,7 @@ function workOff(given: WorkerSetting): void {
       removeScratch(setting.scratch);
       break;
     }
-    const line: Observed = { type: 'observed', id: promise.id, observation };
+    const line: WorkerResult = { type: 'observed', id: promise.id, observation };
     write(results, Buffer.from(`${JSON.stringify(line)}\n`));
   }
 }

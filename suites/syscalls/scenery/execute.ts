@@ -11,7 +11,7 @@ import { readLine, readToEnd } from './child.ts';
 
 export const searchPath = 'PATH=/usr/bin:/bin:/usr/sbin:/sbin';
 
-export interface Executed {
+export interface ExecutionResult {
   readonly output: string;
   readonly waitStatus: number;
 }
@@ -23,7 +23,11 @@ export function place(from: number, to: number): void {
 }
 
 /** Forks a child, which prepares itself and executes the program; waits for it. Its standard output is a pipe. */
-export function execute(path: string, args: readonly string[], prepare: () => void = () => {}): Executed {
+export function execute(
+  path: string,
+  args: readonly string[],
+  prepare: () => void = () => {},
+): ExecutionResult {
   const pipe = pipe2(platform.O_CLOEXEC);
   must('pipe2', pipe);
   const pid = must('fork', fork());
@@ -41,7 +45,7 @@ export function execute(path: string, args: readonly string[], prepare: () => vo
   return { output, waitStatus: status };
 }
 
-export interface Running {
+export interface RunningProgram {
   readonly pid: number;
   /** The next line of its output, without the newline. */
   line(): string;
@@ -69,7 +73,7 @@ export function whileRunning<T>(
   path: string,
   args: readonly string[],
   prepare: () => void,
-  look: (program: Running) => T,
+  look: (program: RunningProgram) => T,
 ): T {
   const [input, output, begun] = [
     pipe2(platform.O_CLOEXEC),

@@ -32,7 +32,7 @@ export interface LibcProgramFile {
 /** An integer, a pointer the program gave, text, bytes that the call may change, or a null-terminated list of texts. */
 export type Argument = number | bigint | string | Uint8Array | { readonly list: readonly string[] };
 
-export interface Called {
+export interface LibcCallResult {
   /** The result as an int. */
   readonly value: number;
   /** The result as it is: a pointer or a long. */
@@ -46,11 +46,11 @@ export interface LibcProgram {
   readonly pid: number;
   has(name: string): boolean;
   /** @throws Error if the library has no such function, or the program has ended */
-  call(name: string, ...args: readonly Argument[]): Called;
+  call(name: string, ...args: readonly Argument[]): LibcCallResult;
   /** Sends a call whose answer is awaited by answer(): for calls after which another process, or two, or none answer. */
   send(name: string, ...args: readonly Argument[]): void;
   /** The next answer; null if every process of the program has ended. */
-  answer(): Called | null;
+  answer(): LibcCallResult | null;
   /** Ends every process of the program that still listens. */
   end(): void;
 }
@@ -61,20 +61,20 @@ function loaderOf(executable: string): string {
   return /\0(\/[\w./-]*ld[\w.-]*\.so[\w.]*)\0/.exec(text)?.[1] ?? '';
 }
 
-interface Found {
+interface LibraryFiles {
   readonly loader: string;
   readonly library: string;
   readonly libc: string;
   readonly environment: readonly string[];
 }
 
-function own(): Found {
+function own(): LibraryFiles {
   const loader = loaderOf(realpathSync(process.execPath));
   const libc = libcVersion();
   return { loader, library: libc.startsWith('glibc') ? 'libc.so.6' : 'libc.so', libc, environment: [] };
 }
 
-function given(path: string): Found {
+function given(path: string): LibraryFiles {
   const file = realpathSync(path);
   if (readFileSync(file).includes('musl libc')) {
     // Executed without arguments, musl's loader says its version and how it is used.
@@ -179,7 +179,7 @@ export function startLibcProgram({ path, because, environment }: LibcProgramFile
       composed.back();
     };
   };
-  const answer = (): Called | null => {
+  const answer = (): LibcCallResult | null => {
     const reply = Buffer.alloc(messageBytes);
     if (read(replies.read, reply).value !== messageBytes) return null;
     if (reply.readUInt32LE(12) !== 0) throw new Error('the C library has no such function');
@@ -187,7 +187,7 @@ export function startLibcProgram({ path, because, environment }: LibcProgramFile
     const raw = reply.readBigInt64LE(0);
     return { value: Number(BigInt.asIntN(32, raw)), raw, errno: errnoName(reply.readInt32LE(8)) };
   };
-  const call = (name: string, ...args: readonly Argument[]): Called => {
+  const call = (name: string, ...args: readonly Argument[]): LibcCallResult => {
     send(name, ...args);
     const called = answer();
     if (called === null) throw new Error(`the program ended in ${name}()`);
@@ -207,5 +207,5 @@ export function startLibcProgram({ path, because, environment }: LibcProgramFile
 }
 
 /** What a call through the program returned, as the same call made directly would have. */
-export const asReturned = ({ value, errno }: Called) =>
+export const asReturned = ({ value, errno }: LibcCallResult) =>
   value === -1 ? ({ value: -1, errno } as const) : ({ value, errno: null } as const);

@@ -3,7 +3,7 @@
 import { constants } from 'node:fs';
 import { O_RDWR, open } from '../../../harness/libc/fcntl.ts';
 import { type CallResult, must } from '../../../harness/libc/library.ts';
-import type { Seen } from '../run/promise.ts';
+import type { Sighting } from '../run/promise.ts';
 import { saw } from '../run/seen.ts';
 import { gate, start } from './child.ts';
 
@@ -12,7 +12,7 @@ export function survives(
   directory: string,
   take: (fd: number) => unknown,
   tryAgain: (fd: number) => CallResult,
-): Seen {
+): Sighting {
   const path = `${directory}/lock`;
   const done = gate();
   start(() => {

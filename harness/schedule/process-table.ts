@@ -41,7 +41,7 @@ function birthOf(tid: number): Birth | null {
   }
 }
 
-export class Followed {
+export class ProcessTable {
   /** In the order of their births. */
   readonly processes = new Map<number, Process>();
   readonly #threads = new Map<number, Thread>();
