@@ -14,7 +14,7 @@ export interface LaunchSeries {
   readonly exclusive: boolean;
 }
 
-/** The launch came to what it should, whatever the properties of what it became. */
+/** The launch produced a daemon (or a program that stays, in the foreground), whatever its properties. */
 export function cameThrough({ starter, daemon, later }: Run, foreground: boolean): boolean {
   if (foreground) return starter.returnedAfterMs === null;
   const stayed = later === null || later.some(({ pid }) => pid === daemon);
@@ -22,8 +22,8 @@ export function cameThrough({ starter, daemon, later }: Run, foreground: boolean
 }
 
 /**
- * What instances that are not in each other's way have in common, whatever their start: one that waits for a port
- * until the other has ended has no socket, no worker or no handler yet.
+ * What all undisturbed instances have in common whatever their start state: an instance that waits until another gives
+ * up its port has no socket, no worker or no handler yet.
  */
 function shapeOf({ processes }: Run): string {
   const shapes = processes
@@ -61,7 +61,7 @@ export async function launchSideBySide(
   }
   runs.push(...(await Promise.all(names.map(launch))));
   if (isolated) return { runs, exclusive: false };
-  // One that never returns does so alone too, and would only cost the time limit once more.
+  // A start that never returned would not return alone either, and cost the time limit once more.
   const suspects = runs.flatMap((run, i) =>
     cameThrough(run, foreground) || (!foreground && run.starter.returnedAfterMs === null) ? [] : [i],
   );
@@ -73,7 +73,7 @@ export async function launchSideBySide(
     const suspect = suspects.includes(i);
     if (name === undefined || !(suspect || shapes.size > 1)) continue;
     const again = await launch(name);
-    // Nobody was in its way this time: what it shows now is the program's own doing, whatever it is.
+    // It ran alone this time: what it shows is the program's own doing.
     runs[i] = again;
     const differs = cameThrough(again, foreground) !== cameThrough(beside, foreground);
     exclusive ||= differs || shapeOf(again) !== shapeOf(beside);

@@ -12,47 +12,52 @@ import { isAsleep, type Snapshot } from './snapshot.ts';
 import { type Standing, startStanding } from './standing.ts';
 
 export interface SettleRules {
-  /** How long the shape has to stand where it is what is asked for, milliseconds of the clock of standing. */
+  /** Minimum time that an expected shape must hold, milliseconds on the clock of `standing.ts`. */
   readonly expectedStandsMs: number;
-  /** And where it is not: it may only be late. */
+  /** Minimum time that any other shape must hold, same clock: the expected one may come later. */
   readonly otherStandsMs: number;
-  /** How long what is expected is watched afterwards, to see what relapses; 0 not at all. */
+  /** How long an expected shape is watched after it has settled, to see relapses, milliseconds; 0: not at all. */
   readonly watchMs: number;
 }
 
-/** Measured: no wrong verdict in thousands of launches, idle and under load. */
+/** Rules of a judged launch. Measured: no wrong verdict in thousands of launches, idle and under load. */
 export const launchRules: SettleRules = { expectedStandsMs: 20, otherStandsMs: 250, watchMs: 500 };
-/** A program that stays never says that it is ready: what holds at first may be its start-up alone. */
+/**
+ * Rules of a program that stays in the foreground: it never says that it is ready, so early looks may show its
+ * start-up.
+ */
 export const stayingRules: SettleRules = { expectedStandsMs: 500, otherStandsMs: 500, watchMs: 0 };
-/** Where it is known what is to come. */
+/** Rules of a launch whose result is known from the baseline run. */
 export const probeRules: SettleRules = { ...launchRules, watchMs: 0 };
 
-/** Fewer looks may all have fallen into one moment between two steps. */
+/**
+ * Minimum number of snapshots before an unexpected shape counts: fewer may all lie between two steps of the program.
+ */
 const otherNeedsLooks = 3;
 
 export interface SettleSubject {
   readonly look: () => Snapshot;
-  /** What is asked for holds in this snapshot. */
+  /** Whether this snapshot shows what a conforming daemon becomes. */
   readonly isExpected: (snapshot: Snapshot) => boolean;
-  /** The starter has returned, or is not expected to; where it has not, only what sleeps without end is settled. */
+  /** The starter has returned, or is not expected to; until then only a program asleep without timeout is settled. */
   readonly isReady?: () => boolean;
-  /** Decides beside {@link isAsleep} that nothing can come any more. */
+  /** A further proof, beside {@link isAsleep}, that the program will not change any more. */
   readonly isOver?: (snapshot: Snapshot, expected: boolean) => boolean;
-  /** It is known never to sleep: then it has settled when it has become what is expected, busy as it is. */
+  /** It never slept in the baseline run: it has settled as soon as the expected shape has held, busy or not. */
   readonly isBusyForEver?: boolean;
 }
 
 export interface SettleResult {
   /**
-   * `asleep`: proven by waits without end; `stood`: the shape stood long enough; `deadline`: it never settled;
+   * `asleep`: every process sleeps without timeout; `stood`: the shape stood long enough; `deadline`: it never settled;
    * `nothing-left`: no process of the program is there.
    */
   readonly by: 'asleep' | 'stood' | 'deadline' | 'nothing-left';
   readonly snapshot: Snapshot;
-  /** What was seen last, after it had settled; null where nothing can have changed. */
+  /** The last snapshot after it had settled; null where nothing can have changed. */
   readonly later: Snapshot | null;
   readonly stoodMs: number;
-  /** What was still on its way, where the deadline cut it. */
+  /** What kept it from settling before the deadline, as sentences. */
   readonly moving: readonly string[];
 }
 
@@ -78,7 +83,8 @@ export async function settle(
       moving: [],
     });
     const expected = isExpected(snapshot);
-    // One that never sleeps runs while it is read: its looks are seldom whole, and say no more than this.
+    // A program that never sleeps runs while it is read: its snapshots are seldom whole, so only the expected shape
+    // counts.
     if (isBusyForEver && isReady()) {
       expectedSinceMs = expected ? (expectedSinceMs ?? snapshot.atMs) : null;
       if (expectedSinceMs !== null && snapshot.atMs - expectedSinceMs >= expectedStandsMs) {
@@ -106,7 +112,7 @@ export async function settle(
   const isWatched = watchMs > 0 && settled.by === 'stood' && isExpected(settled.snapshot);
   return isWatched ? watch(settled) : settled;
 
-  /** To see what relapses, or comes late. */
+  /** Sees relapses and late changes. */
   async function watch(settled: SettleResult): Promise<SettleResult> {
     let later = settled.snapshot;
     const untilMs = standing.calmMs + watchMs;
@@ -118,7 +124,7 @@ export async function settle(
       if (isReplaced || !isExpected(snapshot)) return true;
       return isAsleep(snapshot) || see(snapshot).calmMs >= untilMs ? false : null;
     }, limits);
-    // Where nothing was lost the last look tells more: of handlers that came late, for instance.
+    // Without a relapse the last snapshot tells more: it has handlers that were installed late, for instance.
     return { ...settled, snapshot: lost === true ? settled.snapshot : later, later };
   }
 }

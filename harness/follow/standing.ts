@@ -7,11 +7,15 @@ import { type Descriptor, isUnreadable, type TimedSleep } from '../facts/process
 import type { ObservedProcess } from '../facts/run.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** A program that waits for an event is not expected to change at the end of a longer timeout. Milliseconds. */
+/**
+ * Longest timeout of a wait for an event that is waited out, milliseconds: longer ones are periodic work, not start-up.
+ */
 const soonMs = 2000;
-/** So often a program may open and close what no requirement looks at before that is taken for its work. */
+/**
+ * Number of changes of work descriptors (see isWork) that restart the clock; later ones are the program's regular work.
+ */
 const workAfterChanges = 3;
-/** As long a sleep may last of which the kernel does not tell the end. Milliseconds. */
+/** How long a sleep whose end the kernel does not tell is waited for, milliseconds. */
 const untoldMs = 1000;
 
 export interface Standing {
@@ -27,7 +31,9 @@ export interface Standing {
   readonly awake: readonly string[];
 }
 
-/** Sockets, files and the like above the standard streams: a daemon at its work opens and closes them for ever. */
+/**
+ * Work descriptors: sockets, files and the like above the standard streams, which a daemon opens and closes for ever.
+ */
 function isWork({ fd, kind, planted }: Descriptor): boolean {
   return fd > 2 && planted === null && kind !== 'terminal';
 }
@@ -97,7 +103,7 @@ function sleepsIn({ processes, activities }: Snapshot): Sleeping[] {
   );
 }
 
-/** Time between two looks in which some process had, or wanted, a processor; all of it where that is not known. */
+/** Milliseconds between two snapshots in which a process ran or was runnable; infinite where that is not known. */
 function busyBetween(before: Snapshot, now: Snapshot): number {
   let sum = 0;
   for (const [pid, { busyMs, asleep }] of now.activities) {
@@ -116,9 +122,8 @@ function busyBetween(before: Snapshot, now: Snapshot): number {
 }
 
 /**
- * @param deadlineMs when it is looked at no longer, CLOCK_MONOTONIC in milliseconds: a sleep that ends later is none
- * that is waited for
- * @returns takes whole snapshots, in their order
+ * @param deadlineMs time of the last look, CLOCK_MONOTONIC in milliseconds: sleeps that end later are not waited for
+ * @returns a function to be called with each whole snapshot, in order
  */
 export function startStanding(deadlineMs: number): (snapshot: Snapshot) => Standing {
   let shape = '';
@@ -128,7 +133,10 @@ export function startStanding(deadlineMs: number): (snapshot: Snapshot) => Stand
   let stoodMs = 0;
   let calmMs = 0;
   let looks = 0;
-  /** Sleeps as they were when the shape was first seen: one that has ended since, without a change, changes nothing. */
+  /**
+   * Sleeps at the first sight of this shape: once one of them has ended without a change, its successors are not waited
+   * for.
+   */
   let first = new Map<string, { readonly moment: string; readonly endsMs: number | null }>();
   const keyOf = ({ pid, of }: Sleeping): string => `${pid} ${of}`;
 

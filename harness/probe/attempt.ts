@@ -1,4 +1,4 @@
-/** One start, brought to where nothing moves any more, whatever has come of it. */
+/** Launches once and waits until the program has settled, successful or not. */
 
 import type { Start, Unavailable } from '../facts/finding.ts';
 import type { ObservedProcess } from '../facts/run.ts';
@@ -20,7 +20,9 @@ export interface Attempt {
   readonly daemon: ObservedProcess | null;
 }
 
-/** Until the starter has returned and what it left stands, or until everything waits for what will never come. */
+/**
+ * Waits until the starter has returned and its processes have settled, or until all of them sleep without a timeout.
+ */
 export async function attemptOf(
   context: ProbeContext,
   launch: Launch,
@@ -30,14 +32,14 @@ export async function attemptOf(
   const { snapshot } = await settle(
     {
       look: () => takeSnapshot(tree),
-      // Nothing is asked of it but that it stands.
+      // No particular result is expected: whatever stands long enough is the answer.
       isExpected: () => false,
       isReady: () => foreground || launch.events.some(isReturned),
     },
     probeRules,
     { deadlineMs: nowMs() + context.timeoutMs, signal: context.signal },
   );
-  // Whatever was written before is passed on before it is acknowledged.
+  // The stage forwards all output written so far before it acknowledges an act.
   await launch.act({ kind: 'read-file', path: '/dev/null' });
   const returned = launch.events.find(isReturned) ?? null;
   const left = snapshot.processes.filter(({ state }) => state !== 'Z');
@@ -49,7 +51,7 @@ export async function attemptOf(
   };
 }
 
-/** A launch of its own for it. */
+/** {@link attemptOf} on a new launch. */
 export function attempt(context: ProbeContext, options: LaunchOptions): Promise<Attempt | Unavailable> {
   return context.launched(options, (launch) => attemptOf(context, launch));
 }

@@ -1,4 +1,4 @@
-/** Eight starts at once, several times over: however they fall, one of them has to come to a daemon and no other. */
+/** Eight starts at once, in several rounds: in each round exactly one start must become a daemon. */
 
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, unlinkSync } from 'node:fs';
@@ -24,9 +24,9 @@ import { withWorld } from './world.ts';
 export interface Races {
   readonly kind: 'races';
   readonly racers: number;
-  /** Of each round, how many starts came to a daemon. */
+  /** For each round, how many starts became a daemon. */
   readonly survivors: readonly number[];
-  /** What losers of the last round said, each line once. */
+  /** Last lines of the output of the other starts of the last round, each once. */
   readonly said: readonly string[];
 }
 
@@ -37,12 +37,15 @@ declare module '../facts/finding.ts' {
 }
 
 const racers = 8;
-/** Between the look of one process and what it does then no event lies at which it could be held: they are repeated. */
+/** Rounds: no event lies between a process's check of the pidfile and its next step, so it cannot be held there. */
 const usually: RepetitionRule = { times: 5, withinMs: 3000 };
-/** A process that is not at the gate by then starts late, which makes the race a lesser one and nothing worse. */
+/**
+ * Maximum wait for a process to reach the gate, milliseconds: a later one makes the race weaker, never the verdict
+ * wrong.
+ */
 const gateWithinMs = 1000;
 
-/** Opens when as many have arrived as were announced. */
+/** A barrier, as pthread_barrier_wait(3): complete when `expected` have arrived. */
 function meetingOf(expected: number): { readonly arrive: () => void; readonly complete: Promise<void> } {
   let [missing, release] = [expected, (): void => {}];
   const complete = new Promise<void>((resolve) => {
@@ -59,7 +62,7 @@ function meetingOf(expected: number): { readonly arrive: () => void; readonly co
 
 interface Gate {
   readonly path: string;
-  /** Lets everybody through who waits. */
+  /** Releases all who wait. */
   open(): void;
 }
 
@@ -82,7 +85,7 @@ function closedGate(context: ProbeContext, within: Launch | null): Gate {
   };
 }
 
-/** The process that is to become the program has come to the gate, and sleeps. */
+/** Waits until the process that will execute the program sleeps at the gate. */
 async function isAtGate(context: ProbeContext, launch: Launch): Promise<void> {
   const stage = await launch.until(is('stage', 'lost'), beginDeadlineMs());
   if (stage === null || stage.type === 'lost') return;
@@ -99,7 +102,7 @@ async function isAtGate(context: ProbeContext, launch: Launch): Promise<void> {
   );
 }
 
-/** Nobody's launch ends before all have come to their end: it would give way to one that was to be refused. */
+/** One round. No launch is ended before all have settled: a start that has to be refused would then succeed. */
 async function race(context: ProbeContext, within: Launch | null): Promise<readonly Start[] | Unavailable> {
   const gate = closedGate(context, within);
   const [start, finish] = [meetingOf(racers), meetingOf(racers)];

@@ -13,13 +13,13 @@ import type { Probe } from './probe.ts';
 import type { ProbeContext } from './probe-context.ts';
 import { type RepetitionRule, tally } from './repeatedly.ts';
 
-/** The declared command, run at once when the starter had returned; of a launch that was not ready where there was one. */
+/** Answer of the declared command, run as soon as the starter had returned; of a launch that was not ready, if any. */
 export interface Readiness extends CommandAnswer {
   readonly kind: 'readiness';
-  /** Launches, and after how many of them the command succeeded at once. */
+  /** Number of launches, and in how many of them the command succeeded at once. */
   readonly attempts: number;
   readonly ready: number;
-  /** Why starts were sampled; null where one that was held decided. */
+  /** Why starts were repeated unheld; null where a held start decided. */
   readonly sampledBecause: string | null;
 }
 
@@ -29,10 +29,10 @@ declare module '../facts/finding.ts' {
   }
 }
 
-/** Where a start cannot be held. */
+/** Repetitions where a start cannot be held. */
 const usually: RepetitionRule = { times: 10, withinMs: 2000 };
 
-/** What is held at the return is let go when the command has been answered. */
+/** Processes held at the starter's return are let go when the command has answered. */
 async function askHeld(context: ProbeContext): Promise<Decision<CommandAnswer> | Unavailable> {
   const held = await heldReturn(context);
   if (isUnavailable(held)) return held;

@@ -1,11 +1,13 @@
-/** Whether a program is at rest after something has happened to it, which is less than that it sleeps for good. */
+/**
+ * Whether a program has finished its reaction to a stimulus: weaker than asleep for good, since an alarm may be set.
+ */
 
 import { isUnreadable } from '../facts/process.ts';
 import type { Snapshot } from '../follow/snapshot.ts';
 
 /**
- * Every thread of every process is back in a wait that has no timeout, with no signal pending: whatever was delivered
- * has had its effect, and a handler has run. An alarm that may be set belongs to what the daemon does by itself.
+ * Every thread of every process sleeps without a timeout and no signal is pending: what was delivered has had its effect
+ * and handlers have run. An alarm(2) that may be set does not count: it is not part of the reaction.
  */
 export function isAtRest({ processes, whole }: Snapshot): boolean {
   return (

@@ -1,7 +1,6 @@
 /**
- * When a launch of a probe has settled. What the program becomes is known from the plain run, so there is no need to
- * wait for a verdict again: it has settled when it has become that. Where a probe's start makes something else of it,
- * that has to stand.
+ * When a launch of a probe has settled: as soon as the program has become what it became in the baseline run. Where the
+ * probe's start makes something else of it, that has to stand unchanged for longer.
  */
 
 import { isUnreadable } from '../facts/process.ts';
@@ -10,7 +9,7 @@ import { probeRules, settle, stayingRules } from '../follow/settle.ts';
 import { type Snapshot, type Tree, takeSnapshot } from '../follow/snapshot.ts';
 import { isAtRest } from './rest.ts';
 
-/** What the steps of becoming a daemon change, and no number that each launch has for itself. */
+/** What the daemon steps change, without the numbers that differ from launch to launch. */
 function outlineOf(process: ObservedProcess, launchDirectory: string): string {
   const { role, pid, session, processGroup, terminal, workingDirectory, descriptors, signals } = process;
   return JSON.stringify([
@@ -46,7 +45,7 @@ export interface Settling {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The snapshot with which it had settled; the last one at the deadline. */
+/** Waits until the launch has settled; at the deadline it returns the last snapshot. */
 export async function settleDown(settling: Settling): Promise<Snapshot> {
   const { tree, plain, launchDirectory, returned, foreground, deadlineMs, signal } = settling;
   const expected = outlinesOf(plain.processes, plain.launch.workingDirectory);
@@ -55,7 +54,7 @@ export async function settleDown(settling: Settling): Promise<Snapshot> {
       look: () => takeSnapshot(tree),
       isExpected: ({ processes }) => outlinesOf(processes, launchDirectory) === expected,
       isReady: returned,
-      // An alarm that may be set belongs to what the daemon does by itself.
+      // At rest is enough: an alarm(2) that may be set was set in the baseline run too.
       isOver: (seen, isExpected) => isExpected && isAtRest(seen),
       isBusyForEver: plain.settling.by === 'deadline',
     },

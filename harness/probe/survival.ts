@@ -17,16 +17,23 @@ import { observer } from '../observe/system.ts';
 import type { ProbeContext, SettledLaunch } from './probe-context.ts';
 import { isAtRest } from './rest.ts';
 
-/** As long what is left has to stand elsewhere, on the clock of standing: a handler has run by then. Milliseconds. */
+/**
+ * Minimum time that the program must stand unchanged before a signal counts as survived, milliseconds on the clock of
+ * `follow/standing.ts`: a signal handler has run by then.
+ */
 const standsMs = 250;
 
 /**
- * And as long a signal has to be pending in one that blocks it and sleeps: who blocks signals except in a certain call
- * comes to that call by then.
+ * Minimum time that a blocked signal must stay pending in a sleeping process before it counts as blocked for good,
+ * milliseconds on the same clock: a program that unblocks signals in one call only (ppoll(2), epoll_pwait(2)) has reached
+ * that call by then.
  */
 const blockedStandsMs = 1000;
 
-/** Its parent, the stage, waits for it as soon as it has ended: a stage that does not hangs. Milliseconds. */
+/**
+ * Maximum time until the stage, its parent, has waited for an ended process, milliseconds: a stage that takes longer
+ * hangs.
+ */
 const reapedWithinMs = 10_000;
 
 export interface Outcome {
@@ -40,13 +47,13 @@ export interface Outcome {
 }
 
 export interface Stimulus {
-  /** When it was done, CLOCK_MONOTONIC in milliseconds. */
+  /** CLOCK_MONOTONIC, milliseconds. */
   readonly atMs: number;
-  /** Signals that came of it. */
+  /** The signals it sent. */
   readonly signals: readonly string[];
-  /** It concerns whoever has the launch terminal open. */
+  /** It reaches every process that has the launch terminal open. */
   readonly onTerminal: boolean;
-  /** Processes of the program to which it went. */
+  /** Process IDs of the program's processes to which a signal was sent. */
   readonly reached: readonly number[];
 }
 
@@ -70,12 +77,13 @@ function hasTerminalOpen({ descriptors }: ObservedProcess): boolean {
   return isUnreadable(descriptors) || descriptors.some(({ kind }) => kind === 'terminal');
 }
 
-/** <signal.h> in POSIX.1-2024: by default these end nobody. */
+/** Signals whose default action ends no process: POSIX.1-2024, XBD <signal.h>. */
 const harmless: readonly string[] = ['SIGCONT', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'];
 
 /**
- * By a handler; or by sigwait(3) or a signalfd, for which every thread blocks it. Whoever was sent one that is neither
- * caught nor ignored, and is there, took it in that way: the thread that waits for it does not show that it blocks it.
+ * Whether the process receives one of the signals: by a handler, or by sigwait(3) or a signalfd, for which every thread
+ * blocks it. A process that is still there after a signal that it neither catches nor ignores has received it by
+ * sigwait(3): the kernel shows the signal as not blocked in the thread that waits for it.
  */
 function takes(process: ObservedProcess, { signals: names, reached }: Stimulus): boolean {
   const { pid, signals, threadFacts } = process;
@@ -87,7 +95,7 @@ function takes(process: ObservedProcess, { signals: names, reached }: Stimulus):
   });
 }
 
-/** One that took the signal by a handler may have changed its disposition there, and still be about to end. */
+/** Whether the signal may still end it: its handler may have changed the disposition, and exit only later. */
 function mayStillReact(process: ObservedProcess, daemon: ObservedProcess, stimulus: Stimulus): boolean {
   if (process.waiting === 'no' || takes(process, stimulus)) return true;
   return process.pid === daemon.pid && takes(daemon, stimulus);
@@ -97,7 +105,7 @@ function pendingOf(signals: SignalSets, names: readonly string[]): readonly stri
   return names.filter((name) => signals.pending.includes(name));
 }
 
-/** What one look proves of the daemon; null if it proves nothing yet. */
+/** What one snapshot proves of the daemon; null if it proves nothing yet. */
 export function proofOf(
   snapshot: Snapshot,
   daemon: ObservedProcess,
@@ -112,23 +120,23 @@ export function proofOf(
   if (now === undefined) return snapshot.whole ? 'ended' : null;
   if (now.state === 'Z' || now.state === 'X') return 'ended';
   if (!snapshot.whole || isUnreadable(now.signals)) return null;
-  // One that had stopped before was not stopped by this.
+  // A daemon that was stopped before the stimulus was not stopped by it.
   if (now.state === 'T' && daemon.state !== 'T') return 'stopped';
   const pending = pendingOf(now.signals, stimulus.signals);
   if (pending.length > 0) {
     const { blocked } = now.signals;
-    // One that wakes by its clock may unblock them then, as mosquitto does after each epoll_wait(2).
+    // A sleep with a timeout may end in sigprocmask(2) that unblocks them, as mosquitto does after each epoll_wait(2).
     const stood = stoodMs >= blockedStandsMs;
     const staysAsleep = now.waiting !== 'no' && (stood || now.waiting !== 'with-timeout');
     return staysAsleep && pending.every((name) => blocked.includes(name)) ? 'blocked' : null;
   }
   if (isAtRest(snapshot)) return 'nothing pending';
-  // Whoever ends in time is still moving: it runs, or sleeps until a time.
+  // A process that will end by itself runs, or sleeps with a timeout.
   const wakesByClock = mayEndByClock && snapshot.processes.some(({ waiting }) => waiting === 'with-timeout');
   if (moving.length === 0 && stoodMs >= neededMs && !wakesByClock) return 'nothing pending';
   if (stimulus.onTerminal && snapshot.processes.some(hasTerminalOpen)) return null;
   if (stimulus.reached.length === 0) return 'nothing pending';
-  // It may wake by its clock, but a signal that nobody takes has had its effect when it is no longer pending.
+  // A signal that no process receives has had its effect as soon as it is no longer pending, timeouts or not.
   return snapshot.processes.some((each) => mayStillReact(each, daemon, stimulus)) ? null : 'nothing pending';
 }
 
@@ -139,11 +147,13 @@ function evidenceOf(snapshot: Snapshot, { pid }: ObservedProcess): readonly stri
 }
 
 export interface Watch {
-  /** Given up then, whatever moves. Milliseconds from the stimulus. */
+  /** Time limit, milliseconds from the stimulus. */
   readonly withinMs: number;
-  /** How long what is left has to stand on the clock of standing. Milliseconds. */
+  /** Minimum time that the program must stand unchanged, milliseconds on the clock of `follow/standing.ts`. */
   readonly standsMs?: number;
-  /** Whoever has taken the signal and wakes by its clock may end at any of these times: the deadline alone tells. */
+  /**
+   * A process that has received the signal and sleeps with a timeout may end at any wake-up: wait for the time limit.
+   */
   readonly mayEndByClock?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
@@ -186,7 +196,7 @@ export async function outcomeOf(
   };
 }
 
-/** Attempts together, as a finding. */
+/** The finding made of all attempts. */
 export function survivalOf(outcomes: readonly Outcome[], reached: readonly number[]): Survival {
   const counts = new Map<string, number>();
   for (const { ending } of outcomes) if (ending !== null) counts.set(ending, (counts.get(ending) ?? 0) + 1);
@@ -204,14 +214,14 @@ export function survivalOf(outcomes: readonly Outcome[], reached: readonly numbe
   };
 }
 
-/** One settled launch, one deed, one answer. */
+/** Applies the stimulus to one settled launch and tells whether the daemon outlived it. */
 export async function survive(
   context: ProbeContext,
   settled: SettledLaunch,
   stimulus: () => Promise<Stimulus>,
 ): Promise<Survival | Unavailable> {
   const done = await stimulus();
-  // One that never sleeps never stands: for it the time on the wall has to do.
+  // A program that never sleeps never stands unchanged: elapsed time has to do.
   const withinMs = context.plain.settling.by === 'deadline' ? standsMs : context.timeoutMs;
   const outcome = await outcomeOf(settled, done, { withinMs, signal: context.signal });
   const concerned =
