@@ -5,6 +5,7 @@
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -146,6 +147,10 @@ for (const name of readdirSync(out)) {
   const key = createHash('sha256').update(text).digest('hex').slice(0, 32);
   writeFileSync(path, `// ${key}\n${text}`);
 }
+
+// Told by harness/bin.cjs, which loads nothing for it.
+const { help } = createRequire(import.meta.url)('../dist/harness/options/help.js');
+writeFileSync(join(out, 'help.txt'), help);
 
 /** What of other packages is in it, with the terms under which it may be. */
 const others = new Set(

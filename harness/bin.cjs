@@ -5,7 +5,7 @@
 // CommonJS, because a main module that is none makes Node start its other loader first. A shell script as well, since a
 // first line can hand on one argument at most: with one thread the command can fork the launcher from itself, and the
 // other options keep that small and what it forks from compiling anything twice. Run by node, it works without.
-const { existsSync, writeSync } = require('node:fs');
+const { existsSync, readFileSync, writeSync } = require('node:fs');
 const { join } = require('node:path');
 
 function say(line) {
@@ -24,6 +24,40 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 const root = join(__dirname, '..');
 const bundle = join(root, 'dist/bundle/command.js');
+
+/** What is the same wherever it is asked: told before anything is loaded. Undefined where that has to be found out. */
+function answerTo(words) {
+  // The environment may hold options too, and one that is wrong is told.
+  if (words.length !== 1 || process.env.DAEMON_CONFORMANCE_OPTS) return undefined;
+  const [word] = words;
+  try {
+    if (word === '--version' || word === '-V') {
+      return `daemon-conformance ${JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version}\n`;
+    }
+    if (word === '--help' || word === '-h' || word === 'help') {
+      return readFileSync(join(root, 'dist/bundle/help.txt'), 'utf8');
+    }
+  } catch {
+    // Not built yet.
+  }
+  return undefined;
+}
+
+function answer(text) {
+  let bytes = Buffer.from(text);
+  while (bytes.length > 0) {
+    try {
+      bytes = bytes.subarray(writeSync(1, bytes));
+    } catch (error) {
+      // A reader that has gone away has seen enough.
+      if (error.code === 'EPIPE') break;
+      if (error.code !== 'EAGAIN') throw new Error(`standard output: ${error.message}`);
+      // A pipe that does not wait is full; nothing here tells when it takes more, but to try again.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+  process.exit(0);
+}
 
 function run(what, command, args) {
   const { spawnSync } = require('node:child_process');
@@ -46,6 +80,8 @@ function build() {
 }
 
 try {
+  const told = answerTo(process.argv.slice(2));
+  if (told !== undefined) answer(told);
   if (!existsSync(bundle)) build();
   require('./load-bundle.cjs').load(bundle);
 } catch (error) {
