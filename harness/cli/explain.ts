@@ -1,8 +1,10 @@
-/** `daemon-conformance explain [ID]`: one requirement and who says it; without one, what there is to explain. */
+/** `daemon-conformance explain [ID]`: one requirement, who says it, and the lines that repair it; without one, what there is to explain. */
 
 import { profileNames } from '../judge/profile.ts';
+import { type Language, languages } from '../judge/repair.ts';
 import type { Requirement } from '../judge/requirement.ts';
 import type { Invocation } from '../options/arguments.ts';
+import { choose } from '../options/choice.ts';
 import { didYouMean } from '../options/near-miss.ts';
 import { wrap } from '../report/fit.ts';
 import { coloured, type Paint, uncoloured } from '../report/paint.ts';
@@ -27,6 +29,10 @@ export async function explain({ given, operands }: Invocation, io: Io, services:
     return usageFailed(`explain takes one requirement, and '${another}' is one word too many`);
   const color = readColor(given);
   if (color.kind === 'usage-error') return usageFailed(color.line);
+  const language = choose(given.lang?.at(-1) ?? 'c', languages, { of: '--lang', noun: 'language' });
+  if (language.kind === 'usage-error') return usageFailed(language.line);
+  if (word === undefined && given.lang !== undefined)
+    return usageFailed('--lang asks for the lines that repair a requirement, and none was named');
   const { isTTY, columns } = io.stdout;
   const { width, color: isColoured } = viewOf(isTTY ? { columns } : null, color.value, given, io.env);
   const view = { width, paint: isColoured ? coloured : uncoloured };
@@ -51,7 +57,10 @@ export async function explain({ given, operands }: Invocation, io: Io, services:
     // They are declared beside the calls they make, which this system may lack; all else can be told.
     promises = `cannot be listed here: ${error instanceof Error ? error.message : error}`;
   }
-  await io.stdout.write(renderExplanation(requirement, promises, view));
+  const edit = await services.editFor(word, language.value);
+  await io.stdout.write(
+    renderExplanation(requirement, promises, view) + renderEdit(edit, language.value, view),
+  );
   return 0;
 }
 
@@ -93,6 +102,26 @@ export function renderExplanation(
       (failsWith ?? []).map((other) => `${other.id}: ${other.because}`),
       view,
     ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+type Edit = Awaited<ReturnType<Services['editFor']>>;
+
+/** The lines as they are: they are there to be copied. */
+function renderEdit(edit: Edit, language: Language, view: ExplainView): string {
+  if (edit === null) return '';
+  const { change, top, code, sources } = edit;
+  const places = top.length === 0 ? code : [top.join('\n'), ...code];
+  const lines = [
+    '',
+    ...field('edit', [change], view),
+    ...field(
+      `in ${language}`,
+      places.length === 0 ? [] : sources.map(({ work, at }) => `${work}, ${at}`),
+      view,
+    ),
+    ...places.flatMap((place) => ['', ...place.split('\n').map((line) => `  ${line}`.trimEnd())]),
   ];
   return `${lines.join('\n')}\n`;
 }

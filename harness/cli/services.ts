@@ -4,6 +4,7 @@ import type { BatchRequest } from '../batch/batch.ts';
 import type { FoundProcess } from '../check/find-processes.ts';
 import type { CheckRequest, InspectRequest } from '../check/request.ts';
 import type { Diagnosis } from '../doctor/diagnose.ts';
+import type { editFor, Language } from '../judge/repair.ts';
 import type { Requirement } from '../judge/requirement.ts';
 import type { BatchReport } from '../report/batch/report.ts';
 import type { Report } from '../report/report.ts';
@@ -20,6 +21,8 @@ export interface Services {
   scratchDirectory(signal: AbortSignal | undefined): Promise<string>;
   batch(request: BatchRequest): Promise<BatchReport>;
   requirements(): Promise<readonly Requirement[]>;
+  /** How a program in a language is repaired where that requirement fails; null where the remedy is its own. */
+  editFor(requirement: string, language: Language): Promise<ReturnType<typeof editFor>>;
   /** Ids of the kernel's and libc's promises a requirement rests on, with their titles. */
   promisesBehind(requirement: string): Promise<readonly { readonly id: string; readonly title: string }[]>;
   /** Tries what this machine lets us do. */

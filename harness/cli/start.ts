@@ -1,6 +1,7 @@
 /** The command line of this process. */
 
 import { writeSync } from 'node:fs';
+import { editFor } from '../judge/repair.ts';
 import type { Launcher } from '../launch/launcher-client.ts';
 import type { LauncherProcess } from '../launch/launcher-process.ts';
 import { ownVariable, parseArguments } from '../options/arguments.ts';
@@ -56,6 +57,10 @@ const servicesWith = (launcher: () => Launcher): Services => ({
     return (await import('../batch/batch.ts')).batch(await readCatalogue(), request, launcher());
   },
   requirements: async () => (await import('../../suites/requirements/index.ts')).requirements,
+  editFor: async (requirement, language) => {
+    const { guide } = await import('../../suites/repairs/guide.ts');
+    return editFor(requirement, guide, language);
+  },
   promisesBehind: async (requirement) =>
     (await import('../../suites/syscalls/run/load.ts')).promisesBehind(requirement),
   diagnose: async () => (await import('../doctor/diagnose.ts')).diagnose(),

@@ -106,6 +106,15 @@ export function stubServices({ check, inspect, findProcesses = async () => [] }:
       throw new Error('this world has no batch');
     },
     requirements: async () => stubRequirements,
+    editFor: async (requirement, language) =>
+      requirement !== 'session-leader'
+        ? null
+        : {
+            change: 'Fork once more.',
+            top: [`use ${language}`],
+            code: ['fork()\n  exit', 'tell()'],
+            sources: [{ work: 'A book', at: 'on forks' }],
+          },
     promisesBehind: async () => [{ id: 'setsid/ids', title: 'setsid() makes a leader' }],
     diagnose: () => Promise.reject(new Error('no doctor in this world')),
     suite: () => Promise.reject(new Error('no suite in this world')),

@@ -185,11 +185,28 @@ describe('explain', () => {
         'facts       session of the daemon',
         'promises    setsid/ids: setsid() makes a leader',
         '',
+        'edit        Fork once more.',
+        'in c        A book, on forks',
+        '',
+        '  use c',
+        '',
+        '  fork()',
+        '    exit',
+        '',
+        '  tell()',
+        '',
       ].join('\n'),
     );
     expect((await run(['explain', 'starter-return'])).stdout).toContain(
       'starts      clean, hostile\nfacts       the launch as a whole\n',
     );
+  });
+
+  test('has the lines that repair it in the language that was named', async () => {
+    const { stdout } = await run(['explain', 'session-leader', '--lang', 'perl']);
+    expect(stdout).toContain('\nin perl     A book, on forks\n\n  use perl\n');
+    expect(await usageFailed('explain', 'session-leader', '--lang', 'pearl')).toContain('did you mean perl?');
+    expect(await usageFailed('explain', '--lang', 'perl')).toContain('none was named');
   });
 
   test('without one tells of the areas', async () => {

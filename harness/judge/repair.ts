@@ -1,6 +1,6 @@
 /** What to change in a program, in the order of the steps of becoming a daemon, and which failures that repairs. Pure. */
 
-import type { Level, Result } from '../facts/result.ts';
+import type { Level, Result, Source } from '../facts/result.ts';
 import type { Run } from '../facts/run.ts';
 import { levels } from './profile.ts';
 
@@ -20,6 +20,8 @@ export interface Repair {
 
 /** How one language says it, by the id of the repair: places in the program, each with its lines. */
 export interface LanguageGuide {
+  /** Where the calls of the code are described. */
+  readonly sources: readonly Source[];
   readonly code: Readonly<Record<string, readonly string[]>>;
   /** Lines at the top of the file that the code needs, by the id of the repair: headers, imports. */
   readonly top?: Readonly<Record<string, readonly string[]>>;
@@ -68,10 +70,11 @@ export function editFor(
   requirement: string,
   { repairs, languages: guides }: Pick<RepairGuide, 'repairs' | 'languages'>,
   language: Language,
-): LanguageEdit | null {
+): (LanguageEdit & Pick<LanguageGuide, 'sources'>) | null {
   const repair = repairOf(requirement, repairs, new Set());
   const guide = guides[language];
-  return repair === null ? null : editOf(idIn(guide, repair.id), repairs, guide);
+  if (repair === null) return null;
+  return { ...editOf(idIn(guide, repair.id), repairs, guide), sources: guide.sources };
 }
 
 /** The edits that repair every unexpected failure, each failure under one of them, musts first. */
@@ -120,19 +123,19 @@ function repairOf(id: string, repairs: readonly Repair[], calledFor: ReadonlySet
   return possible.findLast((each) => calledFor.has(each.id)) ?? possible[0] ?? null;
 }
 
-function idIn(guide: LanguageGuide | undefined, id: string): string {
-  const ids = guide?.together?.ids ?? [];
+function idIn(guide: LanguageGuide, id: string): string {
+  const ids = guide.together?.ids ?? [];
   return ids.includes(id) ? (ids[0] ?? id) : id;
 }
 
-function editOf(id: string, repairs: readonly Repair[], guide: LanguageGuide | undefined): Edit {
+function editOf(id: string, repairs: readonly Repair[], guide: LanguageGuide): Edit {
   const order = repairs.findIndex((each) => each.id === id);
-  const together = guide?.together?.ids[0] === id ? guide.together.change : null;
+  const together = guide.together?.ids[0] === id ? guide.together.change : null;
   return {
     order,
     change: together ?? repairs[order]?.change ?? '',
-    top: guide?.top?.[id] ?? [],
-    code: guide?.code[id] ?? [],
+    top: guide.top?.[id] ?? [],
+    code: guide.code[id] ?? [],
     failed: [],
   };
 }

@@ -178,7 +178,7 @@ export const options = {
   lang: {
     chapter: 'asked',
     value: 'NAME',
-    verbs: judging,
+    verbs: [...judging, 'explain'],
     help: 'language of the fix list: c, python, go, rust, perl, ruby, node, sh (default: as PROGRAM tells)',
     completion: languages,
     config: {

@@ -7,6 +7,10 @@ function includes(...headers: readonly string[]): readonly string[] {
 }
 
 export const c: LanguageGuide = {
+  sources: [
+    { work: 'daemon(7)', at: 'SysV Daemons' },
+    { work: 'close_range(2), fork(2), setsid(2), sigprocmask(2)', at: 'DESCRIPTION' },
+  ],
   top: {
     'open-streams': includes('fcntl.h', 'unistd.h'),
     'close-descriptors': includes('sys/syscall.h', 'unistd.h'),

@@ -6,6 +6,10 @@
 import type { LanguageGuide } from '../../../harness/judge/repair.ts';
 
 export const go: LanguageGuide = {
+  sources: [
+    { work: 'Go standard library', at: 'os/signal, Overview' },
+    { work: 'Go standard library', at: 'os/exec, type Cmd; syscall, type SysProcAttr' },
+  ],
   together: {
     ids: [
       'fork',

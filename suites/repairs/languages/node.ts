@@ -3,6 +3,10 @@
 import type { LanguageGuide } from '../../../harness/judge/repair.ts';
 
 export const node: LanguageGuide = {
+  sources: [
+    { work: 'Node.js', at: 'child_process, options.detached and options.stdio' },
+    { work: 'proc_pid_fd(5)', at: 'DESCRIPTION' },
+  ],
   together: {
     // spawn() sets every signal to its default and empties the mask; bash closes what Node does not know of.
     ids: [

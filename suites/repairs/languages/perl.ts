@@ -5,6 +5,10 @@ import type { LanguageGuide } from '../../../harness/judge/repair.ts';
 const posix = ['use POSIX qw(:signal_h :fcntl_h);'];
 
 export const perl: LanguageGuide = {
+  sources: [
+    { work: 'perlipc', at: 'Complete Dissociation of Child from Parent' },
+    { work: 'POSIX(3perl)', at: 'FUNCTIONS' },
+  ],
   top: {
     'open-streams': posix,
     'close-descriptors': posix,

@@ -6,6 +6,10 @@ const os = ['import os'];
 const signal = ['import signal'];
 
 export const python: LanguageGuide = {
+  sources: [
+    { work: 'Python Library Reference', at: 'os, Process Parameters and File Descriptor Operations' },
+    { work: 'Python Library Reference', at: 'signal, Module contents' },
+  ],
   top: {
     'open-streams': os,
     'close-descriptors': os,

@@ -3,6 +3,10 @@
 import type { LanguageGuide } from '../../../harness/judge/repair.ts';
 
 export const ruby: LanguageGuide = {
+  sources: [
+    { work: 'Ruby core', at: 'Process.fork, Process.setsid, Kernel#exit!' },
+    { work: 'Ruby core', at: 'Signal.trap; IO#close_on_exec?' },
+  ],
   code: {
     // Ruby sets close-on-exec on whatever it opens, and needs some of that for itself.
     'close-descriptors': [

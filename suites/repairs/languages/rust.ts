@@ -11,6 +11,10 @@ function orPanic(condition: string, call: string): string {
 }
 
 export const rust: LanguageGuide = {
+  sources: [
+    { work: 'Rust standard library', at: 'std::process and std::fs::OpenOptions' },
+    { work: 'crate libc', at: 'fork, setsid, sigprocmask' },
+  ],
   top: {
     'close-descriptors': [crate],
     'reset-dispositions': [crate],

@@ -3,6 +3,11 @@
 import type { LanguageGuide } from '../../../harness/judge/repair.ts';
 
 export const sh: LanguageGuide = {
+  sources: [
+    { work: 'POSIX.1-2024', at: 'XCU trap, DESCRIPTION' },
+    { work: 'setsid(1)', at: 'OPTIONS' },
+    { work: 'perlipc', at: 'Complete Dissociation of Child from Parent' },
+  ],
   together: {
     ids: [
       'fork',
