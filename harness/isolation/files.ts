@@ -22,6 +22,7 @@ import {
 } from 'node:fs';
 import { open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
+import { CLONE_NEWNS, setns } from '../libc/linux/namespaces.ts';
 import {
   detach,
   MS_BIND,
@@ -37,7 +38,7 @@ import {
   pivotRoot,
 } from '../libc/linux/sys-mount.ts';
 import { platform } from '../libc/platform.ts';
-import { chdir, chroot, close } from '../libc/unistd.ts';
+import { chdir, chroot, close, fchdir } from '../libc/unistd.ts';
 import { isBelow, type Mount, mountTable } from './mount-table.ts';
 
 /** <fcntl.h>, the same on every architecture. */
@@ -79,6 +80,8 @@ class Cover {
   readonly #all: readonly Mount[];
   #next = 0;
   base = '';
+  /** Where the whole tree is built; null where each directory is covered where it stands. */
+  tree: number | null = null;
 
   constructor(ordinary: boolean, all: readonly Mount[], scratch: string) {
     this.#ordinary = ordinary;
@@ -108,7 +111,8 @@ class Cover {
     const target = `${this.#layers}/root`;
     mkdirSync(target);
     this.#overlay('/', this.#lower.get('/') ?? -1, target, flagsOf(root));
-    this.base = this.through(this.keep(target));
+    this.tree = this.keep(target);
+    this.base = this.through(this.tree);
     for (const one of root.below) this.#place(one, true);
   }
 
@@ -244,8 +248,7 @@ export function coverFiles(scratch: string, ordinary: boolean): FileTreeCover {
   const place = realpathSync(scratch);
   const shared = must(`open(${place})`, open(place, O_PATH | platform.O_CLOEXEC));
   const cover = new Cover(ordinary, mounts, place);
-  const whole = !ordinary && !root.readOnly;
-  if (whole) cover.wholeTree(root);
+  if (!ordinary && !root.readOnly) cover.wholeTree(root);
   else cover.eachDirectory(root);
   const { base } = cover;
   must(`mount(${place})`, mount(cover.through(shared), base + place, null, MS_BIND, null));
@@ -254,7 +257,7 @@ export function coverFiles(scratch: string, ordinary: boolean): FileTreeCover {
     base,
     mounts,
     enter() {
-      if (whole) changeRoot(base);
+      if (cover.tree !== null) changeRoot(cover.tree);
       chdir('/');
       cover.close();
       close(shared);
@@ -262,9 +265,21 @@ export function coverFiles(scratch: string, ordinary: boolean): FileTreeCover {
   };
 }
 
+/**
+ * To the root of the mount namespace, to which setns(2) leads also where the caller has been shut up in a directory by
+ * chroot(2): paths are told to whoever looks from outside from there on.
+ */
+function toNamespaceRoot(): void {
+  const own = open('/proc/self/ns/mnt', platform.O_CLOEXEC);
+  if (own.errno !== null) return;
+  setns(own.value, CLONE_NEWNS);
+  close(own.value);
+}
+
 /** pivot_root(2), NOTES: with both arguments the same, the old root is what lies over the new one. */
-function changeRoot(base: string): void {
-  must(`chdir(${base})`, chdir(base));
+function changeRoot(tree: number): void {
+  toNamespaceRoot();
+  must('fchdir(new root)', fchdir(tree));
   if (pivotRoot('.', '.').errno === null) {
     must('umount2(old root)', detach('.'));
     return;
