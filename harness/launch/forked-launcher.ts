@@ -155,6 +155,7 @@ function talkTo({ pid, pidfd, requests, events }: ForkedLauncher): LauncherProce
     over();
   });
   return {
+    pid,
     send: out.send,
     onText(listener) {
       hear = listener;

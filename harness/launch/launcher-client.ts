@@ -11,6 +11,7 @@ import { requireFitMachine } from '../observe/fit-machine.ts';
 import { type Event, is } from './events.ts';
 import { type GuardRequest, identityAt } from './guarded-names.ts';
 import { endedWell, type LauncherProcess, spawnLauncher, TooFewDescriptors } from './launcher-process.ts';
+import { patience } from './patience.ts';
 import type {
   Action,
   ActRequest,
@@ -88,6 +89,16 @@ const longestTimerMs = 2 ** 31 - 1;
 /** As stages tell times. */
 export { nowMs };
 
+/** Calls `over` when the time for a wait has come, unless it is stopped before. */
+type Limit = (over: () => void) => () => void;
+
+function until(deadlineMs: number): Limit {
+  return (over) => {
+    const timer = setTimeout(over, Math.min(longestTimerMs, Math.max(0, deadlineMs - nowMs())));
+    return () => clearTimeout(timer);
+  };
+}
+
 /** When a launch that is made now has begun, unless its stage hangs. CLOCK_MONOTONIC, milliseconds. */
 export const beginDeadlineMs = (): number => nowMs() + beginsWithinMs;
 
@@ -108,6 +119,7 @@ interface LaunchChannel {
   readonly giveUp: () => void;
   /** How long the program may take to stop. */
   readonly stopTimeoutMs: number;
+  readonly launcher: readonly number[];
   readonly signal: AbortSignal | undefined;
 }
 
@@ -120,15 +132,17 @@ class LaunchRecord implements Launch {
   readonly #send: (request: EndRequest | ActRequest) => void;
   readonly #giveUp: () => void;
   readonly #stopTimeoutMs: number;
+  readonly #launcher: readonly number[];
   readonly #signal: AbortSignal | undefined;
   readonly #rejections = new Set<(error: Error) => void>();
   #gone: Error | null = null;
   #acts = 0;
 
-  constructor(id: number, { send, giveUp, stopTimeoutMs, signal }: LaunchChannel) {
+  constructor(id: number, { send, giveUp, launcher, stopTimeoutMs, signal }: LaunchChannel) {
     this.id = id;
     this.#send = send;
     this.#giveUp = giveUp;
+    this.#launcher = launcher;
     this.#stopTimeoutMs = stopTimeoutMs;
     this.#signal = signal;
     void this.#expect((event) => event.type === 'stage' || isOver(event), beginsWithinMs);
@@ -137,7 +151,7 @@ class LaunchRecord implements Launch {
   /** A launcher from which it does not come in time hangs, and is given up; a stage then ends its launch by itself. */
   async #expect(fits: (event: StageEvent) => boolean, withinMs: number): Promise<void> {
     const fitting = (event: StageEvent): event is StageEvent => fits(event);
-    const wait = (): Promise<StageEvent | null> => this.#wait(fitting, nowMs() + withinMs, undefined);
+    const wait = (): Promise<StageEvent | null> => this.#wait(fitting, this.#patience(withinMs), undefined);
     try {
       if ((await wait()) !== null) return;
       this.#giveUp();
@@ -145,6 +159,12 @@ class LaunchRecord implements Launch {
     } catch {
       // There is no launcher any more.
     }
+  }
+
+  #patience(withinMs: number): Limit {
+    const stage = this.events.find(is('stage'));
+    const pids = [...this.#launcher, ...(stage === undefined ? [] : [stage.pid])];
+    return (over) => patience(withinMs, pids, over);
   }
 
   receive(event: StageEvent): void {
@@ -169,12 +189,12 @@ class LaunchRecord implements Launch {
     fits: (event: StageEvent) => event is E,
     deadlineMs: number,
   ): Promise<E | null> {
-    return this.#wait(fits, deadlineMs, this.#signal);
+    return this.#wait(fits, until(deadlineMs), this.#signal);
   }
 
   #wait<E extends StageEvent>(
     fits: (event: StageEvent) => event is E,
-    deadlineMs: number,
+    limit: Limit,
     signal: AbortSignal | undefined,
   ): Promise<E | null> {
     const found = this.events.find(fits);
@@ -183,7 +203,7 @@ class LaunchRecord implements Launch {
     if (signal?.aborted) return Promise.reject(signal.reason);
     return new Promise((resolve, reject) => {
       const over = (): void => {
-        clearTimeout(timer);
+        stopTimer();
         stop();
         this.#rejections.delete(fail);
         signal?.removeEventListener('abort', abort);
@@ -193,13 +213,10 @@ class LaunchRecord implements Launch {
         reject(error);
       };
       const abort = (): void => fail(signal?.reason);
-      const timer = setTimeout(
-        () => {
-          over();
-          resolve(null);
-        },
-        Math.min(longestTimerMs, Math.max(0, deadlineMs - nowMs())),
-      );
+      const stopTimer = limit(() => {
+        over();
+        resolve(null);
+      });
       const stop = this.onEvent((event) => {
         if (!fits(event)) return;
         over();
@@ -213,10 +230,11 @@ class LaunchRecord implements Launch {
   async act(action: Action): Promise<Event<'acted'>> {
     const act = ++this.#acts;
     this.#send({ type: 'act', launch: this.id, act, action });
-    const done = await this.until(
+    const done = await this.#wait(
       (event): event is Event<'acted' | 'over' | 'lost'> =>
         (event.type === 'acted' && event.act === act) || isOver(event),
-      nowMs() + answersWithinMs,
+      this.#patience(answersWithinMs),
+      this.#signal,
     );
     if (done === null)
       throw new LauncherGone('it is stopped, or traced, or hangs', 'the stage does not answer');
@@ -307,10 +325,11 @@ export function startLauncher(forked?: LauncherProcess): Launcher {
 
   // Its stages see that it is gone, and end what they have.
   const giveUp = (): void => void launcher.kill('SIGKILL');
+  const pids = launcher.pid === undefined ? [] : [launcher.pid];
   /** A launcher that is silent for so long hangs. */
   const giveUpUnless = (answered: Promise<unknown>, withinMs: number): void => {
-    const timer = setTimeout(giveUp, withinMs);
-    void answered.finally(() => clearTimeout(timer));
+    const stop = patience(withinMs, pids, giveUp);
+    void answered.finally(stop);
   };
   giveUpUnless(libc, beginsWithinMs);
 
@@ -328,7 +347,7 @@ export function startLauncher(forked?: LauncherProcess): Launcher {
         launcher.send(`${JSON.stringify(order)}\n`);
       };
       const { stopTimeoutMs = 0 } = request;
-      const record = new LaunchRecord(id, { send, giveUp, stopTimeoutMs, signal });
+      const record = new LaunchRecord(id, { send, giveUp, launcher: pids, stopTimeoutMs, signal });
       launches.set(id, record);
       if (over !== null) record.launcherIsGone(over);
       launcher.send(

@@ -9,6 +9,8 @@ import { engine } from '../libc/engine.ts';
 export const endedWell = 'exit status 0';
 
 export interface LauncherProcess {
+  /** Its process ID; none if it could not be started. */
+  readonly pid: number | undefined;
   /** One request, as a line. To a launcher that is gone it is lost. */
   send(line: string): void;
   /** Calls back for all that is said, piece by piece. */
@@ -70,6 +72,7 @@ export function spawnLauncher(): LauncherProcess {
   // What the launcher's end means is told by its exit; a write to a dead launcher is not news of its own.
   stdin.on('error', () => {});
   return {
+    pid: child.pid,
     send: (line) => void stdin.write(line),
     onText: (listener) => void stdout.on('data', listener),
     onEnd(listener, patienceMs) {

@@ -71,8 +71,12 @@ async function record(
     timeoutMs: deadlineMs * slowness,
     isolation,
   };
-  const { runs } = await checker.check(request);
-  return { expectation, declares, runs };
+  try {
+    const { runs } = await checker.check(request);
+    return { expectation, declares, runs };
+  } catch (error) {
+    throw new Error(`${expectation.name} could not be checked`, { cause: error });
+  }
 }
 
 /**
