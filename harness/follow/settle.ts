@@ -7,7 +7,7 @@
  * way.
  */
 
-import { lookUntil } from './look-until.ts';
+import { lookUntil } from '../observe/look-until.ts';
 import { isAsleep, type Snapshot } from './snapshot.ts';
 import { type Standing, startStanding } from './standing.ts';
 

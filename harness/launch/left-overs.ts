@@ -1,7 +1,7 @@
 /** What former launches of a check have left in names, and whether a next one may begin. */
 
 import type { LeftOver } from '../facts/left-over.ts';
-import { lookUntil } from '../follow/look-until.ts';
+import { lookUntil } from '../observe/look-until.ts';
 import { LauncherGone, nowMs } from './launcher-client.ts';
 import type { Before } from './left-over.ts';
 

@@ -1,10 +1,10 @@
 /** The program is started as a background job of a terminal that stops background output. */
 
 import type { RemainingProcess } from '../facts/finding.ts';
-import { lookUntil } from '../follow/look-until.ts';
 import { takeSnapshot } from '../follow/snapshot.ts';
 import { is } from '../launch/events.ts';
 import { nowMs } from '../libc/time.ts';
+import { lookUntil } from '../observe/look-until.ts';
 import type { Probe } from './probe.ts';
 import { startedOf, treeOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';

@@ -2,11 +2,11 @@
 
 import type { Channel, Channels, Unavailable } from '../facts/finding.ts';
 import type { DimensionName, StartState } from '../facts/start-state.ts';
-import { lookUntil } from '../follow/look-until.ts';
 import { takeSnapshot } from '../follow/snapshot.ts';
 import type { Event } from '../launch/events.ts';
 import type { OutputStream, StageEvent } from '../launch/protocol.ts';
 import { nowMs } from '../libc/time.ts';
+import { lookUntil } from '../observe/look-until.ts';
 import { type ProbeContext, type SettledLaunch, startedOf } from './probe-context.ts';
 import { holdersOf } from './processes.ts';
 

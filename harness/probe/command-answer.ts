@@ -1,9 +1,9 @@
 /** What the declared command says of a daemon whose starter has just returned. */
 
-import { lookUntil } from '../follow/look-until.ts';
 import { type Event, is } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import { nowMs } from '../libc/time.ts';
+import { lookUntil } from '../observe/look-until.ts';
 import { continueIt, endedBy, type PreparedCommand, prepare } from './declared-command.ts';
 import { lastLine } from './last-line.ts';
 import type { ProbeContext } from './probe-context.ts';

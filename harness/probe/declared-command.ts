@@ -1,11 +1,11 @@
 /** The declared command, launched and stopped beforehand: from then on it only has to be continued. */
 
 import { noSurroundings } from '../facts/process.ts';
-import { lookUntil } from '../follow/look-until.ts';
 import type { Event } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import { startStates } from '../launch/start-states.ts';
 import { nowMs } from '../libc/time.ts';
+import { lookUntil } from '../observe/look-until.ts';
 import { observer } from '../observe/system.ts';
 import { type ProbeContext, startedOf } from './probe-context.ts';
 import { endOf } from './survival.ts';

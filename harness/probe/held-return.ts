@@ -6,11 +6,11 @@
 import { type Unavailable, unavailable } from '../facts/finding.ts';
 import type { HeldSpan } from '../facts/held-start.ts';
 import type { ObservedProcess } from '../facts/run.ts';
-import { lookUntil } from '../follow/look-until.ts';
 import { type Snapshot, type Tree, takeSnapshot } from '../follow/snapshot.ts';
 import { is } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import { nowMs } from '../libc/time.ts';
+import { lookUntil } from '../observe/look-until.ts';
 import { answerOf, type CommandAnswer, returnOf } from './command-answer.ts';
 import { continueIt, type PreparedCommand, prepare } from './declared-command.ts';
 import { heldSpans, heldStart, isUnavailable, whyNotHeld } from './held-starts.ts';

@@ -7,8 +7,8 @@
  */
 
 import type { Survival } from '../facts/finding.ts';
-import { lookUntil } from '../follow/look-until.ts';
 import type { StageEvent } from '../launch/protocol.ts';
+import { lookUntil } from '../observe/look-until.ts';
 import type { Probe } from './probe.ts';
 import type { ProbeContext } from './probe-context.ts';
 import { survive } from './survival.ts';

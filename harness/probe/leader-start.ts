@@ -10,12 +10,12 @@
 import type { DecidedBy, Survival, Unavailable } from '../facts/finding.ts';
 import type { HeldProcess, HeldSpan, Order } from '../facts/held-start.ts';
 import type { ObservedProcess } from '../facts/run.ts';
-import { lookUntil } from '../follow/look-until.ts';
 import { takeSnapshot } from '../follow/snapshot.ts';
 import { type Event, is } from '../launch/events.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
 import { nowMs } from '../libc/time.ts';
+import { lookUntil } from '../observe/look-until.ts';
 import { heldLine, heldSpans, heldStart, isUnavailable, whyNotHeld } from './held-starts.ts';
 import type { Probe } from './probe.ts';
 import { type LaunchOptions, type ProbeContext, treeOf } from './probe-context.ts';

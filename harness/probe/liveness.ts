@@ -3,9 +3,9 @@
 import { type Unavailable, unavailable } from '../facts/finding.ts';
 import { isUnreadable } from '../facts/process.ts';
 import type { ThreadTime } from '../facts/processor-time.ts';
-import { lookUntil } from '../follow/look-until.ts';
 import { isAsleep, takeSnapshot } from '../follow/snapshot.ts';
 import { nowMs } from '../libc/time.ts';
+import { lookUntil } from '../observe/look-until.ts';
 import { observer } from '../observe/system.ts';
 import type { Probe } from './probe.ts';
 import type { ProbeContext, SettledLaunch } from './probe-context.ts';

@@ -7,10 +7,10 @@
 import type { Holder, Unavailable } from '../facts/finding.ts';
 import type { Descriptor } from '../facts/process.ts';
 import type { StartState } from '../facts/start-state.ts';
-import { lookUntil } from '../follow/look-until.ts';
 import type { Action } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
 import { nowMs } from '../libc/time.ts';
+import { lookUntil } from '../observe/look-until.ts';
 import { observer } from '../observe/system.ts';
 import type { Probe } from './probe.ts';
 import { type ProbeContext, type SettledLaunch, startedOf } from './probe-context.ts';

@@ -6,13 +6,13 @@
 import { type DecidedBy, type Survival, type Unavailable, unavailable } from '../facts/finding.ts';
 import { isUnreadable, type SignalSets } from '../facts/process.ts';
 import type { ObservedProcess } from '../facts/run.ts';
-import { lookUntil } from '../follow/look-until.ts';
 import { type Snapshot, takeSnapshot } from '../follow/snapshot.ts';
 import { type Standing, startStanding } from '../follow/standing.ts';
 import type { Event } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { nowMs } from '../libc/time.ts';
+import { lookUntil } from '../observe/look-until.ts';
 import { observer } from '../observe/system.ts';
 import type { ProbeContext, SettledLaunch } from './probe-context.ts';
 import { isAtRest } from './rest.ts';

@@ -5,9 +5,9 @@
  */
 
 import type { Holder } from '../facts/finding.ts';
-import { lookUntil } from '../follow/look-until.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { nowMs } from '../libc/time.ts';
+import { lookUntil } from '../observe/look-until.ts';
 import type { Probe } from './probe.ts';
 import { holdersOf } from './processes.ts';
 

@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { HeldStart, Order } from '../facts/held-start.ts';
-import { lookUntil } from '../follow/look-until.ts';
 import { type Launcher, startLauncher } from '../launch/launcher-client.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
 import { nowMs } from '../libc/time.ts';
+import { lookUntil } from '../observe/look-until.ts';
 
 const able = process.platform === 'linux' && spawnSync('cc', ['--version']).status === 0;
 const directory = mkdtempSync(join(tmpdir(), 'held-starts-'));
