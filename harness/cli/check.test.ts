@@ -46,6 +46,7 @@ describe('check', () => {
         profile: 'sysv',
         overrides: {},
         starts: null,
+        stopTimeoutMs: 2000,
         only: null,
         skip: [],
         failOn: 'must',
