@@ -2,9 +2,10 @@
 
 import type { Diagnosis } from '../doctor/diagnose.ts';
 import type { Invocation } from '../options/arguments.ts';
+import type { PrettyView } from '../report/check/pretty.ts';
 import { escapeTerminal } from '../report/escape/terminal.ts';
 import { wrap } from '../report/fit.ts';
-import { coloured, type Paint, uncoloured } from '../report/paint.ts';
+import { coloured, uncoloured } from '../report/paint.ts';
 import { complain } from './complaint.ts';
 import { usageErrorStatus } from './exit-status.ts';
 import type { Io } from './io.ts';
@@ -22,24 +23,33 @@ export async function doctor({ given, operands }: Invocation, io: Io, services: 
     return usageErrorStatus;
   }
   const { isTTY, columns } = io.stdout;
-  const { width, color: isColoured } = viewOf(isTTY ? { columns } : null, color.value, given, io.env);
-  const diagnosis = await services.diagnose();
-  await io.stdout.write(renderDiagnosis(diagnosis, width, isColoured ? coloured : uncoloured));
+  const view = viewOf(isTTY ? { columns } : null, color.value, given, io.env);
+  await io.stdout.write(renderDiagnosis(await services.diagnose(), view));
   return 0;
 }
 
-export function renderDiagnosis({ platform, findings }: Diagnosis, width: number, paint: Paint): string {
+export function renderDiagnosis(
+  { platform, findings }: Diagnosis,
+  { width, verbose, color }: Pick<PrettyView, 'width' | 'verbose' | 'color'>,
+): string {
+  const paint = color ? coloured : uncoloured;
+  const indent = { first: '       ', rest: '       ' };
   const lines = [paint.strong(escapeTerminal(platform))];
+  const elsewhere = findings.filter(({ area }) => area === 'other systems');
   let area = '';
   for (const found of findings) {
+    if (!verbose && elsewhere.includes(found)) continue;
     if (found.area !== area) lines.push('', paint.strong(found.area));
     area = found.area;
     const mark = found.works ? paint.good('yes') : paint.doubtful('no ');
     lines.push(`  ${mark}  ${escapeTerminal(found.what)}`);
-    const indent = { first: '       ', rest: '       ' };
     lines.push(...wrap(escapeTerminal(found.detail), width, indent).map(paint.faint));
     if (found.wouldHelp !== null)
       lines.push(...wrap(`try: ${escapeTerminal(found.wouldHelp)}`, width, indent));
+  }
+  if (!verbose && elsewhere.length > 0) {
+    const names = elsewhere.map(({ what }) => what).join(', ');
+    lines.push('', ...wrap(`other systems (${names}): doctor -v`, width, { first: '', rest: '  ' }));
   }
   return `${lines.join('\n')}\n`;
 }

@@ -447,8 +447,8 @@ export const options = {
   verbose: {
     chapter: 'told',
     short: 'v',
-    verbs: ['check', 'inspect', 'batch', 'suite'],
-    help: 'every requirement, process and event',
+    verbs: ['check', 'inspect', 'batch', 'suite', 'doctor'],
+    help: 'every requirement, process and event; from doctor other systems too',
   },
   color: {
     chapter: 'told',

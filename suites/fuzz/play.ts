@@ -54,7 +54,7 @@ function servicesWith(report: Report): Services {
     scratchDirectory: none,
     batch: none,
     requirements: async () => requirements,
-  editFor: async () => null,
+    editFor: async () => null,
     promisesBehind: async () => [],
     diagnose: none,
     suite: none,
