@@ -46,8 +46,11 @@ async function bench(rounds: number, dry: boolean, words: readonly string[]): Pr
   try {
     const { contestants, absent, daemon } = fieldIn(directory, checker);
     const chosen = contestants.filter(
-      ({ name, atMost }) =>
-        atMost === null || !dry || words.length === 0 || words.some((word) => name.includes(word)),
+      ({ name, atMost, checks }) =>
+        (atMost === null && checks === null) ||
+        !dry ||
+        words.length === 0 ||
+        words.some((word) => name.includes(word)),
     );
     const measured = await measure(chosen, rounds, () => endStrays(daemon));
     const table = renderBench(measured, absent);

@@ -14,6 +14,8 @@ export interface Contestant {
   readonly base: 'node -e 0' | 'C, one launch with terminal' | null;
   /** The ratio that is not to be exceeded; null where only the figure counts. */
   readonly atMost: number | null;
+  /** Checks that it makes at once, of which the throughput is told; null for what is no batch. */
+  readonly checks: number | null;
   readonly run: () => Promise<unknown>;
   /** Command of its own, of which the peak of memory can be taken; null in process. */
   readonly command: readonly string[] | null;
@@ -59,17 +61,22 @@ export function fieldIn(directory: string, checker: Checker): Field {
     atMost: number | null,
     command: readonly [string, ...string[]],
     env: NodeJS.ProcessEnv = process.env,
+    checks: number | null = null,
   ): void => {
     const [file, ...args] = command;
-    const run = async (): Promise<void> =>
-      void spawnSync(file, args, {
+    const run = async (): Promise<void> => {
+      const { status } = spawnSync(file, args, {
         stdio: 'ignore',
         cwd: directory,
         env,
-        timeout: 120_000,
+        timeout: 600_000,
         killSignal: 'SIGKILL',
       });
-    contestants.push({ name, base, atMost, run, command });
+      // Nothing was checked, and soon done with.
+      if (file === cli && (status === null || status === 2 || status === 3))
+        throw new Error(`${name}: exit status ${status}`);
+    };
+    contestants.push({ name, base, atMost, checks, run, command });
   };
   const request: CheckRequest = {
     argv: [daemon],
@@ -86,7 +93,7 @@ export function fieldIn(directory: string, checker: Checker): Field {
   };
   const inProcess = (name: string, isolation: 'none' | 'auto', base: Contestant['base']): void => {
     const run = (): Promise<unknown> => checker.check({ ...request, isolation });
-    contestants.push({ name, base, atMost: 3, run, command: null });
+    contestants.push({ name, base, atMost: 3, checks: null, run, command: null });
   };
   const uncached = { ...process.env, DAEMON_CONFORMANCE_CODE_CACHE: 'off' };
   const one = [cli, '--only', 'session', '--start', 'clean'] as const;
@@ -129,5 +136,33 @@ export function fieldIn(directory: string, checker: Checker): Field {
       absent[argv[0]] = 'not installed';
     } else add(`full check of ${argv[0]}`, 'node -e 0', 30, [cli, ...argv]);
   }
+  if (absent.nginx === undefined) {
+    for (const isolation of ['full', 'none'] as const) {
+      const file = join(directory, `nginx-${isolation}.json`);
+      writeFileSync(file, JSON.stringify({ programs: nginxAtPorts(inOneBatch) }));
+      const command = [cli, '--isolation', isolation, 'batch', file, '--jobs', String(inOneBatch)] as const;
+      const name = `${inOneBatch} full checks of nginx in one batch, --isolation ${isolation}`;
+      add(name, null, null, [...command], process.env, inOneBatch);
+    }
+  }
   return { contestants, absent, daemon };
+}
+
+const inOneBatch = 10;
+
+/** A port each: without isolation they would be in each other's way. */
+function nginxAtPorts(count: number): readonly object[] {
+  return Array.from({ length: count }, (_, i) => ({
+    name: `nginx ${i + 1}`,
+    argv: ['nginx', '-p', '{dir}', '-c', '{dir}/nginx.conf'],
+    files: {
+      'nginx.conf': [
+        'pid {dir}/nginx.pid;',
+        'error_log {dir}/error.log;',
+        'events {}',
+        `http { access_log off; server { listen 127.0.0.1:${18300 + i}; } }`,
+      ],
+    },
+    pidfile: '{dir}/nginx.pid',
+  }));
 }

@@ -1,6 +1,7 @@
 /** Medians of rounds in turn: absolute times depend on the machine and on the moment, ratios of one run hardly do. */
 
 import { spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { processorTimeOfChildren } from '../../harness/libc/sys-resource.ts';
 import type { Contestant } from './contestants.ts';
 
@@ -14,6 +15,8 @@ export interface Measurement {
   readonly wallRatio: number | null;
   readonly processorRatio: number | null;
   readonly atMost: number | null;
+  /** Null where it is one check, or none. */
+  readonly checksPerSecondAndCore: number | null;
 }
 
 export function median(numbers: readonly number[]): number {
@@ -53,15 +56,16 @@ export async function measure(
       after();
     }
   }
-  const plain = contestants.map(({ name, base, atMost, command }, i) => ({
+  const plain = contestants.map(({ name, base, atMost, checks, command }, i) => ({
     name,
     base,
     atMost,
+    checks,
     wallMs: median(times[i]?.wall ?? []),
     processorMs: command === null ? null : median(times[i]?.processor ?? []),
     peakKiB: command === null ? null : peakOf(command),
   }));
-  return plain.map((one) => {
+  return plain.map(({ checks, ...one }) => {
     const base = plain.find(({ name }) => name === one.base);
     const over = (a: number | null, b: number | null | undefined): number | null =>
       a === null || b === null || b === undefined ? null : a / b;
@@ -69,6 +73,7 @@ export async function measure(
       ...one,
       wallRatio: over(one.wallMs, base?.wallMs),
       processorRatio: over(one.processorMs, base?.processorMs),
+      checksPerSecondAndCore: checks === null ? null : (checks * 1000) / one.wallMs / availableParallelism(),
     };
   });
 }

@@ -23,7 +23,10 @@ export function renderBench(
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const missing = Object.entries(absent).map(([name, why]) => `Not measured: ${name} (${why}).`);
   const table = [line(head), line(head.map((_, i) => (i === 0 ? '---' : '--:'))), ...rows.map(line)];
-  return [...table, ...(missing.length === 0 ? [] : ['', ...missing])].join('\n');
+  const throughput = measured.flatMap(({ name, checksPerSecondAndCore: rate }) =>
+    rate === null ? [] : [`Throughput of ${name}: ${rate.toFixed(2)} checks a second and core.`],
+  );
+  return [...table, ...[...throughput, ...missing].flatMap((text) => ['', text])].join('\n');
 }
 
 const begin = '<!-- bench -->';
