@@ -1,13 +1,14 @@
 /**
  * Whether this build tells of every fixture what another one tells: `npm run same-reports -- ROOT [NAME...]`, where
  * ROOT is a built clone and NAME a fixture of the matrix, all of them unless told otherwise. Both check it at the same
- * time, so that they find the same machine; what is in their JSON is compared but for times, identities and process
- * IDs, and for what was seen on the way to the end. Fixtures that race say now this, now that: what differs is asked for
- * again, and told if it differs each time.
+ * time, so that they find the same machine; what is in their JSON is compared but for dates, times, identities and
+ * process IDs, and for what was seen on the way to the end. Fixtures that race say now this, now that: what differs is
+ * asked for again, and told if it differs each time. Exit status 0 if all reports are the same, 1 if one differs, 3 where
+ * nothing could be compared.
  */
 
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../harness/package-root.ts';
@@ -17,7 +18,7 @@ import { matrix } from './matrix.ts';
 
 /** What differs from one launch to the next, whatever was built. */
 const ofTheLaunch =
-  /^(pid|tid|session|processGroup|foregroundProcessGroup|startTime|identity|daemon|inode|.*Ms)$/;
+  /^(pid|tid|session|processGroup|foregroundProcessGroup|startTime|startedAt|identity|daemon|inode|.*Ms)$/;
 /** What had happened when somebody looked: the pace of the machine. */
 const onTheWay = /^(atReturn|timeline|settling)$/;
 
@@ -107,10 +108,24 @@ async function lastingDifferences(
   return lasting ?? [];
 }
 
+/** @throws RangeError if there is no such fixture, or no built clone */
+function chosenFrom(root: string, names: readonly string[]): readonly Expectation[] {
+  if (root === '')
+    throw new RangeError('same-reports ROOT [NAME...]: which clone is it to be compared with?');
+  if (!existsSync(join(root, 'dist/bundle')))
+    throw new RangeError(`${root} is not a built clone: npm run build there`);
+  const unknown = names.filter((name) => !matrix.some((each) => each.name === name));
+  if (unknown.length > 0) {
+    throw new RangeError(
+      `no fixture of the matrix is named ${unknown.map((name) => `'${name}'`).join(', ')}: suites/programs/expectations has the names`,
+    );
+  }
+  return matrix.filter(({ name }) => names.length === 0 || names.includes(name));
+}
+
 async function main(): Promise<boolean> {
   const [root = '', ...names] = process.argv.slice(2);
-  if (root === '') throw new Error('same-reports ROOT [NAME...]: which clone is it to be compared with?');
-  const chosen = matrix.filter(({ name }) => names.length === 0 || names.includes(name));
+  const chosen = chosenFrom(root, names);
   const directory = mkdtempSync(join(tmpdir(), 'same-reports-'));
   const began = performance.now();
   let different = 0;
@@ -126,7 +141,7 @@ async function main(): Promise<boolean> {
     rmSync(directory, { recursive: true, force: true });
   }
   const took = secondsSince(began);
-  say(`${chosen.length} programs, ${chosen.length - different} with the same report, ${took} s`);
+  say(`${chosen.length - different} of ${chosen.length} programs have the same report, ${took} s`);
   return different === 0;
 }
 

@@ -15,6 +15,12 @@ export function numberAt(place: number, what: string, otherwise: number): number
 
 export const secondsSince = (beganMs: number): string => ((performance.now() - beganMs) / 1000).toFixed(1);
 
+/** A wrong argument is told in one line, everything else that was thrown with its stack. */
+function told(error: unknown): string {
+  if (error instanceof RangeError) return error.message;
+  return error instanceof Error ? `${error.stack}` : String(error);
+}
+
 /** Exit status 0 where nothing was wrong, 1 where something was, 3 where it could not be tried. */
 export function run(main: () => Promise<boolean>): void {
   main().then(
@@ -22,7 +28,7 @@ export function run(main: () => Promise<boolean>): void {
       process.exitCode = right ? 0 : 1;
     },
     (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      process.stderr.write(`${told(error)}\n`);
       process.exitCode = 3;
     },
   );

@@ -31,8 +31,7 @@ test('with strict a should-requirement counts', () => {
 test('a test is in the group of its area', () => {
   expect(testGroups(conforming).map(({ name, cases }) => [name, ...cases.map(({ id }) => id)])).toEqual([
     ['session', 'session-leader', 'session'],
-    ['environment', 'environment', 'nice-value'],
-    ['descriptors', 'inherited-lock'],
+    ['environment', 'environment', 'nice-value', 'oom-score-adjustment'],
     ['start-up', 'pidfile'],
   ]);
 });

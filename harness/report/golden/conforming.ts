@@ -1,29 +1,7 @@
-import type { Result, Source } from '../../facts/result.ts';
 import type { Run } from '../../facts/run.ts';
 import type { Report } from '../report.ts';
 import { launchFacts, rightDaemon } from './facts.ts';
-
-const sysv: Source = { work: 'daemon(7)', at: 'SysV Daemons, step 7' };
-
-const held: Result = {
-  id: 'session-leader',
-  area: 'session',
-  title: 'The daemon is not a session leader',
-  level: 'must',
-  outcome: 'pass',
-  counts: true,
-  expectedFailure: null,
-  start: null,
-  starts: { clean: 'pass', hostile: 'pass', captured: 'pass' },
-  pid: null,
-  expected: null,
-  actual: null,
-  because: null,
-  wouldHelp: null,
-  evidence: [],
-  sources: [sysv, { work: 'POSIX.1-2024', at: 'XBD 11.1.3 The Controlling Terminal' }],
-  remedy: 'Call fork(2) once more after setsid(2) and let the parent exit.',
-};
+import { resultOf } from './result-of.ts';
 
 const clean: Run = {
   start: 'clean',
@@ -52,7 +30,7 @@ const hostile: Run = {
   ...clean,
   start: 'hostile',
   established: {
-    'planted-lock': { established: false, because: 'ENOLCK: the file system knows no locks' },
+    'oom-score-adjustment': { established: false, because: 'EROFS: /proc is mounted read-only' },
     'nice-value': { established: true, seen: '5' },
   },
   launch: {
@@ -123,64 +101,37 @@ export const conforming: Report = {
   probes: {},
   changes: [],
   results: [
-    held,
-    { ...held, id: 'session', area: 'session', title: 'The daemon is in a session of its own' },
-    {
-      ...held,
-      id: 'environment',
-      area: 'environment',
-      title: 'Something of the launching session is left in the environment',
-      level: 'should',
+    resultOf('session-leader', { starts: { clean: 'pass', hostile: 'pass', captured: 'pass' } }),
+    resultOf('session', { starts: { clean: 'pass', hostile: 'pass', captured: 'pass' } }),
+    resultOf('environment', {
       outcome: 'fail',
-      counts: false,
       start: 'hostile',
       starts: { clean: 'pass', hostile: 'fail', captured: 'pass' },
       pid: 4031,
-      expected: 'no planted variable',
-      actual: 'the planted variable is still there',
+      expected: 'a planted variable is gone',
+      actual: '/usr/sbin/exampled-helper was started with it',
       evidence: ['/proc/4031/environ holds a planted variable'],
-      sources: [{ work: 'daemon(7)', at: 'SysV Daemons, step 4' }],
-      remedy: 'Clear the environment, or keep only the variables the daemon reads.',
-    },
-    {
-      ...held,
-      id: 'nice-value',
-      area: 'environment',
-      title: 'The nice value of the launcher is kept',
-      level: 'may',
+    }),
+    resultOf('nice-value', {
       outcome: 'fail',
-      counts: false,
       start: 'hostile',
       starts: { hostile: 'fail' },
       pid: 4031,
-      expected: 'a nice value of its own',
-      actual: '5, as it was given',
+      expected: 'not 5, with which it was started',
+      actual: '5',
       evidence: ['/proc/4031/stat field 19 (nice) = 5'],
-      sources: [{ work: 'POSIX.1-2024', at: 'XSH nice()' }],
-      remedy: 'Set the nice value with setpriority(2).',
-    },
-    {
-      ...held,
-      id: 'inherited-lock',
-      area: 'descriptors',
-      title: 'No lock of the launcher is kept',
-      level: 'may',
+    }),
+    resultOf('oom-score-adjustment', {
       outcome: 'inconclusive',
-      counts: false,
       start: 'hostile',
       starts: { hostile: 'inconclusive' },
-      because: 'the hostile start did not establish planted-lock: ENOLCK: the file system knows no locks',
-      wouldHelp: 'set TMPDIR to a directory on a local file system',
-    },
-    {
-      ...held,
-      id: 'pidfile',
-      area: 'start-up',
-      title: 'The declared pidfile names the daemon',
+      because: 'the hostile start did not establish oom-score-adjustment: EROFS: /proc is mounted read-only',
+      wouldHelp: 'daemon-conformance doctor says what this machine can launch',
+    }),
+    resultOf('pidfile', {
       outcome: 'inapplicable',
-      starts: {},
       because: 'no pidfile is declared',
-    },
+    }),
   ],
   profiles: {
     sysv: { verdict: 'conforms', failed: [], inconclusive: [] },

@@ -1,12 +1,15 @@
-/** A report in which something of every kind fails. Longer than 250 lines: one report, as a literal. */
+/** A report in which something of every kind fails. */
 
+import { guide } from '../../../suites/repairs/guide.ts';
 import type { Result } from '../../facts/result.ts';
 import type { ObservedProcess, Run } from '../../facts/run.ts';
 import type { Step, Trace } from '../../facts/trace.ts';
+import { fixList } from '../../judge/repair.ts';
 import type { Report } from '../report.ts';
 import { conforming } from './conforming.ts';
 import { launchFacts, nullDevice, rightDaemon } from './facts.ts';
 import { probes } from './probes.ts';
+import { resultOf } from './result-of.ts';
 
 const daemon: ObservedProcess = {
   ...rightDaemon,
@@ -137,25 +140,64 @@ const captured: Run = {
   leftBehind: [],
 };
 
-const held: Result = {
-  id: 'run-state',
-  area: 'process',
-  title: 'The daemon runs or sleeps',
-  level: 'must',
-  outcome: 'pass',
-  counts: true,
-  expectedFailure: null,
-  start: null,
-  starts: { clean: 'pass' },
-  pid: null,
-  expected: null,
-  actual: null,
-  because: null,
-  wouldHelp: null,
-  evidence: [],
-  sources: [{ work: 'POSIX.1-2024', at: 'XBD 11.1.4 Terminal Access Control' }],
-  remedy: 'See why it was stopped.',
-};
+const results: readonly Result[] = [
+  resultOf('run-state', { starts: { clean: 'pass' } }),
+  resultOf('session-leader', {
+    outcome: 'fail',
+    start: 'clean',
+    starts: { clean: 'fail', captured: 'inapplicable' },
+    pid: 5021,
+    expected: 'session ID differs from process ID',
+    actual: 'both are 5021',
+    step: 'setsid(2) succeeded, no fork(2) followed',
+    evidence: ['/proc/5021/stat field 6 (session) = 5021'],
+  }),
+  resultOf('starter-return', {
+    outcome: 'fail',
+    start: 'captured',
+    starts: { clean: 'pass', hostile: 'pass', captured: 'fail' },
+    expected: 'the starter returns',
+    actual: 'process 5040 was still there at the deadline',
+    evidence: ['/proc/5040/stat field 3 (state) = S'],
+  }),
+  resultOf('terminal-descriptors', {
+    outcome: 'inconclusive',
+    start: 'clean',
+    starts: { clean: 'inconclusive', captured: 'pass' },
+    pid: 5022,
+    because: 'descriptors of process 5022 could not be read: EACCES on /proc/5022/fd',
+    wouldHelp: 'run as root, or as the user the process runs as',
+  }),
+  resultOf('working-directory', {
+    outcome: 'fail',
+    expectedFailure: 'issue 17: moves to / in version 2',
+    starts: { clean: 'fail' },
+    pid: 5021,
+    expected: '/',
+    actual: '/home/ann/exampled',
+    evidence: ['/proc/5021/cwd -> /home/ann/exampled'],
+  }),
+  resultOf('file-mode-creation-mask', {
+    expectedFailure: 'kept from version 1',
+    starts: { clean: 'pass' },
+  }),
+  resultOf('environment', {
+    outcome: 'fail',
+    starts: { clean: 'fail' },
+    pid: 5022,
+    expected: 'no login-session variable',
+    actual: 'TERM, SSH_TTY',
+    evidence: ['/proc/5022/environ holds TERM, SSH_TTY'],
+  }),
+  resultOf('nice-value', {
+    outcome: 'fail',
+    starts: { hostile: 'fail' },
+    pid: 5021,
+    expected: 'not 5, with which it was started',
+    actual: '5',
+    evidence: ['/proc/5021/stat field 19 (nice) = 5'],
+  }),
+];
 
 export const failing: Report = {
   ...conforming,
@@ -163,146 +205,8 @@ export const failing: Report = {
   summary: { pass: 2, fail: 5, inconclusive: 1, inapplicable: 0 },
   runs: [clean, hostile, captured],
   probes,
-  changes: [
-    {
-      change: 'Call fork(2) once more after setsid(2), and let the parent end with _exit(2).',
-      level: 'must',
-      repairs: ['session-leader'],
-      declare: ['--leader may'],
-      language: 'c',
-      code: [
-        'switch (fork()) {\ncase -1: err(1, "fork");\ncase 0: break;\ndefault: _exit(0);\n}',
-        '/* twice */',
-      ],
-    },
-    {
-      change: 'Call fork(2) and leave the original process with _exit(2) once the daemon is ready.',
-      level: 'must',
-      repairs: ['starter-return'],
-      declare: [],
-      language: null,
-      code: [],
-    },
-    {
-      change: 'Clear the environment, or keep only the variables the daemon reads.',
-      level: 'should',
-      repairs: ['environment'],
-      declare: [],
-      language: null,
-      code: [],
-    },
-    {
-      change: 'Set the nice value with setpriority(2).',
-      level: 'may',
-      repairs: ['nice-value'],
-      declare: [],
-      language: null,
-      code: [],
-    },
-  ],
-  results: [
-    held,
-    {
-      ...held,
-      id: 'session-leader',
-      area: 'session',
-      title: 'The daemon is still a session leader',
-      outcome: 'fail',
-      start: 'clean',
-      starts: { clean: 'fail', captured: 'inapplicable' },
-      pid: 5021,
-      expected: 'session ID differs from process ID',
-      actual: 'both are 5021',
-      step: 'setsid(2) succeeded, no fork(2) followed',
-      evidence: ['/proc/5021/stat field 6 (session) = 5021'],
-      sources: [
-        { work: 'POSIX.1-2024', at: 'XBD 11.1.3 The Controlling Terminal' },
-        { work: 'daemon(7)', at: 'SysV Daemons, step 7' },
-      ],
-      remedy:
-        'Call fork(2) once more after setsid(2) and let the parent exit. A session leader that opens a terminal without O_NOCTTY may acquire it.',
-    },
-    {
-      ...held,
-      id: 'starter-return',
-      area: 'process',
-      title: 'The starter does not return',
-      outcome: 'fail',
-      start: 'captured',
-      starts: { clean: 'pass', hostile: 'pass', captured: 'fail' },
-      expected: 'the starter returns',
-      actual: 'process 5040 was still there at the deadline',
-      evidence: ['/proc/5040/stat field 3 (state) = S'],
-      sources: [{ work: 'daemon(7)', at: 'SysV Daemons, step 15' }],
-      remedy: 'Call fork(2) and leave the original process with _exit(2) once the daemon is ready.',
-    },
-    {
-      ...held,
-      id: 'terminal-descriptors',
-      area: 'terminal',
-      title: 'No descriptor is open on a terminal',
-      outcome: 'inconclusive',
-      start: 'clean',
-      starts: { clean: 'inconclusive', captured: 'pass' },
-      pid: 5022,
-      because: 'descriptors of process 5022 could not be read: EACCES on /proc/5022/fd',
-      wouldHelp: 'run as root, or as the user the process runs as',
-    },
-    {
-      ...held,
-      id: 'working-directory',
-      area: 'files',
-      title: 'The working directory is not what the profile asks for',
-      outcome: 'fail',
-      counts: false,
-      expectedFailure: 'issue 17: moves to / in version 2',
-      starts: { clean: 'fail' },
-      pid: 5021,
-      expected: '/',
-      actual: '/home/ann/exampled',
-      evidence: ['/proc/5021/cwd -> /home/ann/exampled'],
-      remedy: 'Call chdir(2) with "/".',
-    },
-    {
-      ...held,
-      id: 'file-mode-creation-mask',
-      area: 'files',
-      title: 'The file mode creation mask is what the profile asks for',
-      expectedFailure: 'kept from version 1',
-      starts: { clean: 'pass' },
-    },
-    {
-      ...held,
-      id: 'environment',
-      area: 'environment',
-      title: 'Something of the launching session is left in the environment',
-      level: 'should',
-      outcome: 'fail',
-      counts: false,
-      starts: { clean: 'fail' },
-      pid: 5022,
-      expected: 'no login-session variable',
-      actual: 'TERM, SSH_TTY',
-      evidence: ['/proc/5022/environ holds TERM, SSH_TTY'],
-      sources: [{ work: 'daemon(7)', at: 'SysV Daemons, step 4' }],
-      remedy: 'Clear the environment, or keep only the variables the daemon reads.',
-    },
-    {
-      ...held,
-      id: 'nice-value',
-      area: 'environment',
-      title: 'The nice value of the launcher is kept',
-      level: 'may',
-      outcome: 'fail',
-      counts: false,
-      starts: { hostile: 'fail' },
-      pid: 5021,
-      expected: 'a nice value of its own',
-      actual: '5, as it was given',
-      evidence: ['/proc/5021/stat field 19 (nice) = 5'],
-      remedy: 'Set the nice value with setpriority(2).',
-    },
-  ],
+  changes: fixList(results, [clean, hostile, captured], guide, 'c'),
+  results,
   profiles: {
     ...conforming.profiles,
     sysv: { verdict: 'does-not-conform', failed: ['session-leader', 'starter-return'], inconclusive: [] },
