@@ -2,6 +2,7 @@
 
 import { dirname } from 'node:path';
 import { type Checker, openChecker } from '../check/checker.ts';
+import { ownSignal } from '../check/own-signal.ts';
 import type { CheckRequest } from '../check/request.ts';
 import type { Catalogue } from '../judge/catalogue.ts';
 import { environmentFor } from '../launch/environment.ts';
@@ -62,8 +63,9 @@ export async function batch(
   launcher: Launcher = startLauncher(),
 ): Promise<BatchReport> {
   const checker = openChecker(catalogue, launcher);
+  const signal = ownSignal(request.signal);
   try {
-    const checked = await inParallel(request, (program) => checkOne(program, checker, request.signal));
+    const checked = await inParallel(request, (program) => checkOne(program, checker, signal));
     const programs = checked.flatMap((each) => (each.kind === 'checked' ? [each.program] : [])).sort(byName);
     const unjudged = checked.flatMap((each) => (each.kind === 'unjudged' ? [each.without] : [])).sort(byName);
     return {

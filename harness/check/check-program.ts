@@ -22,7 +22,8 @@ type Settable =
   | 'deadlineMs';
 
 /** What the options of the command line of the same names say. Milliseconds. */
-export interface CheckOptions extends Partial<Pick<CheckRequest, Settable | 'cwd' | 'env' | 'signal'>> {
+export interface CheckOptions
+  extends Partial<Pick<CheckRequest, Settable | 'cwd' | 'env' | 'signal' | 'onProgress' | 'onProbing'>> {
   /** What the program declares of itself: its pidfile, mask, directory and so on. */
   readonly policy?: Partial<Policy>;
   /**

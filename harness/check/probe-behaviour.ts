@@ -15,6 +15,7 @@ import {
   readCanary,
   startIn,
 } from './launch-program.ts';
+import { ownSignal } from './own-signal.ts';
 import { probesAskedFor } from './probes-asked-for.ts';
 import { type ResolvedRequest, timeToSettle } from './request.ts';
 import type { LaunchSeries } from './side-by-side.ts';
@@ -38,12 +39,6 @@ function deadlineOf({ overAtMs }: ResolvedRequest): AbortSignal | null {
     : AbortSignal.timeout(Math.max(0, Math.ceil(overAtMs - nowMs())));
 }
 
-/** The signals as one; undefined if there is none. */
-function eitherOf(...signals: readonly (AbortSignal | null | undefined)[]): AbortSignal | undefined {
-  const given = signals.filter((signal) => signal instanceof AbortSignal);
-  return given.length < 2 ? given[0] : AbortSignal.any(given);
-}
-
 export async function probeBehaviour(
   launching: Launching,
   unbounded: ResolvedRequest,
@@ -54,7 +49,7 @@ export async function probeBehaviour(
   const names = probesAskedFor(unbounded.chosen, probing.only);
   if (names.size === 0) return {};
   const deadline = deadlineOf(unbounded);
-  const request = { ...unbounded, signal: eitherOf(unbounded.signal, deadline) };
+  const request = { ...unbounded, signal: ownSignal(unbounded.signal, deadline) };
   const { signal } = request;
   // Not loaded where nothing is probed.
   const { runProbes } = await import('../probe/run-probes.ts');

@@ -11,6 +11,7 @@ import { nowMs } from '../launch/launcher-client.ts';
 import { LeftOvers } from '../launch/left-overs.ts';
 import { type Image, type Isolation, stopTimeoutMs } from '../launch/protocol.ts';
 import type { ProbingProgress } from '../probe/run-probes.ts';
+import { ownSignal } from './own-signal.ts';
 
 /** What the program declares of itself, merged over the policy of the profile. */
 export type PolicyOverrides = Partial<Policy>;
@@ -162,7 +163,7 @@ export function timeToSettle({
 
 export function resolveRequest(request: CheckRequest, catalogue: Catalogue): ResolvedRequest {
   const resolved = resolveProfile(request, catalogue);
-  const { argv, path, cwd, env, signal } = request;
+  const { argv, path, cwd, env } = request;
   return {
     ...resolved,
     argv,
@@ -181,7 +182,7 @@ export function resolveRequest(request: CheckRequest, catalogue: Catalogue): Res
     onProgress: request.onProgress ?? (() => undefined),
     onProbing: request.onProbing ?? (() => undefined),
     onFallback: request.onFallback ?? (() => undefined),
-    signal,
+    signal: ownSignal(request.signal),
     leftOvers: new LeftOvers(),
   };
 }

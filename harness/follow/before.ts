@@ -7,13 +7,18 @@ export function before<T>(
   signal: AbortSignal | undefined,
 ): Promise<T | null> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(null), Math.max(0, deadlineMs - nowMs()));
-    const abort = (): void => reject(signal?.reason);
-    if (signal?.aborted) abort();
-    signal?.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => {
+    const over = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
-    });
+    };
+    const tooLate = (): void => {
+      over();
+      resolve(null);
+    };
+    const abort = (): void => reject(signal?.reason);
+    const timer = setTimeout(tooLate, Math.max(0, deadlineMs - nowMs()));
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(over);
   });
 }
