@@ -10,7 +10,7 @@ complete -c daemon-conformance -l stop-timeout -x -d '2s (default): how long, wi
 complete -c daemon-conformance -l deadline -x -d 'how long the whole check may take: what is not probed by then is inconclusive'
 complete -c daemon-conformance -l trace -d 'trace the daemon steps too with strace, in launches of their own, and name the one that is missing'
 complete -c daemon-conformance -l quick -d 'leave out the probes that launch PROGRAM many times'
-complete -c daemon-conformance -l repeat -x -d 'how often those launch it (default 60 and 20)'
+complete -c daemon-conformance -l repeat -x -d 'how often the probes launch PROGRAM that repeat its start (default: 5 to 20, as each needs)'
 complete -c daemon-conformance -l keep -d 'leave what PROGRAM became running'
 complete -c daemon-conformance -l isolation -x -a 'auto full none' -d 'auto, full or none: a world of its own for every launch, with its own processes, files, network and IPC'
 complete -c daemon-conformance -l lang -x -a 'c python go rust perl ruby node sh' -d 'language of the fix list: c, python, go, rust, perl, ruby, node, sh (default: as PROGRAM tells)'

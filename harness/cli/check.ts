@@ -3,9 +3,10 @@
 import type { CheckRequest } from '../check/request.ts';
 import { findProgram } from '../launch/find-program.ts';
 import type { Invocation } from '../options/arguments.ts';
+import { readConfig } from '../options/config-file.ts';
 import { didYouMean } from '../options/near-miss.ts';
 import { verbs } from '../options/option.ts';
-import { readSettings } from '../options/settings.ts';
+import { settingsOf } from '../options/settings.ts';
 import type { Report } from '../report/report.ts';
 import { complain } from './complaint.ts';
 import { statusOf, stopStatus, usageErrorStatus } from './exit-status.ts';
@@ -33,7 +34,10 @@ export async function check({ given, operands }: Invocation, io: Io, services: S
     );
   const color = readColor(given);
   if (color.kind === 'usage-error') return usageFailed(color.line);
-  const settings = await readSettings(given, io.cwd, async () =>
+  const isWriting = given['write-expected'] !== undefined;
+  const config = readConfig(given.config?.at(-1) ?? null, io.cwd, isWriting);
+  if (config.kind === 'usage-error') return usageFailed(config.line);
+  const settings = await settingsOf(given, config.value, io.cwd, async () =>
     (await services.requirements()).map(({ id }) => id),
   );
   if (settings.kind === 'usage-error') return usageFailed(settings.line);
@@ -42,10 +46,9 @@ export async function check({ given, operands }: Invocation, io: Io, services: S
     return usageFailed(program.message + (word.includes('/') ? '' : didYouMean(word, verbsOfCommandLine)));
   const outputs = openOutputs(given.format ?? [], Object.keys(reportFormats), io);
   if (outputs.kind === 'usage-error') return usageFailed(outputs.line);
-  const expectations =
-    given['write-expected'] === undefined
-      ? null
-      : (await import('./write-expected.ts')).openExpectations(given.config?.at(-1) ?? null, io.cwd);
+  const expectations = isWriting
+    ? (await import('./write-expected.ts')).openExpectations(config.value, io.cwd)
+    : null;
   if (expectations?.kind === 'usage-error') return usageFailed(expectations.line);
 
   const order: CheckRequest = {

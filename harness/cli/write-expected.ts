@@ -1,8 +1,7 @@
 /** `--write-expected`: what fails now goes into the configuration, so that from now on only what is new fails a run. */
 
 import { resolve } from 'node:path';
-import { configFileName } from '../options/config-file.ts';
-import { inputBytes, readInput } from '../options/input-file.ts';
+import type { Config } from '../options/config-file.ts';
 import { type ParseResult, understood } from '../options/usage-error.ts';
 import type { Report } from '../report/report.ts';
 import { openFile } from './destination.ts';
@@ -38,18 +37,17 @@ export interface ExpectationsFile {
   write(expectedFailures: Readonly<Record<string, string>>): Promise<void>;
 }
 
-/** Says what is wrong with the file before anything is launched. @param named by --config; null for the usual one */
-export function openExpectations(named: string | null, cwd: string): ParseResult<ExpectationsFile> {
-  const name = named ?? configFileName;
-  const opened = openFile(resolve(cwd, name), name);
+/** Says what is wrong with the file before anything is launched. */
+export function openExpectations(
+  { file, written }: Pick<Config, 'file' | 'written'>,
+  cwd: string,
+): ParseResult<ExpectationsFile> {
+  const opened = openFile(resolve(cwd, file), file);
   if (opened.kind === 'usage-error') return opened;
-  const read = readInput(name, cwd, inputBytes.config);
-  // It has been read as a configuration before: if it is there, it holds an object.
-  const before = read.kind === 'text' ? (JSON.parse(read.text.replace(/^\ufeff/, '')) as object) : {};
   return understood({
-    name,
+    name: file,
     write: (expectedFailures) =>
-      opened.value.write(`${JSON.stringify({ ...before, expectedFailures }, null, 2)}\n`),
+      opened.value.write(`${JSON.stringify({ ...written, expectedFailures }, null, 2)}\n`),
   });
 }
 

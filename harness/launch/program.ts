@@ -63,9 +63,16 @@ function hold(): { wait(): void; release(): void } {
   };
 }
 
+/** What a launch is made of: its request, the scenery that was set for it, and the environment made of both. */
+interface Beginning {
+  readonly request: LaunchRequest;
+  readonly scenery: Scenery;
+  /** `NAME=value`, as execve(2) takes it. */
+  readonly environment: readonly string[];
+}
+
 function becomeProgram(
-  request: LaunchRequest,
-  scenery: Scenery,
+  { request, scenery, environment }: Beginning,
   status: number,
   readModule: ReadModule,
 ): never {
@@ -74,7 +81,6 @@ function becomeProgram(
   const { directory, streams: standardStreams, planted } = scenery;
   const terminal = scenery.terminal?.slave ?? -1;
   enterStartState({ start, directory, placement: { standardStreams, planted, status, terminal } });
-  const environment = withNotifySocket(request.environment, start, scenery.notifySocket);
   if (request.gate !== undefined) waitAt(request.gate);
   if (request.restMs !== undefined) poll(pollSet([]), request.restMs);
   // Nobody would ever learn of it, and the stage would take it for lost and wait for its end.
@@ -117,16 +123,13 @@ export function beginProgram(
   readModule: ReadModule,
   follow: Follow = null,
 ): StartResult {
+  const environment = withNotifySocket(request.environment, request.start, scenery.notifySocket);
   if (follow === null && canBeSpawned(request)) {
-    const pid = spawnProgram(
-      request,
-      scenery,
-      withNotifySocket(request.environment, request.start, scenery.notifySocket),
-    );
+    const pid = spawnProgram(request, scenery, environment);
     // Why it could not be is said by the steps one by one.
     if (pid !== null) return { kind: 'started', pid };
   }
-  return forkProgram(request, scenery, readModule, follow);
+  return forkProgram({ request, scenery, environment }, readModule, follow);
 }
 
 /**
@@ -135,12 +138,7 @@ export function beginProgram(
  *
  * @param follow called with the forked process before it runs
  */
-function forkProgram(
-  request: LaunchRequest,
-  scenery: Scenery,
-  readModule: ReadModule,
-  follow: Follow,
-): StartResult {
+function forkProgram(beginning: Beginning, readModule: ReadModule, follow: Follow): StartResult {
   for (let attempt = 0; attempt < 5; attempt++) {
     const status = pipe2(platform.O_CLOEXEC);
     must('pipe2', status);
@@ -148,7 +146,7 @@ function forkProgram(
     const pid = must('fork', fork());
     if (pid === 0) {
       held?.wait();
-      becomeProgram(request, scenery, status.write, readModule);
+      becomeProgram(beginning, status.write, readModule);
     }
     reaper.track(pid);
     follow?.(pid);

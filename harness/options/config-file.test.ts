@@ -60,6 +60,7 @@ test('every key is read', () => {
       lists: { start: ['clean'], only: ['session'], skip: [], created: ['data'] },
       flags: { strict: true, reload: true, trace: true, notify: true },
       expectedFailures: { session: 'issue 17' },
+      written: JSON.parse(text),
     },
   });
 });

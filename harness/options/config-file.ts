@@ -39,9 +39,11 @@ export interface Config {
   readonly lists: Readonly<Partial<Record<ListKey, readonly string[]>>>;
   readonly flags: Readonly<Partial<Record<FlagKey, boolean>>>;
   readonly expectedFailures: Readonly<Record<string, string>>;
+  /** The object as the file has it. */
+  readonly written: Readonly<Record<string, unknown>>;
 }
 
-const noConfig = { texts: {}, lists: {}, flags: {}, expectedFailures: {} } as const;
+const noConfig = { texts: {}, lists: {}, flags: {}, expectedFailures: {}, written: {} } as const;
 
 /**
  * @param named the file given by --config; without one, a file of the usual name is read if there is one
@@ -105,7 +107,7 @@ export function understandConfig(parsed: unknown, file: string, directory: strin
       );
     }
   }
-  return understood({ file, directory, texts, lists, flags, expectedFailures });
+  return understood({ file, directory, texts, lists, flags, expectedFailures, written: parsed });
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

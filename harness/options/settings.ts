@@ -48,7 +48,7 @@ export async function readSettings(
   cwd: string,
   ids: RequirementIds,
 ): Promise<ParseResult<Settings>> {
-  const config = readConfig(given.config?.at(-1) ?? null, cwd, given['write-expected'] !== undefined);
+  const config = readConfig(given.config?.at(-1) ?? null, cwd);
   if (config.kind === 'usage-error') return config;
   return settingsOf(given, config.value, cwd, ids);
 }

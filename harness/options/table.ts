@@ -147,10 +147,10 @@ export const options = {
     chapter: 'asked',
     value: 'NUMBER',
     verbs: ['check', 'batch'],
-    help: 'how often those launch it (default 60 and 20)',
+    help: 'how often the probes launch PROGRAM that repeat its start (default: 5 to 20, as each needs)',
     config: {
       example: '"60"',
-      description: 'How often probes launch it that do so many times.',
+      description: 'How often the probes launch it that repeat its start.',
       schema: {
         oneOf: [
           { type: 'string', pattern: '^[0-9]+$' },
