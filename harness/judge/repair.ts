@@ -16,6 +16,8 @@ export interface Repair {
   readonly repairs: readonly string[];
   /** Those that fail for want of this or of something else: they call for this edit only where no other is called for. */
   readonly mayRepair?: readonly string[];
+  /** Ids of the requirements that hold now and would fail once this is done: the edits for them are called for with it. */
+  readonly endangers?: readonly string[];
 }
 
 /** How one language says it, by the id of the repair: places in the program, each with its lines. */
@@ -44,6 +46,8 @@ export interface Change {
   readonly level: Level;
   /** Ids of the failed requirements it repairs. */
   readonly repairs: readonly string[];
+  /** Ids of requirements that hold now, and would fail after the changes before this one. */
+  readonly keeps?: readonly string[];
   /** Options that declare what was found, where it is meant: `--umask 027`. */
   readonly declare: readonly string[];
   readonly language: Language | null;
@@ -63,6 +67,7 @@ interface Edit extends LanguageEdit {
   /** Where it stands among the steps. */
   readonly order: number;
   readonly failed: Result[];
+  readonly kept: Result[];
 }
 
 /** The edit that a requirement calls for where nothing else fails; null where its remedy is its own. */
@@ -92,14 +97,16 @@ export function fixList(
   const calledFor = new Set(
     repairs.filter((each) => failed.some(({ id }) => each.repairs.includes(id))).map(({ id }) => id),
   );
-  for (const result of failed) {
+  const editOfResult = (result: Result): Edit => {
     const repair = repairOf(result.id, repairs, calledFor);
     const key = repair === null ? result.remedy : idIn(guide, repair.id);
     const edit =
       edits.get(key) ?? (repair === null ? ownEdit(result, repairs.length) : editOf(key, repairs, guide));
-    edit.failed.push(result);
     edits.set(key, edit);
-  }
+    return edit;
+  };
+  for (const result of failed) editOfResult(result).failed.push(result);
+  for (const result of endangered(results, repairs, calledFor)) editOfResult(result).kept.push(result);
   const said = new Set<string>();
   return [...edits.values()]
     .map((edit) => ({ edit, level: levelOf(edit) }))
@@ -111,8 +118,18 @@ export function fixList(
     });
 }
 
-function levelOf({ failed }: Edit): Level {
-  return levels.find((level) => failed.some((each) => each.level === level)) ?? 'may';
+/** What passes only for want of an edit that is called for. */
+function endangered(
+  results: readonly Result[],
+  repairs: readonly Repair[],
+  calledFor: ReadonlySet<string>,
+): readonly Result[] {
+  const ids = repairs.flatMap(({ id, endangers = [] }) => (calledFor.has(id) ? endangers : []));
+  return results.filter(({ id, outcome }) => outcome === 'pass' && ids.includes(id));
+}
+
+function levelOf({ failed, kept }: Edit): Level {
+  return levels.find((level) => [...failed, ...kept].some((each) => each.level === level)) ?? 'may';
 }
 
 function repairOf(id: string, repairs: readonly Repair[], calledFor: ReadonlySet<string>): Repair | null {
@@ -137,16 +154,17 @@ function editOf(id: string, repairs: readonly Repair[], guide: LanguageGuide): E
     top: guide.top?.[id] ?? [],
     code: guide.code[id] ?? [],
     failed: [],
+    kept: [],
   };
 }
 
 /** A failure that no step repairs has its own remedy. */
 function ownEdit({ remedy }: Result, order: number): Edit {
-  return { order, change: remedy, top: [], code: [], failed: [] };
+  return { order, change: remedy, top: [], code: [], failed: [], kept: [] };
 }
 
 function changeOf(
-  { change, top, code, failed }: Edit,
+  { change, top, code, failed, kept }: Edit,
   level: Level,
   runs: readonly Run[],
   declarable: RepairGuide['declarable'],
@@ -156,7 +174,8 @@ function changeOf(
     change,
     level,
     repairs: failed.map(({ id }) => id),
-    declare: failed.flatMap((each) => declarable[each.id]?.(each, runs) ?? []),
+    ...(kept.length === 0 ? {} : { keeps: kept.map(({ id }) => id) }),
+    declare: [...failed, ...kept].flatMap((each) => declarable[each.id]?.(each, runs) ?? []),
     language: code.length === 0 ? null : language,
     code: top.length === 0 ? code : [top.join('\n'), ...code],
   };

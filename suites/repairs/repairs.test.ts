@@ -53,6 +53,10 @@ function write(language: Language, edits: readonly string[]): string {
   return path;
 }
 
+/** What shows only when the daemon is ended. */
+const probed = ['end-workers'];
+const quick = { quick: true, repeat: null };
+
 /** What an edit repairs for certain shows in the state alone; what is there at the return is decided by a held start. */
 function check(path: string, probing?: ProbeOptions): Promise<Report> {
   const env = {
@@ -80,15 +84,33 @@ describe.each(languages)('the edits in %s', (language) => {
   needs(toolchains[language].lack());
 
   test('make a program that conforms', async () => {
-    const report = await check(write(language, edits), { quick: true, repeat: null });
+    const report = await check(write(language, edits), quick);
     expect(failures(report)).toEqual([]);
     expect(report.verdict).toBe('conforms');
   });
 
   test.each(edits.filter((id) => !unseen.includes(id)))('are missed one by one: %s', async (edit) => {
     const others = edits.filter((id) => id !== edit);
-    const { changes: missed } = await check(write(language, others));
+    const { changes: missed } = await check(
+      write(language, others),
+      probed.includes(edit) ? quick : undefined,
+    );
     const [place] = of.code[edit] ?? [];
     expect(missed.flatMap(({ code }) => code)).toContain(place);
   });
+
+  const endangered = ['setsid', 'second-fork'].filter((id) => edits.includes(id));
+  test.runIf(endangered.length === 2)(
+    'tell of the second fork before setsid() makes it necessary',
+    async () => {
+      const { changes } = await check(
+        write(
+          language,
+          edits.filter((id) => !endangered.includes(id)),
+        ),
+      );
+      const told = changes.find(({ code }) => code.includes(of.code['second-fork']?.[0] ?? ''));
+      expect(told).toMatchObject({ level: 'must', repairs: [], keeps: ['session-leader'] });
+    },
+  );
 });

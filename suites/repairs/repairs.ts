@@ -18,7 +18,7 @@ export const repairs: readonly Repair[] = [
       'inherited-pipe',
       'descriptor-limit-cost',
     ],
-    mayRepair: ['terminal-descriptors', 'captured-output', 'pinned-filesystem'],
+    mayRepair: ['terminal-descriptors', 'captured-output', 'pinned-filesystem', 'worker-descriptors'],
   },
   {
     id: 'reset-dispositions',
@@ -39,7 +39,7 @@ export const repairs: readonly Repair[] = [
   {
     id: 'fork',
     change:
-      'Call fork(2), and let the original process wait until the daemon tells it over a pipe that it is ready.',
+      'Call fork(2), in place of what puts the program into the background now, and let the original process wait until the daemon tells it over a pipe that it is ready.',
     repairs: [
       'starter-return',
       'detached-start',
@@ -68,6 +68,7 @@ export const repairs: readonly Repair[] = [
       'run-state',
       'launch-session',
     ],
+    endangers: ['session-leader'],
   },
   {
     id: 'second-fork',
@@ -100,5 +101,10 @@ export const repairs: readonly Repair[] = [
       'Open the pidfile without following links, lock it for as long as the daemon runs, and write the ID of the process that stays.',
     repairs: ['pidfile', 'second-start', 'stale-pidfile', 'planted-pidfile', 'concurrent-start'],
     mayRepair: ['pidfile-mode'],
+  },
+  {
+    id: 'end-workers',
+    change: 'Let the daemon end its workers before it ends.',
+    repairs: ['termination-survivors'],
   },
 ];

@@ -4,7 +4,7 @@ import { bounded } from '../escape/bounded.ts';
 import { escapeTerminal } from '../escape/terminal.ts';
 import { wrap } from '../fit.ts';
 import type { Report } from '../report.ts';
-import { changesHeading, changesOf, declareWords, type NumberedChange } from './change-words.ts';
+import { changesHeading, changesOf, declareWords, type NumberedChange, purposes } from './change-words.ts';
 import type { ResultView } from './result-lines.ts';
 
 const textAtMost = 2_000;
@@ -16,6 +16,12 @@ export function changeLines(report: Report, view: ResultView): string[] {
   const changes = changesOf(report).filter(({ level }) => verbose || level !== 'may');
   if (changes.length === 0) return [];
   return [`${paint.strong(changesHeading(changes))}:`, ...changes.flatMap((each) => one(each, view)), ''];
+}
+
+function purposeWords(change: NumberedChange): string {
+  return purposes(change)
+    .map(({ verb, ids }) => `${verb} ${ids.join(', ')}`)
+    .join('; ');
 }
 
 function one(change: NumberedChange, { width, paint }: ResultView): string[] {
@@ -36,6 +42,6 @@ function one(change: NumberedChange, { width, paint }: ResultView): string[] {
         .map((line) => `${indent}  ${paint.faint(escapeTerminal(line))}`),
     ]),
     ...(declared === null ? [] : text(declared)),
-    ...text(`repairs ${change.repairs.join(', ')} (${change.level})`, `${indent}  `),
+    ...text(`${purposeWords(change)} (${change.level})`, `${indent}  `),
   ];
 }

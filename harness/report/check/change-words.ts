@@ -25,6 +25,17 @@ export function declareWords({ declare }: Change): string | null {
   return declare.length === 0 ? null : `or, if it is meant, declare it: ${declare.join(' ')}`;
 }
 
+/** The phrases that say what it is for, each with the ids it is about: `repairs session`, `keeps session-leader`. */
+export function purposes({
+  repairs,
+  keeps = [],
+}: Change): readonly { readonly verb: string; readonly ids: readonly string[] }[] {
+  return [
+    { verb: 'repairs', ids: repairs },
+    { verb: 'keeps', ids: keeps },
+  ].filter(({ ids }) => ids.length > 0);
+}
+
 /** Where the remedy of a failure stands; the remedy itself where no list has it. */
 export function remedyWords({ id, remedy }: Pick<Result, 'id' | 'remedy'>, report: Report): string {
   const change = changesOf(report).find(({ repairs }) => repairs.includes(id));

@@ -7,7 +7,7 @@ import { codeMarkdown, escapeMarkdown } from '../escape/markdown.ts';
 import { escapeTerminal } from '../escape/terminal.ts';
 import { uncoloured } from '../paint.ts';
 import type { Report } from '../report.ts';
-import { changesHeading, changesOf, declareWords } from './change-words.ts';
+import { changesHeading, changesOf, declareWords, purposes } from './change-words.ts';
 import { standardStreamWords, terminalWords, told } from './fact-words.ts';
 import { profileAnswers } from './profile-answers.ts';
 import { commandOf, type Detail, detailsBesideList } from './result-details.ts';
@@ -81,7 +81,7 @@ function changes(report: Report): string[] {
         ...change.code.flatMap((place) => ['', ...fenced(place, change.language ?? '')]),
         '',
         ...(declared === null ? [] : [`   ${escapeMarkdown(declared)}`, '']),
-        `   ${change.level}, repairs ${change.repairs.map((id) => escapeMarkdown(id)).join(', ')}`,
+        `   ${[change.level, ...purposes(change).map(({ verb, ids }) => `${verb} ${ids.map((id) => escapeMarkdown(id)).join(', ')}`)].join(', ')}`,
       ].join('\n');
     }),
   ];

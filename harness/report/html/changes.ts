@@ -1,6 +1,12 @@
 /** The fix list: each change once, with the code to copy, and links to what it repairs. */
 
-import { changesHeading, changesOf, declareWords, type NumberedChange } from '../check/change-words.ts';
+import {
+  changesHeading,
+  changesOf,
+  declareWords,
+  type NumberedChange,
+  purposes,
+} from '../check/change-words.ts';
 import { bounded } from '../escape/bounded.ts';
 import type { Report } from '../report.ts';
 import { html, type Markup, nothing, raw } from './markup.ts';
@@ -28,7 +34,10 @@ function item(change: NumberedChange): Markup {
   const declared = declareWords(change);
   return html`
 <li id="change-${change.number}"><p>${bounded(change.change, 500)}</p>
-${change.code.map((place) => html`<pre tabindex="0"><code>${lines(place)}</code></pre>\n`)}${declared === null ? nothing : html`<p>${bounded(declared, 500)}</p>\n`}<p class="quiet">${change.level}, repairs ${change.repairs.map(
-    (id, index) => html`${index === 0 ? '' : ', '}<a href="#requirement-${id}">${id}</a>`,
+${change.code.map((place) => html`<pre tabindex="0"><code>${lines(place)}</code></pre>\n`)}${declared === null ? nothing : html`<p>${bounded(declared, 500)}</p>\n`}<p class="quiet">${change.level}${purposes(
+    change,
+  ).map(
+    ({ verb, ids }) =>
+      html`, ${verb} ${ids.map((id, index) => html`${index === 0 ? '' : ', '}<a href="#requirement-${id}">${id}</a>`)}`,
   )}</p></li>`;
 }

@@ -53,7 +53,7 @@ default: {
   _exit(read(ready[0], &told, 1) == 1 ? 0 : 1);
 }
 }`,
-      `/* as the last step */
+      `/* as the last step, when it can do its work */
 if (write(ready[1], "", 1) != 1) _exit(1);
 close(ready[1]);`,
     ],

@@ -23,7 +23,7 @@ export const go: LanguageGuide = {
       'null-streams',
     ],
     change:
-      'Start the program once more in a new session and with nothing but the null device, and that one once more; the first waits until the last is ready.',
+      'Start the program once more in a new session and with nothing but the null device, and that one once more, in place of what puts it into the background now; the first waits until the last is ready.',
   },
   top: {
     fork: [
@@ -83,7 +83,7 @@ if generation < 2 {
 	os.Exit(0)
 }
 syscall.CloseOnExec(3)`,
-      `// as the last step
+      `// as the last step, when it can do its work
 if _, err := ready.Write([]byte("1")); err != nil {
 	panic(err)
 }

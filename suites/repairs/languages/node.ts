@@ -20,12 +20,14 @@ export const node: LanguageGuide = {
       'null-streams',
     ],
     change:
-      'Start the program once more, detached and with nothing but the null device, and that one once more; each waits for the next to be ready.',
+      'Start the program once more, detached and with nothing but the null device, and that one once more, in place of what puts it into the background now; each waits for the next to be ready.',
   },
   code: {
     fork: [
       `const { spawn } = require('node:child_process');
 const generation = Number(process.env.GENERATION ?? 0);
+const givenUp = () => process.exit(1); // whoever started it has ended
+if (process.send) process.once('disconnect', givenUp);
 if (generation < 2) {
   const closing = 'for fd in /proc/self/fd/*; do fd=\${fd##*/}; [ "$fd" -gt 3 ] && eval "exec $fd>&-"; done';
   const again = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
@@ -44,7 +46,8 @@ if (generation < 2) {
   });
   return;
 }`,
-      `// as the last step
+      `// as the last step, when it can do its work
+process.off('disconnect', givenUp);
 process.send('ready', () => process.disconnect());`,
     ],
     umask: ['process.umask(0);'],

@@ -40,7 +40,7 @@ if ($child) {
   POSIX::_exit(sysread($told, my $word, 1) ? 0 : 1);
 }
 close $told;`,
-      `# as the last step
+      `# as the last step, when it can do its work
 syswrite $ready, '1';
 close $ready;`,
     ],

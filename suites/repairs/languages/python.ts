@@ -53,7 +53,7 @@ if os.fork() > 0:
     os.close(ready)
     os._exit(0 if os.read(told, 1) else 1)
 os.close(told)`,
-      `# as the last step
+      `# as the last step, when it can do its work
 os.write(ready, b"1")
 os.close(ready)`,
     ],

@@ -32,7 +32,7 @@ if fork
   exit!(told.read(1) ? 0 : 1)
 end
 told.close`,
-      `# as the last step
+      `# as the last step, when it can do its work
 ready.write('1')
 ready.close`,
     ],

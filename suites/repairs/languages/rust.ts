@@ -65,7 +65,7 @@ match unsafe { libc::fork() } {
         libc::_exit(if size == 1 { 0 } else { 1 })
     },
 };`,
-      `// as the last step
+      `// as the last step, when it can do its work
 if unsafe { libc::write(ready[1], b"1".as_ptr().cast(), 1) } != 1 {
     std::process::exit(1);
 }

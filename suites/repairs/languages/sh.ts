@@ -5,12 +5,12 @@ import type { LanguageGuide } from '../../../harness/judge/repair.ts';
 export const sh: LanguageGuide = {
   sources: [
     { work: 'POSIX.1-2024', at: 'XCU trap, DESCRIPTION' },
-    { work: 'setsid(1)', at: 'OPTIONS' },
     { work: 'perlipc', at: 'Complete Dissociation of Child from Parent' },
   ],
   together: {
     ids: [
       'fork',
+      'open-streams',
       'close-descriptors',
       'reset-dispositions',
       'empty-mask',
@@ -20,13 +20,14 @@ export const sh: LanguageGuide = {
       'null-streams',
     ],
     change:
-      'Start the script once more with everything at its default, by setsid(1) in the background of a new session, and wait until it says that it is ready.',
+      'Start the script once more with everything at its default, by perl(1), which waits until the script says that it is ready; take away each &, nohup and setsid that put it into the background before.',
   },
   code: {
     // A shell does not reset what it found ignored (POSIX.1-2024 XCU trap), and sh(1) closes no descriptor of two digits.
     fork: [
       `if [ "\${1-}" != --in-background ]; then
   exec perl -MPOSIX -e '
+    1 until POSIX::open("/dev/null", O_RDWR) > 2;
     $SIG{$_} = "DEFAULT" for grep { !/^(KILL|STOP|NUM\\d+|ZERO)$/ } keys %SIG;
     sigprocmask(SIG_SETMASK, POSIX::SigSet->new);
     opendir my $open, "/proc/self/fd";
@@ -34,15 +35,31 @@ export const sh: LanguageGuide = {
     closedir $open;
     POSIX::close($_) for @numbers;
     %ENV = (PATH => "/usr/bin:/bin");
-    exec @ARGV' setsid --fork --wait sh -c '
-      [ "$("$0" --in-background "$@" 3>&1 </dev/null >/dev/null 2>&1 &)" = ready ]' "$0" "$@"
+    pipe my $told, my $ready or die "pipe: $!";
+    if (fork // die "fork: $!") {
+      close $ready;
+      POSIX::_exit(join("", <$told>) eq "ready\\n" ? 0 : 1);
+    }
+    setsid;
+    POSIX::_exit(0) if fork // die "fork: $!";
+    open STDIN, "<", "/dev/null";
+    open STDOUT, ">", "/dev/null";
+    open STDERR, ">", "/dev/null";
+    POSIX::dup2(fileno $ready, 3);
+    exec @ARGV' "$0" --in-background "$@"
 fi
 shift`,
-      `# as the last step
+      `# as the last step, when it can do its work
 echo ready >&3
 exec 3>&-`,
     ],
     umask: ['umask 0'],
     chdir: ['cd / || exit 1'],
+    'end-workers': [
+      `trap 'kill "$worker"; exit 0' TERM`,
+      `# for each command that takes its time
+sleep 60 & worker=$!
+wait "$worker"`,
+    ],
   },
 };
