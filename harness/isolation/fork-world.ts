@@ -15,6 +15,9 @@ export interface ForkedWorld {
 
 const isInside = 'inside';
 
+/** No word of the machine's, but an accident: V8 has mapped a page between madvise(2) and the fork, and the child lacks it. */
+export const endedBefore = 'the process that was to enter it has ended';
+
 /**
  * Forks. The child, process 1 of its world, does not return: `run` is told why it could not enter, null if it has.
  * Returns why the kernel refuses it.
@@ -54,6 +57,6 @@ export function awaitEntering({ entered }: ForkedWorld): string | null {
   const said = Buffer.alloc(512);
   const { value } = read(entered, said);
   close(entered);
-  const text = value > 0 ? said.toString('utf8', 0, value) : 'the process that was to enter it has ended';
+  const text = value > 0 ? said.toString('utf8', 0, value) : endedBefore;
   return text === isInside ? null : text;
 }

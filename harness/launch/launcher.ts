@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { programsOwn } from '../isolation/files.ts';
-import { awaitEntering, type ForkedWorld, forkIntoWorld } from '../isolation/fork-world.ts';
+import { awaitEntering, endedBefore, type ForkedWorld, forkIntoWorld } from '../isolation/fork-world.ts';
 import { F_DUPFD_CLOEXEC, fcntl, open } from '../libc/fcntl.ts';
 import { fork, leaveEventLoop } from '../libc/fork.ts';
 import { must } from '../libc/library.ts';
@@ -91,6 +91,9 @@ let scratch: string | null = null;
 const identity = { userId: process.geteuid?.() ?? 0, groupId: process.getegid?.() ?? 0 };
 /** Why no launch can have a world of its own here; null as long as nothing was in the way. */
 let whyNoWorld = process.platform === 'linux' ? null : 'there are no namespaces on this system';
+/** So many that ended before they had entered, one after another, are no accident. */
+const endedAtMost = 5;
+let endedInARow = 0;
 /** As the last launch was asked for: the next one probably is too. */
 let apart = false;
 /** Launches of which it was told that they will come; null where nobody tells. */
@@ -222,8 +225,10 @@ function hearEntered(pid: number, stage: Stage): void {
   const { pending } = stage;
   stage.world = 'entered';
   stage.pending = null;
+  endedInARow = why === endedBefore ? endedInARow + 1 : 0;
   if (why === null) return;
-  whyNoWorld = why;
+  // The next is forked anew: launches outside would meet what the former ones in worlds were kept from.
+  if (why !== endedBefore || endedInARow > endedAtMost) whyNoWorld = why;
   dismiss(pid, stage);
   if (pending !== null) begin(pending);
 }
