@@ -72,6 +72,7 @@ export async function probeBehaviour(
     // What is launched once where little time is to be spent, and many times otherwise.
     repeat: repeat ?? (quick ? 1 : null),
     declared: { ...policy, foreground: profile.foreground },
+    runs,
     // The program does not start where SIGCHLD is ignored: what else it inherits can be seen without that.
     hostileStart: runs.some(({ sigchldDecides }) => sigchldDecides === true)
       ? hostileButForSigchld

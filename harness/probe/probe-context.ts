@@ -75,6 +75,8 @@ export interface ProbeRequest {
   readonly hostileStart: StartState;
   /** The baseline run, after the plainest start. */
   readonly plain: Run;
+  /** All runs of the check. */
+  readonly runs: readonly Run[];
 }
 
 /** One launch whose program has settled. */
@@ -158,6 +160,8 @@ export function asUnavailable(error: unknown): Unavailable {
   throw error;
 }
 
+const hasSettled = ({ daemon, settling }: Run): boolean => daemon !== null && settling.by !== 'deadline';
+
 export function openProbeContext({ launch: begin, canary, atOnce, ...given }: ProbeRequest): ProbeContext {
   const { declared, timeoutMs, signal } = given;
   const turns = startTurns(atOnce);
@@ -189,6 +193,7 @@ export function openProbeContext({ launch: begin, canary, atOnce, ...given }: Pr
     const snapshot = await settleDown({
       tree,
       plain: given.plain,
+      same: given.runs.find((run) => run.start === start.name && hasSettled(run)) ?? null,
       launchDirectory: started.directory,
       returned: () => foreground || returned() !== undefined,
       foreground,

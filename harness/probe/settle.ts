@@ -1,6 +1,6 @@
 /**
- * When a launch of a probe has settled: as soon as the program has become what it became in the baseline run. Where the
- * probe's start makes something else of it, that has to stand unchanged for longer.
+ * When a launch of a probe has settled: as soon as the program has become what it became in the baseline run, or in that
+ * of the same start. Where the probe's start makes something else of it, that has to stand unchanged for longer.
  */
 
 import { isUnreadable } from '../facts/process.ts';
@@ -37,6 +37,8 @@ export function outlinesOf(processes: readonly ObservedProcess[], launchDirector
 export interface Settling {
   readonly tree: Tree;
   readonly plain: Run;
+  /** After the start by the same name; null where it was not launched from there, or did not settle. */
+  readonly same: Run | null;
   readonly launchDirectory: string;
   /** The starter has returned, or is not expected to. */
   readonly returned: () => boolean;
@@ -47,12 +49,13 @@ export interface Settling {
 
 /** Waits until the launch has settled; at the deadline it returns the last snapshot. */
 export async function settleDown(settling: Settling): Promise<Snapshot> {
-  const { tree, plain, launchDirectory, returned, foreground, deadlineMs, signal } = settling;
-  const expected = outlinesOf(plain.processes, plain.launch.workingDirectory);
+  const { tree, plain, same, launchDirectory, returned, foreground, deadlineMs, signal } = settling;
+  const known = [plain, ...(same === null ? [] : [same])];
+  const expected = known.map(({ processes, launch }) => outlinesOf(processes, launch.workingDirectory));
   const { snapshot } = await settle(
     {
       look: () => takeSnapshot(tree),
-      isExpected: ({ processes }) => outlinesOf(processes, launchDirectory) === expected,
+      isExpected: ({ processes }) => expected.includes(outlinesOf(processes, launchDirectory)),
       isReady: returned,
       // At rest is enough: an alarm(2) that may be set was set in the baseline run too.
       isOver: (seen, isExpected) => isExpected && isAtRest(seen),
