@@ -9,17 +9,7 @@
  * Longer than 250 lines: one tree is built in one order, and an error takes apart what is there of it.
  */
 
-import {
-  accessSync,
-  chmodSync,
-  chownSync,
-  constants,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  statSync,
-} from 'node:fs';
+import { accessSync, chmodSync, chownSync, constants, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
 import { CLONE_NEWNS, setns } from '../libc/linux/namespaces.ts';
@@ -31,6 +21,7 @@ import {
   MS_NOEXEC,
   MS_NOSUID,
   MS_RDONLY,
+  MS_REC,
   MS_REMOUNT,
   makePrivate,
   mount,
@@ -39,7 +30,7 @@ import {
 } from '../libc/linux/sys-mount.ts';
 import { platform } from '../libc/platform.ts';
 import { chdir, chroot, close, fchdir } from '../libc/unistd.ts';
-import { isBelow, type Mount, mountTable } from './mount-table.ts';
+import { everyMount, isBelow, type Mount, type MountTable } from './mount-table.ts';
 
 /** <fcntl.h>, the same on every architecture. */
 const O_PATH = 0o10000000;
@@ -61,14 +52,21 @@ function isAnotherNamespaces({ path, type }: Mount): boolean {
   return path === '/proc' || path === '/dev/shm' || type === 'mqueue';
 }
 
+/** /sys for instance, with a dozen file systems in it: what the kernel shows, and nothing else in it. */
+function isAsItIs(one: Mount): boolean {
+  return everyMount(one).every((each) => {
+    const refuses = each.type === 'autofs' || each.type.startsWith('fuse');
+    const shown = shownByKernel.has(each.type) || isBelow(each.path, '/sys');
+    return shown && !refuses && !isAnotherNamespaces(each);
+  });
+}
+
 /** In the scratch directory: what is prepared for programs, a file of settings for instance, and written by them. */
 export const programsOwn = 'scratch-directory';
 
 export interface FileTreeCover {
   /** Before the path of whatever is mounted in it from now on; the tree is entered by {@link enter}. */
   readonly base: string;
-  /** All that was mounted. */
-  readonly mounts: readonly Mount[];
   enter(): void;
 }
 
@@ -86,8 +84,11 @@ class Cover {
   constructor(ordinary: boolean, all: readonly Mount[], scratch: string) {
     this.#ordinary = ordinary;
     this.#all = all;
+    const inside = new Set(
+      ordinary ? [] : all.filter(isAsItIs).flatMap(({ below }) => below.flatMap(everyMount)),
+    );
     // Where something else will be mounted over it, its path leads elsewhere.
-    for (const { path } of all) this.#lower.set(path, this.keep(path));
+    for (const one of all) if (!inside.has(one)) this.#lower.set(one.path, this.keep(one.path));
     must(`mount(tmpfs on ${scratch})`, mountTmpfs(scratch));
     this.#layers = this.through(this.keep(scratch));
   }
@@ -128,6 +129,13 @@ class Cover {
     const asItIs = (this.#ordinary && one.path === '/dev') || isBelow(one.path, '/sys');
     const fd = this.#lower.get(one.path) ?? -1;
     const target = this.base + one.path;
+    if (apart && isAsItIs(one)) {
+      must(
+        `mount(${one.path} with all that is in it)`,
+        mount(this.through(fd), target, null, MS_BIND | MS_REC, null),
+      );
+      return;
+    }
     let isApart = apart;
     if (shownByKernel.has(one.type) || one.readOnly || asItIs) {
       if (apart) this.#bind(one, fd, target);
@@ -229,25 +237,18 @@ function directoriesIn(directory: string): readonly string[] {
   }
 }
 
-function everyMount(mount: Mount): readonly Mount[] {
-  return [mount, ...mount.below.flatMap(everyMount)];
-}
-
 /**
  * Covers what may be written to. The caller is in a mount namespace of its own.
  *
- * @param scratch directory that stays what it is, but for what programs write into the one of theirs in it
+ * @param mounts what the caller's parent had mounted when it forked it
+ * @param place directory that stays what it is, but for what programs write into the one of theirs in it; no link on the way
  * @param ordinary without the privileges of root over what is outside
  * @throws SystemCallError naming what failed
  */
-export function coverFiles(scratch: string, ordinary: boolean): FileTreeCover {
+export function coverFiles({ root, all }: MountTable, place: string, ordinary: boolean): FileTreeCover {
   must('mount(private)', makePrivate());
-  const root = mountTable(readFileSync('/proc/self/mountinfo', 'utf8'));
-  if (root === null) throw new Error('/proc/self/mountinfo names no root');
-  const mounts = everyMount(root);
-  const place = realpathSync(scratch);
   const shared = must(`open(${place})`, open(place, O_PATH | platform.O_CLOEXEC));
-  const cover = new Cover(ordinary, mounts, place);
+  const cover = new Cover(ordinary, all, place);
   if (!ordinary && !root.readOnly) cover.wholeTree(root);
   else cover.eachDirectory(root);
   const { base } = cover;
@@ -255,7 +256,6 @@ export function coverFiles(scratch: string, ordinary: boolean): FileTreeCover {
   cover.directory(`${place}/${programsOwn}`);
   return {
     base,
-    mounts,
     enter() {
       if (cover.tree !== null) changeRoot(cover.tree);
       chdir('/');

@@ -1,9 +1,11 @@
 /** The fork of a stage into a world of its own, and how its parent learns whether it has entered it. */
 
+import { realpathSync } from 'node:fs';
 import { forkInto } from '../libc/fork.ts';
 import { must } from '../libc/library.ts';
 import { platform } from '../libc/platform.ts';
 import { close, pipe2, read, write } from '../libc/unistd.ts';
+import { type MountTable, mountsHere } from './mount-table.ts';
 import type { Identity } from './users.ts';
 import { enterWorld, namespacesOf } from './world.ts';
 
@@ -20,19 +22,28 @@ export const endedBefore = 'the process that was to enter it has ended';
 
 /**
  * Forks. The child, process 1 of its world, does not return: `run` is told why it could not enter, null if it has.
- * Returns why the kernel refuses it.
+ * Returns why that cannot be, or the kernel refuses it.
  */
 export function forkIntoWorld(
   identity: Identity,
   scratch: string,
   run: (why: string | null) => never,
 ): ForkedWorld | string {
+  let mounts: MountTable;
+  let place: string;
+  try {
+    // What a child finds out for itself it finds out again in every child.
+    mounts = mountsHere();
+    place = realpathSync.native(scratch);
+  } catch (error) {
+    return messageOf(error);
+  }
   const channel = pipe2(platform.O_CLOEXEC);
   must('pipe2', channel);
   const forked = forkInto(namespacesOf(identity));
   if (forked.value === 0) {
     close(channel.read);
-    const why = whyNotEntered(identity, scratch);
+    const why = whyNotEntered(identity, place, mounts);
     write(channel.write, Buffer.from(why ?? isInside));
     close(channel.write);
     return run(why);
@@ -43,13 +54,17 @@ export function forkIntoWorld(
   return `clone(2) into new namespaces: ${forked.errno}`;
 }
 
-function whyNotEntered(identity: Identity, scratch: string): string | null {
+function whyNotEntered(identity: Identity, place: string, mounts: MountTable): string | null {
   try {
-    enterWorld(identity, scratch);
+    enterWorld(identity, place, mounts);
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Waits until it has entered, and closes the channel. Why it could not; null if it has. */

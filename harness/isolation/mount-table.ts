@@ -1,5 +1,7 @@
 /** What is mounted where: /proc/PID/mountinfo, proc_pid_mountinfo(5). */
 
+import { readFileSync } from 'node:fs';
+
 export interface Mount {
   readonly path: string;
   readonly type: string;
@@ -10,6 +12,13 @@ export interface Mount {
   readonly options: string;
   /** What can be seen mounted in it, by path; nothing that another mount hides. */
   readonly below: readonly Mount[];
+}
+
+/** One moment's. */
+export interface MountTable {
+  readonly root: Mount;
+  /** The root and all that can be seen in it, each before what is in it. */
+  readonly all: readonly Mount[];
 }
 
 interface Line extends Omit<Mount, 'below'> {
@@ -71,4 +80,25 @@ export function mountTable(text: string): Mount | null {
 
 function covers(later: string, earlier: string): boolean {
   return later === earlier || isBelow(earlier, later);
+}
+
+export function everyMount(mount: Mount): readonly Mount[] {
+  return [mount, ...mount.below.flatMap(everyMount)];
+}
+
+let last: { readonly text: string; readonly table: MountTable } | null = null;
+
+/**
+ * What the caller has mounted now. Taken apart once as long as it stays the same: whoever forks into world after world
+ * reads it before each, since what a child takes apart is lost with the child.
+ *
+ * @throws where /proc/self/mountinfo cannot be read, or names no root
+ */
+export function mountsHere(): MountTable {
+  const text = readFileSync('/proc/self/mountinfo', 'utf8');
+  if (last?.text === text) return last.table;
+  const root = mountTable(text);
+  if (root === null) throw new Error('/proc/self/mountinfo names no root');
+  last = { text, table: { root, all: everyMount(root) } };
+  return last.table;
 }

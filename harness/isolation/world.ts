@@ -12,6 +12,7 @@ import {
 } from '../libc/linux/namespaces.ts';
 import { coverFiles } from './files.ts';
 import { mountIpc } from './ipc.ts';
+import type { MountTable } from './mount-table.ts';
 import { bringUpLoopback } from './network.ts';
 import { mountProc } from './process-ids.ts';
 import { type Identity, mapOwnIds } from './users.ts';
@@ -26,15 +27,16 @@ export function namespacesOf({ userId }: Identity): number {
 /**
  * What the forked process does first. It is process 1 of its namespaces.
  *
- * @param scratch directory that is the same inside and outside
+ * @param scratch directory that is the same inside and outside; no link on the way
+ * @param mounts what its parent had mounted when it forked it
  * @throws SystemCallError, or what node:fs throws
  */
-export function enterWorld(identity: Identity, scratch: string): void {
+export function enterWorld(identity: Identity, scratch: string, mounts: MountTable): void {
   const ordinary = identity.userId !== 0;
   if (ordinary) mapOwnIds(identity);
-  const { base, mounts, enter } = coverFiles(scratch, ordinary);
-  mountProc(base, mounts);
-  mountIpc(base, mounts);
+  const { base, enter } = coverFiles(mounts, scratch, ordinary);
+  mountProc(base, mounts.all);
+  mountIpc(base, mounts.all);
   enter();
   bringUpLoopback();
 }

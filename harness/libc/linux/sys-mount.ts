@@ -23,7 +23,7 @@ export const MS_NOEXEC = 8;
 export const MS_REMOUNT = 0x20;
 export const MS_BIND = 0x1000;
 export const MS_MOVE = 0x2000;
-const MS_REC = 0x4000;
+export const MS_REC = 0x4000;
 const MS_PRIVATE = 0x40000;
 const MNT_DETACH = 2;
 
