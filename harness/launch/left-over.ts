@@ -4,7 +4,6 @@
  * its server. What was there before stays.
  */
 
-import { spawnSync } from 'node:child_process';
 import { lstatSync, readdirSync, type Stats, unlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { LeftOver } from '../facts/left-over.ts';
@@ -80,7 +79,11 @@ function unmounted(path: string): boolean {
     ['fusermount3', '-u', '-z', path],
     ['fusermount', '-u', '-z', path],
   ] as const;
-  return ways.some(([command, ...rest]) => spawnSync(command, rest, { stdio: 'ignore' }).status === 0);
+  return ways.some(
+    ([command, ...rest]) =>
+      process.getBuiltinModule('node:child_process').spawnSync(command, rest, { stdio: 'ignore' }).status ===
+      0,
+  );
 }
 
 /** How it was before a launch. */

@@ -1,6 +1,5 @@
 /** Eight starts at once, in several rounds: in each round exactly one start must become a daemon. */
 
-import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
@@ -67,7 +66,10 @@ interface Gate {
 }
 
 function closedGate(context: ProbeContext, within: Launch | null): Gate {
-  const path = resolve(tmpdir(), `daemon-conformance-gate-${randomUUID()}`);
+  const path = resolve(
+    tmpdir(),
+    `daemon-conformance-gate-${process.getBuiltinModule('node:crypto').randomUUID()}`,
+  );
   const place = placeOf(within, path);
   const guarded = within === null ? context.guard(path) : null;
   const fd = openSync(place, 'wx', 0o600);

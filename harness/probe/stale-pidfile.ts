@@ -3,7 +3,6 @@
  * been given since. That process has every signal blocked, so that each it is sent stays pending and can be read.
  */
 
-import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { FileSnapshot } from '../facts/file.ts';
@@ -97,7 +96,7 @@ async function afterOneThatIsGone(
   path: string,
   own: OwnPidfile,
 ): Promise<StaleStart | Unavailable> {
-  const { pid } = spawnSync('/bin/sh', ['-c', ':']);
+  const { pid } = process.getBuiltinModule('node:child_process').spawnSync('/bin/sh', ['-c', ':']);
   const start = await withWorld(context, (within) => startOver(context, within, path, own, pid));
   return 'kind' in start ? start : { named: 'gone', pid, start, signals: [] };
 }
