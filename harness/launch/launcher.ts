@@ -44,6 +44,7 @@ import {
   stopTimeoutMs,
 } from './protocol.ts';
 import { reaper } from './reaper.ts';
+import { rehearse } from './rehearse.ts';
 import { removeTree } from './remove-tree.ts';
 import { type Assignment, firstChannel, runStage, type ScratchPlace, shielded } from './stage.ts';
 import { wakeWithoutParent } from './wake-without-parent.ts';
@@ -119,6 +120,7 @@ function makeScratch(): string | null {
       const forPrograms = join(scratch, programsOwn);
       mkdirSync(forPrograms);
       chmodSync(forPrograms, 0o711);
+      rehearse(scratch);
     }
   } catch {
     // Then nothing is planted, and the canary says so.
