@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
-import type { Victim } from '../../suites/kills/at-event.ts';
 import { type KilledRun, killCheck, killEach, type Moment } from '../../suites/kills/kill-check.ts';
 import { nothing } from '../../suites/kills/left-behind.ts';
+import type { Victim } from '../../suites/kills/victims.ts';
 
 const { hangsAfterMs } = inject('pace');
 
@@ -53,12 +53,25 @@ test.each([
   ['a stage', ['stage'], [0, 3]],
   ['harness and launcher', ['harness', 'launcher'], [null]],
   ['harness and stage', ['harness', 'stage'], [null]],
+  ['launcher and stage', ['launcher', 'stage'], [0, 3]],
 ] as const)('nor does SIGKILL to %s', async (_, victims, statuses) => {
   const usual = await undisturbed(check);
   const killed = await killings(check, 'SIGKILL', everyEvent(usual, ...victims));
   expect(leftOf(killed)).toEqual(nothingOf(killed));
   expect(killed.filter(({ status }) => !statuses.some((each) => each === status))).toEqual([]);
 });
+
+// Everybody knows the name of that directory before it is there, those without a launch too.
+test.each([[['launcher']], [['harness', 'launcher']], [['launcher', 'stage']]] as const)(
+  'nor does SIGKILL to %j when the launcher has just made the directory of the run',
+  async (victims) => {
+    const argv = ['--isolation', 'none', '--start', 'hostile', '--only', 'session', 'sh', '-c', program];
+    const [killed] = await killings(argv, 'SIGKILL', [{ kind: 'event', event: 'scratch', victims }]);
+    expect(killed?.left).toEqual(nothing);
+    const isOver = killed?.signal === 'SIGKILL' || killed?.status === 3;
+    expect(isOver).toBe(true);
+  },
+);
 
 test('nor does SIGKILL at moments between', async () => {
   const killed = await killings(check, 'SIGKILL', randomMoments(await undisturbed(check), 8));

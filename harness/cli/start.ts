@@ -105,9 +105,12 @@ async function run(argv: readonly string[], forked: LauncherProcess | null): Pro
   let launcher: Launcher | null = null;
   let whyNot: unknown = new Error('this verb launches nothing');
   if (invocation.kind !== 'usage-error' && launches(invocation.value)) {
-    const { startLauncher } = await import('../launch/launcher-client.ts');
+    const [{ startLauncher }, { adopting }] = await Promise.all([
+      import('../launch/launcher-client.ts'),
+      import('../launch/adopting.ts'),
+    ]);
     try {
-      launcher = forked === null ? startLauncher() : startLauncher(forked);
+      launcher = startLauncher(forked, adopting);
     } catch (error) {
       // Told by the verb that needs it, as everything is that went wrong.
       whyNot = error;

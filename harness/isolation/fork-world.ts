@@ -1,6 +1,5 @@
 /** The fork of a stage into a world of its own, and how its parent learns whether it has entered it. */
 
-import { realpathSync } from 'node:fs';
 import { forkInto } from '../libc/fork.ts';
 import { must } from '../libc/library.ts';
 import { platform } from '../libc/platform.ts';
@@ -23,18 +22,18 @@ export const endedBefore = 'the process that was to enter it has ended';
 /**
  * Forks. The child, process 1 of its world, does not return: `run` is told why it could not enter, null if it has.
  * Returns why that cannot be, or the kernel refuses it.
+ *
+ * @param scratch without links on the way to it; made by the child, which then is there to remove it
  */
 export function forkIntoWorld(
   identity: Identity,
-  scratch: string,
+  scratch: { readonly path: string; readonly make: (path: string) => void },
   run: (why: string | null) => never,
 ): ForkedWorld | string {
   let mounts: MountTable;
-  let place: string;
   try {
     // What a child finds out for itself it finds out again in every child.
     mounts = mountsHere();
-    place = realpathSync.native(scratch);
   } catch (error) {
     return messageOf(error);
   }
@@ -43,7 +42,7 @@ export function forkIntoWorld(
   const forked = forkInto(namespacesOf(identity));
   if (forked.value === 0) {
     close(channel.read);
-    const why = whyNotEntered(identity, place, mounts);
+    const why = whyNotEntered(identity, scratch, mounts);
     write(channel.write, Buffer.from(why ?? isInside));
     close(channel.write);
     return run(why);
@@ -54,9 +53,14 @@ export function forkIntoWorld(
   return `clone(2) into new namespaces: ${forked.errno}`;
 }
 
-function whyNotEntered(identity: Identity, place: string, mounts: MountTable): string | null {
+function whyNotEntered(
+  identity: Identity,
+  { path, make }: Parameters<typeof forkIntoWorld>[1],
+  mounts: MountTable,
+): string | null {
   try {
-    enterWorld(identity, place, mounts);
+    make(path);
+    enterWorld(identity, path, mounts);
     return null;
   } catch (error) {
     return messageOf(error);

@@ -1,6 +1,6 @@
 /**
  * Names under which something is about to be put for a while, by the harness or by a program it launches. The launcher
- * is told of each beforehand: when the harness is gone, it takes away what has come to stand there.
+ * and its stages are told of each beforehand: when the harness is gone, they take away what has come to stand there.
  */
 
 import { lstatSync, unlinkSync } from 'node:fs';
@@ -35,7 +35,7 @@ export function isGuardRequest(request: { readonly type: string }): request is G
   return request.type === 'guard' || request.type === 'release';
 }
 
-/** The launcher's list of them. */
+/** The list of them that the launcher and each of its stages has. */
 export class GuardedNames {
   readonly #guarded = new Map<number, Extract<GuardRequest, { type: 'guard' }>>();
 
@@ -45,8 +45,10 @@ export class GuardedNames {
   }
 
   /** What was put there last goes first: it may stand where something was put before. */
-  clear(): void {
-    for (const { path, before } of [...this.#guarded.values()].reverse()) removeUnless(path, before);
+  clear(seenFromHere: (path: string) => string): void {
+    for (const { path, before } of [...this.#guarded.values()].reverse()) {
+      removeUnless(seenFromHere(path), before);
+    }
     this.#guarded.clear();
   }
 }

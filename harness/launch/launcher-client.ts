@@ -4,8 +4,9 @@
  * Longer than 250 lines: a launch and what hands it its events know each other's state.
  */
 
+import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { nowMs } from '../libc/time.ts';
 import { requireFitMachine } from '../observe/fit-machine.ts';
 import { type Event, is } from './events.ts';
@@ -249,6 +250,22 @@ class LaunchRecord implements Launch {
   }
 }
 
+/** As it is found from a world of its own too, in which a link would lead elsewhere. */
+function inRealDirectory(path: string): string {
+  try {
+    return join(realpathSync(dirname(path)), basename(path));
+  } catch {
+    // There is no such directory, and so nothing can come to stand in it.
+    return resolve(path);
+  }
+}
+
+/** Loaded where it is needed, as hardly ever: what detaches a mount calls the C library. */
+async function removeScratch(path: string): Promise<readonly LeftFile[]> {
+  const { detach } = await import('../libc/linux/sys-mount.ts');
+  return removeTree(dirname(path), basename(path), { detach });
+}
+
 /** Where processes cannot be observed none is launched: that is found out before. */
 function start(): LauncherProcess {
   if (process.platform !== 'linux') {
@@ -269,11 +286,15 @@ function start(): LauncherProcess {
  * Talks to a launcher, which is started unless there is one already. When the harness is gone, however it ended, the
  * launcher ends everything and itself.
  *
+ * @param hold what the calling process does to hold what the launcher cannot, should it be killed
  * @throws KoffiMissing, Unobservable, UnfitMachine, LauncherGone
  */
-export function startLauncher(forked?: LauncherProcess): Launcher {
+export function startLauncher(
+  forked?: LauncherProcess | null,
+  hold: (launcher: LauncherProcess) => LauncherProcess = (launcher) => launcher,
+): Launcher {
   requireFitMachine();
-  const launcher = forked ?? start();
+  const launcher = hold(forked ?? start());
   const launches = new Map<number, LaunchRecord>();
   let ready: (libc: string) => void = () => {};
   const libc = new Promise<string>((resolve) => {
@@ -314,12 +335,13 @@ export function startLauncher(forked?: LauncherProcess): Launcher {
       resolve();
     };
     launcher.onEnd((how) => {
+      const tellGone = (): void => (unable === null ? gone(how) : gone(unable, unableToLaunch));
+      if (over !== null || scratch === null || how === endedWell) tellGone();
       // One that was killed may have had no stage to do it.
-      if (over === null && scratch !== null && how !== endedWell) {
-        left.push(...removeTree(dirname(scratch), basename(scratch)));
-      }
-      if (unable === null) gone(how);
-      else gone(unable, unableToLaunch);
+      else
+        void removeScratch(scratch)
+          .then((stays) => left.push(...stays))
+          .then(tellGone);
     }, endsWithinMs);
   });
 
@@ -366,7 +388,7 @@ export function startLauncher(forked?: LauncherProcess): Launcher {
     guard(path) {
       const id = ++next;
       const order = (request: GuardRequest): void => void launcher.send(`${JSON.stringify(request)}\n`);
-      order({ type: 'guard', guard: id, path, before: identityAt(path) });
+      order({ type: 'guard', guard: id, path: inRealDirectory(path), before: identityAt(path) });
       return { release: () => order({ type: 'release', guard: id }) };
     },
     async close() {

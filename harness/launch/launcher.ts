@@ -8,28 +8,26 @@
  * Longer than 250 lines: one loop, and the state of the stages that only it may touch.
  */
 
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { programsOwn } from '../isolation/files.ts';
 import { awaitEntering, endedBefore, type ForkedWorld, forkIntoWorld } from '../isolation/fork-world.ts';
-import { F_DUPFD_CLOEXEC, fcntl, open } from '../libc/fcntl.ts';
+import { F_DUPFD_CLOEXEC, fcntl } from '../libc/fcntl.ts';
 import { fork, leaveEventLoop } from '../libc/fork.ts';
 import { must } from '../libc/library.ts';
-import { detach } from '../libc/linux/sys-mount.ts';
 import { platform, signalNumber } from '../libc/platform.ts';
 import { events, poll, pollSet } from '../libc/poll.ts';
 import { everySignal, kill, resetDispositions, SIG_IGN, signal, sigprocmask } from '../libc/signal.ts';
 import { whyTooFewDescriptors } from '../libc/sys-resource.ts';
-import { AF_UNIX, SOCK_STREAM, socketpair } from '../libc/sys-socket.ts';
+import { AF_UNIX, SOCK_STREAM, sendAtOnce, socketpair } from '../libc/sys-socket.ts';
 import { P_PID, WNOHANG, WSTOPPED, waitid, waitpid } from '../libc/sys-wait.ts';
 import { nowMs } from '../libc/time.ts';
 import { _exit, close, read, write } from '../libc/unistd.ts';
 import { libcVersion } from '../libc/version.ts';
 import { below, endingDeadlineMs, killBelow, SIGKILL } from './end-tree.ts';
-import { GuardedNames, isGuardRequest } from './guarded-names.ts';
+import { chooseScratch, isNote, Leavings, makeScratchAt, type Note } from './leavings.ts';
 import { Lines } from './lines.ts';
 import { descriptorsNeeded } from './place-descriptors.ts';
 import {
@@ -46,7 +44,7 @@ import {
 import { reaper } from './reaper.ts';
 import { rehearse } from './rehearse.ts';
 import { removeTree } from './remove-tree.ts';
-import { type Assignment, firstChannel, runStage, type ScratchPlace, shielded } from './stage.ts';
+import { type Assignment, firstChannel, runStage, shielded } from './stage.ts';
 import { wakeWithoutParent } from './wake-without-parent.ts';
 
 const requestChannel = 0;
@@ -84,10 +82,11 @@ const stages = new Map<number, Stage>();
 const loaded = new Set<string>();
 /** Adopted from a stage that was asked to leave them running. */
 const kept = new Set<number>();
-const guarded = new GuardedNames();
+const leavings = new Leavings();
 const word = Buffer.alloc(16);
 /** Forked beforehand, a stage is no part of the time a launch takes: the first, and one for each that was used up. */
 let spare = 1;
+/** Directory of the run, once it was made. */
 let scratch: string | null = null;
 const identity = { userId: process.geteuid?.() ?? 0, groupId: process.getegid?.() ?? 0 };
 /** Why no launch can have a world of its own here; null as long as nothing was in the way. */
@@ -108,23 +107,34 @@ function say(commands: number, word: Assignment | Request | ScratchEvent | Dismi
   return write(commands, Buffer.from(`${JSON.stringify(word)}\n`)).errno;
 }
 
+/** Told to all who could survive this process. A stage that has not read for long is left out: the others have. */
+function note(word: Note): void {
+  leavings.note(word);
+  const line = Buffer.from(`${JSON.stringify(word)}\n`);
+  for (const [, { commands }] of stages) sendAtOnce(commands, line);
+}
+
+/** Where the directory of the run is to be: everybody knows before anybody makes it. */
+function scratchName(): string {
+  if (leavings.scratch !== null) return leavings.scratch;
+  const told: ScratchEvent = { type: 'scratch', path: chooseScratch() };
+  tell(told);
+  note(told);
+  return told.path;
+}
+
 function makeScratch(): string | null {
+  if (scratch !== null) return scratch;
+  // Should this process and the harness be killed together, it is there to remove what is made now.
+  if (stages.size === 0) forkStage();
+  const path = scratchName();
   try {
-    if (scratch === null) {
-      scratch = mkdtempSync(join(tmpdir(), 'daemon-conformance-'));
-      const told: ScratchEvent = { type: 'scratch', path: scratch };
-      tell(told);
-      for (const [, { commands }] of stages) say(commands, told);
-      // Many daemons drop root and then still have to reach their files.
-      chmodSync(scratch, 0o711);
-      const forPrograms = join(scratch, programsOwn);
-      mkdirSync(forPrograms);
-      chmodSync(forPrograms, 0o711);
-      rehearse(scratch);
-    }
+    makeScratchAt(path);
+    scratch = path;
+    rehearse(path);
   } catch {
     // Then nothing is planted, and the canary says so.
-    scratch = null;
+    removeTree(dirname(path), basename(path));
   }
   return scratch;
 }
@@ -164,32 +174,16 @@ function commandChannel(): { readonly ours: number; readonly theirs: number } {
   return { ours, theirs };
 }
 
-/** <fcntl.h> of Linux: a directory is held whoever covers it with another. */
-const O_PATH = 0o10000000;
-let outside = -1;
-
-/** The scratch directory as a stage finds it from a world of its own too, where something else stands in its place. */
-function placeOf(path: string): ScratchPlace {
-  const directory = dirname(path);
-  if (process.platform !== 'linux') return { directory, name: basename(path) };
-  if (outside < 0) outside = open(directory, O_PATH | platform.O_CLOEXEC).value;
-  return { directory: outside < 0 ? directory : `/proc/self/fd/${outside}`, name: basename(path) };
-}
-
-function forkStage(): void {
+function forkStage(intoWorld = apart): void {
   const { ours, theirs } = commandChannel();
-  const base = apart && whyNoWorld === null ? makeScratch() : null;
-  const inheritance = {
-    events: eventChannel,
-    commands: theirs,
-    readModule,
-    scratch: scratch === null ? null : placeOf(scratch),
-  };
-  if (apart && base === null) whyNoWorld ??= 'no directory could be made for what it changes';
+  const path = intoWorld && whyNoWorld === null ? scratchName() : null;
+  // Where somebody could remove it already.
+  if (path !== null && stages.size > 0) makeScratch();
+  const inheritance = { events: eventChannel, commands: theirs, readModule, leavings };
   const forked =
-    base === null
+    path === null
       ? must('fork', fork())
-      : forkIntoWorld(identity, base, (why) =>
+      : forkIntoWorld(identity, { path, make: makeScratchAt }, (why) =>
           why === null ? runStage({ ...inheritance, identity }) : _exit(0),
         );
   if (forked === 0) runStage({ ...inheritance, identity });
@@ -228,7 +222,10 @@ function hearEntered(pid: number, stage: Stage): void {
   stage.world = 'entered';
   stage.pending = null;
   endedInARow = why === endedBefore ? endedInARow + 1 : 0;
-  if (why === null) return;
+  if (why === null) {
+    scratch = leavings.scratch;
+    return;
+  }
   // The next is forked anew: launches outside would meet what the former ones in worlds were kept from.
   if (why !== endedBefore || endedInARow > endedAtMost) whyNoWorld = why;
   dismiss(pid, stage);
@@ -264,7 +261,7 @@ function hostOf({ within }: LaunchRequest): number | null {
 
 function begin(request: LaunchRequest): void {
   const { plantDescriptors, freshDirectory, notifySocket } = request.start;
-  if (plantDescriptors || freshDirectory || notifySocket) makeScratch();
+  const needsScratch = plantDescriptors || freshDirectory || notifySocket;
   if (request.image.kind === 'module') for (const path of request.image.preload) load(path);
   const host = hostOf(request);
   if (expected !== null) expected = Math.max(0, expected - 1);
@@ -272,9 +269,11 @@ function begin(request: LaunchRequest): void {
   for (;;) {
     if (waiting().length === 0) forkStage();
     for (const [pid, stage] of waiting()) {
-      const isolated = stage.world !== 'none' || host !== null;
+      const isOwn = stage.world !== 'none';
+      const isolated = isOwn || host !== null;
       const whyNot = isolated ? null : whyNoWorld;
-      const assigned: Assignment = { request, scratch, host, isolated, whyNot };
+      const ownScratch = isOwn ? leavings.scratch : needsScratch ? makeScratch() : scratch;
+      const assigned: Assignment = { request, scratch: ownScratch, host, isolated, whyNot };
       if (say(stage.commands, assigned) === null) {
         stage.launch = request.launch;
         stage.stopTimeoutMs = request.stopTimeoutMs ?? stopTimeoutMs;
@@ -292,6 +291,14 @@ function begin(request: LaunchRequest): void {
 function isSpareWanted(): boolean {
   const isTold = expected !== null && apart && whyNoWorld === null;
   return waiting().length < (isTold ? Math.min(expected ?? 0, worldsAhead) : spare);
+}
+
+/**
+ * A stage in a world of its own serves once: between two of them nobody would be there to remove the directory of the
+ * run, should this process and the harness be killed together.
+ */
+function isKeeperWanted(): boolean {
+  return leavings.scratch !== null && ![...stages.values()].some(({ world }) => world === 'none');
 }
 
 function keepAdopted(): void {
@@ -334,8 +341,8 @@ function reap(pid: number, { launch, commands, world, keep }: Stage): void {
 }
 
 function obey(request: Request): void {
-  if (isGuardRequest(request)) {
-    guarded.obey(request);
+  if (isNote(request)) {
+    note(request);
     return;
   }
   if (request.type === 'launch') {
@@ -402,12 +409,9 @@ function finish(): never {
     if (stages.size > 0) poll(nothing, 1);
   }
   endOrphans();
-  guarded.clear();
-  if (scratch !== null) {
-    const left = removeTree(dirname(scratch), basename(scratch), { detach });
-    // As many as fit into one line that nobody can break.
-    if (left.length > 0) tell({ type: 'left-files', left: left.slice(0, 5) });
-  }
+  const left = leavings.clear();
+  // As many as fit into one line that nobody can break.
+  if (left.length > 0) tell({ type: 'left-files', left: left.slice(0, 5) });
   _exit(0);
 }
 
@@ -422,6 +426,7 @@ function serve(): void {
       obey(JSON.parse(line) as Request);
     }
     if (isSpareWanted()) forkStage();
+    else if (isKeeperWanted()) forkStage(false);
     const watched = [...stages];
     const set = pollSet([
       requestChannel,
@@ -429,7 +434,7 @@ function serve(): void {
       ...watched.map(([, { world }]) => (typeof world === 'string' ? -1 : world.entered)),
     ]);
     // What is asked for goes before what will be.
-    const limits = [killLate(), continueStopped(), isSpareWanted() ? 0 : -1].filter(
+    const limits = [killLate(), continueStopped(), isSpareWanted() || isKeeperWanted() ? 0 : -1].filter(
       (limitMs) => limitMs >= 0,
     );
     poll(set, limits.length === 0 ? -1 : Math.min(...limits));
@@ -451,6 +456,7 @@ export function runLauncher(isolating = false): never {
   apart = isolating;
   reaper.acquire();
   wakeWithoutParent();
+  leavings.holdOutside();
   sigprocmask(platform.SIG_SETMASK, everySignal);
   // Node's handlers must not run in a child. The harness ends launches itself: a signal meant for it must not end the
   // launcher first, and to block it is not enough where Node has other threads.

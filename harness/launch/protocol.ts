@@ -173,7 +173,6 @@ export type StageEvent = { readonly launch: number } & (
       readonly endedUsedMs: number | null;
     }
   | HeldEvent
-  | HeldEvent
   | { readonly type: 'over'; readonly left: readonly { readonly pid: number; readonly because: string }[] }
   | { readonly type: 'lost'; readonly because: string }
 );
@@ -191,8 +190,7 @@ export interface UnableEvent {
   readonly because: string;
 }
 
-/** The directory that was asked for; null if none could be made. */
-/** The directory that is gone when the launcher is: told as soon as it is there, for whoever survives the launcher. */
+/** The directory that is gone when the launcher is: told before it is there, for whoever survives the launcher. */
 export interface ScratchEvent {
   readonly type: 'scratch';
   readonly path: string;
@@ -209,6 +207,7 @@ export interface DismissedEvent {
   readonly type: 'dismissed';
 }
 
+/** The directory that was asked for; null if none could be made. */
 export interface ScratchDirectoryEvent {
   readonly type: 'scratch-directory';
   readonly path: string | null;

@@ -9,7 +9,6 @@
  * Longer than 250 lines: the life of a stage is one straight line, and is read as one.
  */
 
-import { basename, dirname } from 'node:path';
 import { joinWorld } from '../isolation/join-world.ts';
 import { expectEnd, ownPidOutside, pidOutside } from '../isolation/process-ids.ts';
 import type { Identity } from '../isolation/users.ts';
@@ -42,6 +41,7 @@ import { act, type Scene, signalGroup } from './act.ts';
 import { askToEnd } from './ask-to-end.ts';
 import { freshDirectory } from './dimensions/working-directory.ts';
 import { endingDeadlineMs, killBelow, type LeftProcess, SIGKILL } from './end-tree.ts';
+import { isNote, type Leavings } from './leavings.ts';
 import { Lines } from './lines.ts';
 import { beginProgram, type ReadModule } from './program.ts';
 import {
@@ -76,13 +76,6 @@ export const shielded = [
 const outputLimit = 64 * 1024;
 const outputPiece = 2048;
 
-/** Directory of the run, removed by whoever is left when the harness and the launcher are gone. */
-export interface ScratchPlace {
-  /** The directory it is in, or what stands for it where that is open. */
-  readonly directory: string;
-  readonly name: string;
-}
-
 /** What a stage inherits from the launcher. */
 export interface StageInheritance {
   /** Events of all stages go into this one. */
@@ -90,8 +83,8 @@ export interface StageInheritance {
   /** The assignment and then requests from the launcher; end of file means that it is gone. */
   readonly commands: number;
   readonly readModule: ReadModule;
-  /** Null as long as there is none: the launcher tells when there is. */
-  readonly scratch: ScratchPlace | null;
+  /** What the launcher had noted by then; it tells what comes. */
+  readonly leavings: Leavings;
   /** Who the launcher is; in a world of its own a process can no longer say. */
   readonly identity: Identity;
 }
@@ -180,19 +173,14 @@ function keepWorld(channels: readonly number[]): never {
  * shielded ignored, and no handler. It ends when the launcher is gone, or when a launch has left its mark on it.
  */
 export function runStage(inheritance: StageInheritance): never {
-  const { commands } = inheritance;
-  let place = inheritance.scratch;
+  const { commands, leavings } = inheritance;
   const unable = attempt(() => takePlace(commands));
   const orders = new Lines(commands);
   for (;;) {
-    const order = nextOrder(orders);
-    if (order === null && place !== null) removeTree(place.directory, place.name, { detach });
+    const order = nextOrder(orders, leavings);
+    if (order === null) leavings.clear();
     if (order === null || order === 'dismissed') _exit(0);
-    if ('path' in order) {
-      place ??= { directory: dirname(order.path), name: basename(order.path) };
-      continue;
-    }
-    if (!serve(order, { ...inheritance, scratch: place, orders }, unable)) _exit(0);
+    if (!serve(order, { ...inheritance, orders }, unable)) _exit(0);
     write(commands, ready);
   }
 }
@@ -200,13 +188,14 @@ export function runStage(inheritance: StageInheritance): never {
 const ready = Buffer.from('\n');
 
 /** Null when the launcher is gone. What still comes for a launch that is over is for nobody. */
-function nextOrder(orders: Lines): Assignment | ScratchEvent | 'dismissed' | null {
+function nextOrder(orders: Lines, leavings: Leavings): Assignment | 'dismissed' | null {
   for (;;) {
     const line = orders.wait();
     if (line === undefined) return null;
     const order = JSON.parse(line) as Assignment | Request | ScratchEvent | DismissedEvent;
-    if ('request' in order || order.type === 'scratch') return order;
+    if ('request' in order) return order;
     if (order.type === 'dismissed') return 'dismissed';
+    if (isNote(order)) leavings.note(order);
   }
 }
 
@@ -216,7 +205,7 @@ function serve(
   inheritance: StageInheritance & { readonly orders: Lines },
   unable: string | null,
 ): boolean {
-  const { events, commands, identity, scratch: place } = inheritance;
+  const { events, commands, identity, leavings } = inheritance;
   const { request, scratch, host, isolated, whyNot } = assignment;
   const { launch } = request;
   let because = unable;
@@ -248,8 +237,7 @@ function serve(
         : endTree(held, onEnd, ending === 'asked' ? (request.stopTimeoutMs ?? stopTimeoutMs) : null);
   if (scratch !== null && request.start.ownFileSystem) umount(freshDirectory(scratch, launch));
   if (scratch !== null) removeTree(scratch, String(launch), { detach });
-  if (place !== null && (!heard || ending === 'abandoned'))
-    removeTree(place.directory, place.name, { detach });
+  if (!heard || ending === 'abandoned') leavings.clear();
   const unmarked = !isolated && !request.start.ownFileSystem && left.length === 0 && reaper === linuxReaper;
   const again = unmarked && ending === 'asked' && heard && scenery !== null;
   if (again) strike(scenery);
@@ -291,6 +279,7 @@ interface Channels {
   readonly commands: number;
   readonly orders: Lines;
   readonly readModule: ReadModule;
+  readonly leavings: Leavings;
   readonly tell: (event: WithoutLaunch<StageEvent>) => void;
   readonly held: HeldLaunch;
   readonly isHeard: () => boolean;
@@ -308,7 +297,7 @@ const unplayed: StageOutcome = { starter: -1, ending: 'asked', scenery: null };
 /** Until the harness asks for the end or is gone. */
 function play(
   { request, scratch, isolated, whyNot }: Assignment,
-  { events, commands, orders, readModule, tell, held, isHeard }: Channels,
+  { events, commands, orders, readModule, leavings, tell, held, isHeard }: Channels,
 ): StageOutcome {
   tell({ type: 'stage', pid: ownPidOutside(), isolated, whyNot });
   const children = reaper.open();
@@ -343,7 +332,7 @@ function play(
   };
   const notify = scenery.notifySocket?.fd ?? -1;
   const ending = listen(
-    { launch: request.launch, harness: events, commands, orders, children, notify, outputs, held },
+    { launch: request.launch, harness: events, commands, orders, leavings, children, notify, outputs, held },
     tell,
     { onEnd, onAct },
     isHeard,
@@ -386,6 +375,7 @@ interface Sources {
   readonly harness: number;
   readonly commands: number;
   readonly orders: Lines;
+  readonly leavings: Leavings;
   readonly children: number;
   /** -1 without one. */
   readonly notify: number;
@@ -415,7 +405,7 @@ function startHearing(notify: number, tell: (event: WithoutLaunch<StageEvent>) =
 
 /** Until the harness asks for the end, or is gone: passes on output, reaps and reports what ends. */
 function listen(
-  { launch, harness, commands, orders, children, notify, outputs, held }: Sources,
+  { launch, harness, commands, orders, leavings, children, notify, outputs, held }: Sources,
   tell: (event: WithoutLaunch<StageEvent>) => void,
   { onEnd, onAct }: { readonly onEnd: OnEnd; readonly onAct: (number: number, action: Action) => void },
   isHeard: () => boolean,
@@ -427,7 +417,8 @@ function listen(
   reap(held, onEnd, onForked);
   while (isHeard()) {
     for (let line = orders.take(); line !== undefined; line = orders.take()) {
-      const order = JSON.parse(line) as Request;
+      const order = JSON.parse(line) as Request | ScratchEvent;
+      if (isNote(order)) leavings.note(order);
       // To the launch before this one.
       if (!('launch' in order) || order.launch !== launch) continue;
       if (order.type === 'end') return order.keep ? 'keep' : 'asked';

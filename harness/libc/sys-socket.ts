@@ -52,6 +52,13 @@ export function sendToPath(fd: number, bytes: Buffer, path: string): CallResult 
   return returned(c.sendto(fd, bytes, bytes.length, 0, address, address.length));
 }
 
+/** <sys/socket.h> */
+const MSG_DONTWAIT = process.platform === 'linux' ? 0x40 : 0x80;
+
+/** POSIX.1-2024 XSH sendto() to the other end, at once or not at all: EAGAIN where nobody has read for long. */
+export const sendAtOnce = (fd: number, bytes: Buffer): CallResult =>
+  returned(c.sendto(fd, bytes, bytes.length, MSG_DONTWAIT, null, 0));
+
 /** POSIX.1-2024 XSH bind() to a path of the file system, <sys/un.h>: EADDRINUSE, EACCES and more. */
 export function bindPath(fd: number, path: string): CallResult {
   const address = unixAddress(path);

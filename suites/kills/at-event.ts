@@ -6,14 +6,18 @@
  * It reads with JSON.parse() what the product reads, and changes nothing of it. With `event` 0 it only counts.
  */
 
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import fs, { readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
 import type { StageEvent } from '../../harness/launch/protocol.ts';
+import { childrenOf, killVictims, parentOf, type Victim } from './victims.ts';
 
-export type Victim = 'harness' | 'launcher' | 'stage';
+/** `scratch`: the launcher has made the directory of the run, and done nothing else since. */
+export type KillEvent = number | 'scratch';
 
 export interface KillOrder {
   /** The first is 1; with 0 nobody is killed. */
-  readonly event: number;
+  readonly event: KillEvent;
   readonly signal: NodeJS.Signals;
   readonly victims: readonly Victim[];
   /** Where the number of events is written when the process ends by itself. */
@@ -51,26 +55,27 @@ function isEvent(value: unknown): value is StageEvent {
   );
 }
 
-/** proc_pid_stat(5), field 4; null once it is gone. */
-function parentOf(pid: number): number | null {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1]);
-  } catch {
-    return null;
+/** In the launcher, which is a fork of this process: the directory of the run is the first it makes in that for all. */
+function watchScratch(harness: number, { signal, victims }: KillOrder): void {
+  for (const name of ['mkdirSync', 'mkdtempSync'] as const) {
+    const make = fs[name] as (...given: unknown[]) => unknown;
+    const watched = (...given: unknown[]): unknown => {
+      const made = make(...given);
+      if (parentOf('self') === harness && dirname(String(given[0])) === tmpdir()) {
+        const launcher = Number(fs.readlinkSync('/proc/self'));
+        const others: Victim[] = victims.filter((victim) => victim !== 'launcher');
+        killVictims(others, signal, { harness, launcher, stage: childrenOf(launcher).at(-1) ?? null });
+        if (victims.includes('launcher')) process.kill(launcher, signal);
+      }
+      return made;
+    };
+    fs[name] = watched as never;
   }
 }
 
-function kill(pid: number | null, signal: NodeJS.Signals): void {
-  if (pid === null || pid <= 1) return;
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // It has ended by itself.
-  }
-}
-
-function obey({ event: wanted, signal, victims, countFile, witness }: KillOrder): void {
+function obey(order: KillOrder): void {
+  const { event: wanted, signal, victims, countFile, witness } = order;
+  if (wanted === 'scratch') watchScratch(process.pid, order);
   const { parse } = JSON;
   const stages = new Map<number, number>();
   let launcher: number | null = null;
@@ -83,11 +88,11 @@ function obey({ event: wanted, signal, victims, countFile, witness }: KillOrder)
     }
     if (count !== wanted) return;
     if (witness !== null) writeFileSync(witness.file, JSON.stringify(readdirSync(witness.directory)));
-    const stage = stages.get(event.launch) ?? null;
-    if (victims.includes('stage')) kill(stage, signal);
-    if (victims.includes('launcher')) kill(launcher, signal);
-    // Itself last, or nobody else would be reached.
-    if (victims.includes('harness')) kill(process.pid, signal);
+    killVictims(victims, signal, {
+      harness: process.pid,
+      launcher,
+      stage: stages.get(event.launch) ?? null,
+    });
   };
   JSON.parse = (text: string, reviver?: Parameters<typeof parse>[1]): unknown => {
     const value: unknown = parse(text, reviver);

@@ -1,18 +1,26 @@
 /** One run of the command line that is ended from outside, and what is left of it. */
 
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { randomInt } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { removeTree } from '../../harness/launch/remove-tree.ts';
+import { detach } from '../../harness/libc/linux/sys-mount.ts';
 import { packageRoot } from '../../harness/package-root.ts';
-import { type KillOrder, orderVariable, type Victim } from './at-event.ts';
+import { type KillEvent, type KillOrder, orderVariable } from './at-event.ts';
 import { type LeftOvers, marked, untilNothingIsLeft } from './left-behind.ts';
+import { killProcess, killVictimsOf, type Victim } from './victims.ts';
 
 /** When the signal is sent: after the n-th event of the protocol, after so many milliseconds, or never. */
 export type Moment =
-  | { readonly kind: 'event'; readonly event: number; readonly victims: readonly Victim[] }
-  | { readonly kind: 'time'; readonly afterMs: number }
+  | { readonly kind: 'event'; readonly event: KillEvent; readonly victims: readonly Victim[] }
+  /** Of the harness alone, unless victims are named. */
+  | { readonly kind: 'time'; readonly afterMs: number; readonly victims?: readonly Victim[] }
   | { readonly kind: 'never' };
+
+/** In an argument it stands for what marks everything of that run, digits that sleep(1) takes for seconds. */
+export const markInArgument = '{mark}';
 
 export interface KillRequest {
   readonly argv: readonly string[];
@@ -52,15 +60,19 @@ function readIfThere(file: string): string | null {
 /** Runs the command line in a temporary directory of its own, whose name marks all that comes of it. */
 export async function killCheck(request: KillRequest): Promise<KilledRun> {
   const place = mkdtempSync(join(tmpdir(), 'killed-'));
+  const mark = `1000.${randomInt(2 ** 47)}`;
   const { argv, signal, moment, hangsAfterMs, node = process.execPath, witnessed } = request;
-  const [directory, countFile, file] = [join(place, 'tmp'), join(place, 'count'), join(place, 'witness')];
+  const [directory, countFile, file] = [join(place, mark), join(place, 'count'), join(place, 'witness')];
   mkdirSync(directory);
   const { event, victims } = moment.kind === 'event' ? moment : { event: 0, victims: [] };
   const witness = witnessed === undefined ? null : { directory: witnessed, file };
   const order: KillOrder = { event, signal, victims, countFile, witness };
   try {
     const began = performance.now();
-    const child = spawn(node, [join(packageRoot, 'harness/bin.cjs'), ...argv], {
+    const given = argv.map((word) => word.replaceAll(markInArgument, mark));
+    // As the command's own first lines start it: the launcher then is a fork of it.
+    const child = spawn(node, ['--single-threaded', join(packageRoot, 'harness/bin.cjs'), ...given], {
+      cwd: directory,
       stdio: ['ignore', 'ignore', 'pipe'],
       env: {
         PATH: process.env.PATH,
@@ -73,7 +85,14 @@ export async function killCheck(request: KillRequest): Promise<KilledRun> {
     child.stderr.on('data', (text) => {
       stderr += text;
     });
-    const timer = moment.kind === 'time' ? setTimeout(() => child.kill(signal), moment.afterMs) : undefined;
+    const killAtTime = (named: readonly Victim[]): void => {
+      // Not once it was waited for: its number may be another's.
+      if (child.pid !== undefined && child.exitCode === null) killVictimsOf(child.pid, named, signal);
+    };
+    const timer =
+      moment.kind === 'time'
+        ? setTimeout(() => killAtTime(moment.victims ?? ['harness']), moment.afterMs)
+        : undefined;
     const [status, endedBy] = await new Promise<[number | null, string | null]>((resolve) => {
       child.once('exit', (code, name) => resolve([code, name]));
     });
@@ -91,16 +110,8 @@ export async function killCheck(request: KillRequest): Promise<KilledRun> {
     };
   } finally {
     // What was left has been told of, and must not stay.
-    for (const { pid } of marked(directory)) endProcess(pid);
-    rmSync(place, { recursive: true, force: true });
-  }
-}
-
-function endProcess(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended by itself.
+    for (const { pid } of marked(mark).processes) killProcess(pid, 'SIGKILL');
+    removeTree(tmpdir(), basename(place), { detach });
   }
 }
 

@@ -1,6 +1,7 @@
 /**
  * What `npm cit` tries a few times, many times: `npm run soak [NODE [KILLS [FORKS [ROUNDS]]]]`. Kills of harness, launcher
- * and stage, alone and in pairs, after events of the protocol and at random moments; forks; rounds of the matrix. NODE is
+ * and stage, alone, in pairs and together, after events of the protocol and at random moments, in worlds and without, in
+ * turn; forks; rounds of the matrix. NODE is
  * the binary that runs all of it, the present one unless told otherwise. Exit status 0 if nothing was left, nothing lost
  * and no verdict wrong.
  */
@@ -11,7 +12,7 @@ import { matrix } from '../programs/matrix.ts';
 import { missing } from '../programs/missing.ts';
 import { playRound } from '../programs/rounds.ts';
 import { lostForks } from './forks.ts';
-import { soakKills } from './kills.ts';
+import { countsTold, soakKills } from './kills.ts';
 import { numberAt, run, say, secondsSince } from './script.ts';
 
 async function soakMatrix(rounds: number, { slowness }: Pace): Promise<number> {
@@ -40,12 +41,17 @@ async function main(): Promise<boolean> {
   say(`${forks} forks in ${secondsSince(began)} s, ${lost} lost`);
   const killed = await soakKills(kills, pace);
   const wrong = killed.wrong + (await soakMatrix(rounds, pace));
-  const { processes, files } = killed;
+  const { left, unattended, inTmp } = killed;
   say(
-    `soak: Node ${process.version}, ${secondsSince(began)} s: ${kills} kills, ${forks} forks, ${rounds} rounds of the matrix: ` +
-      `${processes} processes and ${files} files left, ${lost} children lost, ${wrong} wrong verdicts`,
+    `of these, harness, launcher and stage at once ${unattended.kills} times, nobody being left: ${countsTold(unattended.left)}`,
   );
-  return processes + files + lost + wrong === 0;
+  if (inTmp.length > 0) say(`stays in the temporary directory: ${inTmp.join(' ')}`);
+  const stays = Object.values(left).reduce((sum, count) => sum + count, inTmp.length);
+  say(
+    `soak: Node ${process.version}, ${secondsSince(began)} s: ${killed.kills} kills, ${forks} forks, ${rounds} rounds of the ` +
+      `matrix: left ${countsTold(left)}, ${inTmp.length} in the temporary directory; ${lost} children lost, ${wrong} wrong verdicts`,
+  );
+  return stays + lost + wrong === 0;
 }
 
 const [, script = '', node = process.execPath, ...rest] = process.argv;
