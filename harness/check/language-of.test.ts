@@ -7,7 +7,7 @@ import { languageOf } from './language-of.ts';
 let directory: string;
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'daemon-conformance-language-'));
+  directory = mkdtempSync(join(tmpdir(), 'language-of-'));
 });
 
 afterAll(() => {

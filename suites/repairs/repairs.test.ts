@@ -17,7 +17,7 @@ let directory: string;
 let checker: Checker;
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'daemon-conformance-repairs-'));
+  directory = mkdtempSync(join(tmpdir(), 'repairs-'));
   checker = openChecker();
 });
 

@@ -54,7 +54,7 @@ test('a platform folder has no patch release, and names a C library that was giv
 });
 
 test('a report is read back as it was written', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'daemon-conformance-'));
+  const directory = mkdtempSync(join(tmpdir(), 'reference-reports-'));
   onTestFinished(() => rmSync(directory, { recursive: true }));
   expect(readReference(platform, directory)).toBeNull();
   const report = reportWith({ 'a/one': 'EPERM' });

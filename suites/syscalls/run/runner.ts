@@ -104,7 +104,7 @@ function main(): void {
   sigprocmask(platform.SIG_SETMASK, everySignal);
   adoptOrphans();
   const promises = loadPromises(request.folder ?? undefined);
-  const scratch = mkdtempSync(join(tmpdir(), 'daemon-conformance-'));
+  const scratch = mkdtempSync(join(tmpdir(), 'syscall-promises-'));
   try {
     chmodSync(scratch, 0o755);
     runAll(chosen(promises, request.only), request, scratch);
