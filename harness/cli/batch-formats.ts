@@ -1,6 +1,7 @@
 /** Reports of many programs, in every format there is for them. */
 
 import type { Invocation } from '../options/arguments.ts';
+import { sharedChangesHtml, sharedChangesMarkdown } from '../report/batch/changes.ts';
 import { renderBatchPretty } from '../report/batch/pretty.ts';
 import type { BatchReport } from '../report/batch/report.ts';
 import type { PrettyView } from '../report/check/pretty.ts';
@@ -15,8 +16,8 @@ import { type ColorWord, viewOf } from './view.ts';
 export const batchFormats: Readonly<Record<string, (report: BatchReport, view: PrettyView) => string>> = {
   pretty: renderBatchPretty,
   json: renderBatchJson,
-  markdown: (report) => renderComparisonMarkdown(asComparison(report)),
-  html: (report) => renderComparisonHtml(asComparison(report)),
+  markdown: (report) => `${renderComparisonMarkdown(asComparison(report))}${sharedChangesMarkdown(report)}`,
+  html: (report) => renderComparisonHtml(asComparison(report), sharedChangesHtml(report)),
 };
 
 function asComparison(report: BatchReport) {

@@ -20,7 +20,7 @@ const formats: Readonly<Record<string, (comparison: Comparison, view: PrettyView
   pretty: renderComparisonPretty,
   json: renderComparisonJson,
   markdown: renderComparisonMarkdown,
-  html: renderComparisonHtml,
+  html: (comparison) => renderComparisonHtml(comparison),
 };
 
 const differentStatus = 1;

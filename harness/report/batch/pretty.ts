@@ -7,6 +7,7 @@ import { shaded } from '../compare/pretty.ts';
 import { escapeTerminal } from '../escape/terminal.ts';
 import { cut, wrap } from '../fit.ts';
 import { coloured, uncoloured } from '../paint.ts';
+import { sharedChangeLines } from './changes.ts';
 import type { BatchReport } from './report.ts';
 
 const nameAtMost = 28;
@@ -52,6 +53,7 @@ export function renderBatchPretty(report: BatchReport, { color, width, quiet, ve
       ),
     );
   }
+  if (!quiet) lines.push('', ...sharedChangeLines(report, width));
   const conform = programs.filter(({ report: { verdict } }) => verdict === 'conforms').length;
   const parts = [
     `${conform} of ${programs.length} conform`,

@@ -21,7 +21,8 @@ import { style } from './style.ts';
 
 const textAtMost = 500;
 
-export function renderComparisonHtml(comparison: Comparison): string {
+/** @param first what stands before the tables */
+export function renderComparisonHtml(comparison: Comparison, first: Markup = nothing): string {
   const { rows, different, total } = comparison;
   const differing = rows.filter(({ differs }) => differs);
   const agreeing = rows.filter(({ differs }) => !differs);
@@ -42,6 +43,7 @@ export function renderComparisonHtml(comparison: Comparison): string {
 ${comparison.notes.map((note) => html`<p class="quiet">${note}</p>`)}
 ${comparison.of === 'programs' ? onPlatforms(comparison) : nothing}
 </header>
+${first}
 ${comparison.of === 'programs' ? programs(comparison) : platforms(comparison)}
 ${
   differing.length === 0
