@@ -4,8 +4,9 @@
  * V8 marks its heap MADV_DONTFORK on Linux, so a child would find holes where its objects were. The whole address
  * space is therefore marked MADV_DOFORK again right before the fork: madvise(2) applies advice to what is mapped of a
  * range, and says ENOMEM where something is not (mm/madvise.c: unmapped parts are just ignored). Nothing may be
- * allocated between the last advice and fork(), or V8 might map a page that the child lacks: the calls follow one
- * another at once.
+ * allocated between the last advice and fork(), or V8 might map a page that the child lacks. Whatever is interpreted
+ * may allocate where it loops or returns, and where it reads a property: V8 then keeps what it has learned of the code.
+ * So the last advice and the fork are calls in one line after the other, with nothing but variables in them.
  *
  * The process has to run with V8's --single-threaded, since the child has only the calling thread. The child must not
  * return to the event loop, whose epoll descriptor it shares with its parent: it leaves by _exit(2) or execve(2).
@@ -30,10 +31,8 @@ function findFork(): () => number {
   }
 }
 
-const c = {
-  fork: findFork(),
-  daemon: libc.func('int daemon(int nochdir, int noclose)'),
-};
+const forkCall = findFork();
+const daemonCall = libc.func('int daemon(int nochdir, int noclose)');
 /** The raw clone(2): stack, thread IDs and thread-local storage stay what they are, as with fork(2). */
 const clone =
   process.platform === 'linux'
@@ -46,8 +45,10 @@ const SYS_clone = process.arch === 'arm64' ? 220 : 56;
 /** What the parent is sent at the end: the low byte of the flags. */
 const SIGCHLD = 17;
 // Addresses travel as numbers: those of user space are below 2^52, which a double holds exactly.
-const madvise =
+const madvise: Madvise | null =
   process.platform === 'linux' ? libc.func('madvise', 'int', ['intptr_t', 'size_t', 'int']) : null;
+/** Elsewhere nothing is kept from a child. */
+const advise: Madvise = madvise ?? (() => 0);
 
 /** No user space reaches higher: 47 bits on x64, 48 or 52 on arm64. */
 const top = 2 ** 52;
@@ -61,6 +62,8 @@ interface Range {
 type Madvise = (start: number | bigint, length: number | bigint, advice: number) => number;
 
 let advisable: readonly Range[] = [];
+/** The first of them once more, as variables; V8 maps its pages below what refuses advice. Empty ranges change nothing. */
+let [start1, length1, start2, length2] = [0n, 0n, 0n, 0n];
 
 /** The address space around mappings that refuse advice and are inherited anyway, as [vvar], and with it EINVAL. */
 function findAdvisable(advise: Madvise): readonly Range[] {
@@ -90,19 +93,15 @@ export function canFork(): boolean {
   return process.execArgv.includes('--single-threaded');
 }
 
-/** Marks every mapping for the child. After it nothing may be allocated until the fork. */
+/** Marks every mapping for the child: what was mapped by the end of it is not left out. */
 function makeInheritable(call: string): void {
   if (!canFork()) throw new Error(`${call} needs node --single-threaded`);
-  if (madvise === null) return;
-  if (!advised(madvise)) {
-    advisable = findAdvisable(madvise);
-    if (!advised(madvise)) throw new SystemCallError('madvise(MADV_DOFORK)', returned(-1).errno ?? 'E0');
-  }
-  // Once more without a look at what it says: looking allocates, and may have had V8 map a page.
-  for (let i = 0; i < advisable.length; i++) {
-    const range = advisable[i] as Range;
-    madvise(range.start, range.length, MADV_DOFORK);
-  }
+  if (madvise === null || advised(madvise)) return;
+  advisable = findAdvisable(madvise);
+  if (!advised(madvise)) throw new SystemCallError('madvise(MADV_DOFORK)', returned(-1).errno ?? 'E0');
+  const [first, second] = advisable;
+  [start1, length1] = [first?.start ?? 0n, first?.length ?? 0n];
+  [start2, length2] = [second?.start ?? 0n, second?.length ?? 0n];
 }
 
 /**
@@ -113,7 +112,10 @@ function makeInheritable(call: string): void {
  */
 export function fork(): CallResult {
   makeInheritable('fork(2)');
-  const forked = returned(c.fork());
+  advise(start1, length1, MADV_DOFORK);
+  advise(start2, length2, MADV_DOFORK);
+  const pid = forkCall();
+  const forked = returned(pid);
   if (forked.value === 0 && !hasLeftEventLoop) leaveEventLoop();
   return forked;
 }
@@ -129,7 +131,10 @@ export function forkInto(namespaces: number): CallResult {
   if (clone === null) return { value: -1, errno: 'ENOSYS' };
   const flags = namespaces + SIGCHLD;
   makeInheritable('clone(2)');
-  const forked = returned(Number(clone(SYS_clone, flags, 0, 0, 0, 0)));
+  advise(start1, length1, MADV_DOFORK);
+  advise(start2, length2, MADV_DOFORK);
+  const pid = clone(SYS_clone, flags, 0, 0, 0, 0);
+  const forked = returned(Number(pid));
   if (forked.value === 0 && !hasLeftEventLoop) leaveEventLoop();
   return forked;
 }
@@ -143,7 +148,10 @@ export function forkInto(namespaces: number): CallResult {
  */
 export function daemon(nochdir: 0 | 1, noclose: 0 | 1): CallResult {
   makeInheritable('daemon(3)');
-  return returned(c.daemon(nochdir, noclose));
+  advise(start1, length1, MADV_DOFORK);
+  advise(start2, length2, MADV_DOFORK);
+  const value = daemonCall(nochdir, noclose);
+  return returned(value);
 }
 
 /** Inherited by every child: once is enough. */

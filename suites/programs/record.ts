@@ -7,6 +7,9 @@ import type { Run } from '../../harness/facts/run.ts';
 import { type Checker, type CheckRequest, openChecker } from '../../harness/index.ts';
 import type { Policy } from '../../harness/judge/profile.ts';
 import type { Image, Isolation } from '../../harness/launch/protocol.ts';
+import { must } from '../../harness/libc/library.ts';
+import { platform } from '../../harness/libc/platform.ts';
+import { getrlimit, setrlimit } from '../../harness/libc/sys-resource.ts';
 import { packageRoot } from '../../harness/package-root.ts';
 import type { Expectation, Program } from './expectations/expectation.ts';
 import { stepModules } from './step-modules.ts';
@@ -93,6 +96,9 @@ export async function recordAll(
   atOnce = usuallyAtOnce,
 ): Promise<readonly Recording[]> {
   const directory = mkdtempSync(join(tmpdir(), 'programs-'));
+  // Of whoever runs this it may be any; a program that leaves it alone is expected to have the usual one.
+  const { hard } = getrlimit(platform.RLIMIT_CORE);
+  must('setrlimit', setrlimit(platform.RLIMIT_CORE, { soft: 0n, hard }));
   const checker = openChecker();
   const recordings: Recording[] = [];
   const recordThese = async (some: readonly Expectation[], workers: number): Promise<void> => {

@@ -13,7 +13,6 @@ test.each<ProcessState>(['R', 'S', 'D', 'I', 'P'])('state %s passes', (state) =>
 
 test.each<[ProcessState, string]>([
   ['T', 'stopped (state T)'],
-  ['t', 'stopped by a tracer (state t)'],
   ['Z', 'ended, and not waited for (state Z)'],
   ['X', 'ended (state X)'],
 ])('state %s fails', (state, actual) => {
@@ -21,5 +20,12 @@ test.each<[ProcessState, string]>([
     outcome: 'fail',
     expected: 'running or sleeping',
     actual,
+  });
+});
+
+test('where a tracer holds it nobody knows', () => {
+  expect(judgementOf(runState, [inState('t')], profiles.sysv)).toMatchObject({
+    outcome: 'inconclusive',
+    because: 'a tracer holds the process (state t)',
   });
 });
