@@ -105,11 +105,11 @@ async function run(argv: readonly string[], forked: LauncherProcess | null): Pro
   let launcher: Launcher | null = null;
   let whyNot: unknown = new Error('this verb launches nothing');
   if (invocation.kind !== 'usage-error' && launches(invocation.value)) {
-    const [{ startLauncher }, { adopting }] = await Promise.all([
-      import('../launch/launcher-client.ts'),
-      import('../launch/adopting.ts'),
-    ]);
+    const { startLauncher } = await import('../launch/launcher-client.ts');
     try {
+      // Elsewhere nothing is adopted, and the C library may be out of reach.
+      const adopting =
+        process.platform === 'linux' ? (await import('../launch/adopting.ts')).adopting : undefined;
       launcher = startLauncher(forked, adopting);
     } catch (error) {
       // Told by the verb that needs it, as everything is that went wrong.

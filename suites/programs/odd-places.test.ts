@@ -91,7 +91,12 @@ const places = [
     // clone(2): no user namespace for who is shut up in a directory.
     ordinary: 'clone(2) into new namespaces: EPERM',
   },
-  { name: 'a read-only root', script: 'mount -t tmpfs tmpfs /tmp; mount -o remount,bind,ro /; exec "$@"' },
+  {
+    name: 'a read-only root',
+    // The checkout may lie below /tmp.
+    script:
+      'mount -t tmpfs -o mode=1777 tmpfs /mnt; export TMPDIR=/mnt; mount -o remount,bind,ro /; exec "$@"',
+  },
   { name: 'a /proc that hides', script: 'mount -t proc -o hidepid=2 proc /proc; exec "$@"' },
 ];
 
