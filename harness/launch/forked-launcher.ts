@@ -45,8 +45,16 @@ function tell(because: string): void {
   write(1, Buffer.from(`${JSON.stringify({ type: 'unable', because } satisfies UnableEvent)}\n`));
 }
 
+/**
+ * koffi.node.poll() wakes the event loop. In Node 26 it does not: what the launcher says is heard when something else
+ * wakes it.
+ */
+function isWoken(): boolean {
+  return Number.parseInt(process.versions.node, 10) < 26;
+}
+
 function forkIt(load: () => LauncherModule, isolating: boolean): ForkedLauncher | null {
-  if (process.platform !== 'linux' || !canFork()) return null;
+  if (process.platform !== 'linux' || !canFork() || !isWoken()) return null;
   const own = pidfdOpen(getpid(), 0);
   if (own.errno !== null) return null;
   close(own.value);
