@@ -64,7 +64,10 @@ describe.skipIf(!built)('the built program (needs it built)', () => {
         const pipe = Buffer.alloc(8);
         libc.func('int pipe2(_Out_ void *, int)')(pipe, 0o4000);
         const [from, to] = [pipe.readInt32LE(0), pipe.readInt32LE(4)];
-        libc.func('int fcntl(int, int, int)')(to, 1031, 4096);
+        const fcntl = libc.func('int fcntl(int, int, int)');
+        fcntl(to, 1031, 4096);
+        // F_SETFL: the reader waits.
+        fcntl(from, 4, 0);
         const { createReadStream, readSync, closeSync } = require('node:fs');
         const size = Buffer.alloc(4);
         const ioctl = libc.func('int ioctl(int, unsigned long, _Out_ void *)');
