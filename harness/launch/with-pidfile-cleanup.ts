@@ -2,6 +2,7 @@
 
 import { identityAt, removeUnless } from './guarded-names.ts';
 import type { Guard, Launch } from './launcher-client.ts';
+import { withEnd } from './with-end.ts';
 
 /** The launch that `begin` makes; its end also removes the pidfile it created, unless it is left running. */
 export function withPidfileCleanup(
@@ -14,17 +15,10 @@ export function withPidfileCleanup(
   const guarded = guard(path);
   const launch = begin();
   let over = false;
-  return {
-    id: launch.id,
-    events: launch.events,
-    onEvent: (listener) => launch.onEvent(listener),
-    until: (fits, deadlineMs) => launch.until(fits, deadlineMs),
-    act: (action) => launch.act(action),
-    async end(how) {
-      await launch.end(how);
-      if (!over && how?.keep !== true) removeUnless(path, before);
-      over = true;
-      guarded.release();
-    },
-  };
+  return withEnd(launch, async (how) => {
+    await launch.end(how);
+    if (!over && how?.keep !== true) removeUnless(path, before);
+    over = true;
+    guarded.release();
+  });
 }

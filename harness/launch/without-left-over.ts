@@ -3,6 +3,7 @@
 import type { Launch } from './launcher-client.ts';
 import { lookBefore } from './left-over.ts';
 import type { LeftOvers } from './left-overs.ts';
+import { withEnd } from './with-end.ts';
 
 /**
  * The launch that `begin` makes; when it is over, what it left in names is taken away and told.
@@ -19,19 +20,12 @@ export function withoutLeftOver(
   const before = lookBefore(launched);
   const launch = begin();
   let over = false;
-  return {
-    id: launch.id,
-    events: launch.events,
-    onEvent: (listener) => launch.onEvent(listener),
-    until: (fits, deadlineMs) => launch.until(fits, deadlineMs),
-    act: (action) => launch.act(action),
-    async end(how) {
-      if (over || how?.keep === true) return launch.end(how);
-      over = true;
-      before.ending(launch.events);
-      await launch.end(how);
-      before.ended(launch.events);
-      await leftOvers.note(before, launched.stopTimeoutMs);
-    },
-  };
+  return withEnd(launch, async (how) => {
+    if (over || how?.keep === true) return launch.end(how);
+    over = true;
+    before.ending(launch.events);
+    await launch.end(how);
+    before.ended(launch.events);
+    await leftOvers.note(before, launched.stopTimeoutMs);
+  });
 }
