@@ -21,7 +21,7 @@ export interface MountTable {
   readonly all: readonly Mount[];
 }
 
-interface Line extends Omit<Mount, 'below'> {
+export interface MountLine extends Omit<Mount, 'below'> {
   readonly id: string;
   readonly parent: string;
 }
@@ -33,7 +33,7 @@ function unescaped(field: string): string {
   );
 }
 
-function lineOf(text: string): Line | null {
+function lineOf(text: string): MountLine | null {
   const [before = '', after] = text.split(' - ');
   const [id, parent, , , path, options] = before.split(' ');
   const [type, , ofFileSystem = ''] = after?.split(' ') ?? [];
@@ -47,13 +47,18 @@ export function isBelow(path: string, directory: string): boolean {
   return directory === '/' ? path !== '/' : path.startsWith(`${directory}/`);
 }
 
-/** The mount at the root, with everything that can be seen in it; null for a text that has none. */
-export function mountTable(text: string): Mount | null {
-  const lines = text
+/** One for each line of mountinfo; what is none is left out. */
+export function mountLines(text: string): readonly MountLine[] {
+  return text
     .split('\n')
     .map(lineOf)
     .filter((line) => line !== null);
-  const children = new Map<string, Line[]>();
+}
+
+/** The mount at the root, with everything that can be seen in it; null for a text that has none. */
+export function mountTable(text: string): Mount | null {
+  const lines = mountLines(text);
+  const children = new Map<string, MountLine[]>();
   for (const line of lines) {
     if (line.parent === line.id) continue;
     const siblings = children.get(line.parent);
@@ -61,11 +66,11 @@ export function mountTable(text: string): Mount | null {
     else siblings.push(line);
   }
   /** Mounted one over the other at the same place, the last is what is seen. */
-  const topmost = (line: Line): Line => {
+  const topmost = (line: MountLine): MountLine => {
     const over = children.get(line.id)?.findLast(({ path }) => path === line.path);
     return over === undefined ? line : topmost(over);
   };
-  const withBelow = (seen: Line): Mount => {
+  const withBelow = (seen: MountLine): Mount => {
     const all = (children.get(seen.id) ?? []).filter(({ path }) => path !== seen.path);
     const { id: _, parent: __, ...mount } = seen;
     const visible = all.filter(

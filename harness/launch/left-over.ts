@@ -7,9 +7,10 @@
 import { lstatSync, readdirSync, type Stats, unlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { LeftOver } from '../facts/left-over.ts';
+import { type MountLine, mountLines } from '../isolation/mount-table.ts';
 import { pidfileText } from '../observe/file-reading.ts';
 import { descendantsOf } from '../observe/linux/descendants.ts';
-import { type HeldNames, heldNames, heldPorts, isBound, mountsHere } from '../observe/linux/held-names.ts';
+import { type HeldNames, heldNames, heldPorts, isBound, mountinfoHere } from '../observe/linux/held-names.ts';
 import { errnoOf } from '../observe/linux/reading.ts';
 import { pidIn } from '../observe/pidfile-text.ts';
 import type { StageEvent } from './protocol.ts';
@@ -61,7 +62,7 @@ function removed(path: string): boolean {
   }
 }
 
-function isDeadMount({ path, type }: { readonly path: string; readonly type: string }): boolean {
+function isDeadMount({ path, type }: MountLine): boolean {
   if (!type.startsWith('fuse')) return false;
   try {
     lstatSync(join(path, '.'));
@@ -109,7 +110,7 @@ export function lookBefore({
   const wasThere = new Set(named.filter((path) => statusOf(path) !== null));
   const places = [...new Set([...usualPlaces, directory, ...named.map(dirname)])];
   const inPlaces = new Map(places.map((place) => [place, namesIn(place)]));
-  const mounted = mountsHere();
+  const mounted = new Set(mountLines(mountinfoHere()).map(({ id }) => id));
   const own = new Set<number>();
   let held: HeldNames = { sockets: [], ports: [], sharedMemory: [], servesFiles: false };
 
@@ -144,13 +145,13 @@ export function lookBefore({
       const sockets = [...held.sockets, ...toldOf].filter(isDeadSocket);
       // Of a file system that another process serves nobody knows how long it takes to answer.
       const dead = held.servesFiles
-        ? [...mountsHere()].filter(([id, mount]) => !mounted.has(id) && isDeadMount(mount))
+        ? mountLines(mountinfoHere()).filter((mount) => !mounted.has(mount.id) && isDeadMount(mount))
         : [];
       return [
         ...takeAway('socket', sockets),
         ...takeAway('pidfile', [...toldOf, ...newNames()].filter(isOwnPidfile)),
         ...takeAway('shared-memory', held.sharedMemory),
-        ...dead.map(([, { path }]) => ({
+        ...dead.map(({ path }) => ({
           kind: 'mount' as const,
           name: path,
           removed: unmounted(path),

@@ -20,11 +20,6 @@ export interface HeldNames {
   readonly servesFiles: boolean;
 }
 
-export interface MountedAt {
-  readonly path: string;
-  readonly type: string;
-}
-
 function linesOf(path: string): readonly string[] {
   const text = reading(path, textOf);
   return isUnreadable(text) ? [] : text.split('\n');
@@ -88,16 +83,7 @@ export function isBound(path: string): boolean {
   return linesOf('/proc/net/unix').some((line) => line.endsWith(` ${path}`));
 }
 
-/** All mounts by their ID, /proc/PID/mountinfo. */
-export function mountsHere(): ReadonlyMap<string, MountedAt> {
-  return new Map(
-    linesOf('/proc/self/mountinfo').flatMap((line) => {
-      const [before = '', after = ''] = line.split(' - ');
-      const [id, , , , path] = before.split(' ');
-      const [type = ''] = after.split(' ');
-      if (id === undefined || path === undefined) return [];
-      const octal = (_: string, digits: string) => String.fromCharCode(Number.parseInt(digits, 8));
-      return [[id, { path: path.replace(/\\([0-7]{3})/g, octal), type }] as const];
-    }),
-  );
+/** What this process has mounted, as /proc/PID/mountinfo tells it; empty where that cannot be read. */
+export function mountinfoHere(): string {
+  return linesOf('/proc/self/mountinfo').join('\n');
 }
