@@ -16,7 +16,7 @@ export interface ForkedWorld {
 
 const isInside = 'inside';
 
-/** No word of the machine's, but an accident: V8 has mapped a page between madvise(2) and the fork, and the child lacks it. */
+/** No word of the machine's, but an accident: it was killed, or lost by the fork inside Node. */
 export const endedBefore = 'the process that was to enter it has ended';
 
 /**

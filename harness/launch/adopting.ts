@@ -6,9 +6,8 @@ import { endedWell, type LauncherProcess } from './launcher-process.ts';
 /** Loaded where it is needed, as hardly ever. */
 const endWhatCame = async (): Promise<void> => (await import('./end-adopted.ts')).endAdopted();
 
-/** What is to be ended so, from now on: in a process of which all that is below it is the product's. */
+/** What is to be ended so, from now on: in a process of which all that is below it is the product's. Linux alone. */
 export function adopting(launcher: LauncherProcess): LauncherProcess {
-  if (process.platform !== 'linux') return launcher;
   // Where that is refused no launcher works either.
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   return {

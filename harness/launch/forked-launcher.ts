@@ -46,8 +46,8 @@ function tell(because: string): void {
 }
 
 /**
- * koffi.node.poll() wakes the event loop. In Node 26 it does not: what the launcher says is heard when something else
- * wakes it.
+ * What a forked launcher says wakes the event loop. Seen with Node 26.12: the command stays in epoll_pwait(2) while
+ * launcher and stage wait for it, and goes on when a timer ends.
  */
 function isWoken(): boolean {
   return Number.parseInt(process.versions.node, 10) < 26;
