@@ -182,6 +182,19 @@ test('when its stage is killed nothing of a launch is left', async (launcher) =>
   expect(left).toEqual([]);
 });
 
+// Node's mkdirSync() with `recursive` tries for ever where a directory exists and nothing can be made in it.
+test('in a world whose directory of the run was removed meanwhile a launch is lost, and ends', async (launcher) => {
+  const world = launchShell(launcher, '', { empty: true });
+  await world.until(is('stage', 'lost'), beginDeadlineMs());
+  const own = await launcher.scratchDirectory(undefined);
+  if (own === null) throw new Error('there is no directory of the run');
+  rmSync(dirname(own), { recursive: true });
+  const inside = launchShell(launcher, 'echo $$', { within: world.id });
+  const lost = await inside.until(is('started', 'lost'), beginDeadlineMs());
+  expect(lost).toMatchObject({ type: 'lost', because: expect.stringContaining('ENOENT') });
+  await world.end();
+});
+
 test('names that are not to be there are taken away inside, and stay outside', async (launcher) => {
   const directory = mkdtempSync(join(tmpdir(), 'world-'));
   const file = join(directory, 'x.pid');

@@ -184,7 +184,7 @@ function forkStage(intoWorld = apart): void {
     path === null
       ? must('fork', fork())
       : forkIntoWorld(identity, { path, make: makeScratchAt }, (why) =>
-          why === null ? runStage({ ...inheritance, identity }) : _exit(0),
+          runStage({ ...inheritance, identity }, why !== null),
         );
   if (forked === 0) runStage({ ...inheritance, identity });
   close(theirs);

@@ -12,7 +12,7 @@ import { removeTree } from './remove-tree.ts';
 export function rehearse(directory: string): void {
   try {
     const top = join(directory, 'rehearsal');
-    mkdirSync(join(top, 'inner'), { recursive: true, mode: 0o755 });
+    for (const path of [top, join(top, 'inner')]) mkdirSync(path, 0o755);
     const { mode, uid, gid } = statSync(top);
     chownSync(top, uid, gid);
     chmodSync(top, mode & 0o7777);

@@ -54,7 +54,7 @@ export function setScenery({ start, directory, launch }: LaunchRequest, scratch:
   const own = scratch === null ? null : `${scratch}/${launch}`;
   const fresh = scratch !== null && start.freshDirectory ? freshDirectory(scratch, launch) : null;
   // Others may enter: the program may change its user before it looks around.
-  if (own !== null) mkdirSync(fresh ?? own, { recursive: true, mode: 0o755 });
+  for (const path of [own, fresh]) if (path !== null) mkdirSync(path, 0o755);
   const notMounted = start.ownFileSystem ? mountOn(fresh) : null;
   const mounted = start.ownFileSystem && notMounted === null ? fresh : null;
   const lockedFile = own !== null && start.plantDescriptors ? `${own}/locked-file` : null;

@@ -171,8 +171,10 @@ function keepWorld(channels: readonly number[]): never {
 /**
  * Serves launch after launch in the calling, freshly forked process, which has every signal blocked, those that are
  * shielded ignored, and no handler. It ends when the launcher is gone, or when a launch has left its mark on it.
+ *
+ * @param isOutside it could not enter its world: it serves nobody, but may be the last that can remove what it has made
  */
-export function runStage(inheritance: StageInheritance): never {
+export function runStage(inheritance: StageInheritance, isOutside = false): never {
   const { commands, leavings } = inheritance;
   const unable = attempt(() => takePlace(commands));
   const orders = new Lines(commands);
@@ -180,6 +182,7 @@ export function runStage(inheritance: StageInheritance): never {
     const order = nextOrder(orders, leavings);
     if (order === null) leavings.clear();
     if (order === null || order === 'dismissed') _exit(0);
+    if (isOutside) continue;
     if (!serve(order, { ...inheritance, orders }, unable)) _exit(0);
     write(commands, ready);
   }

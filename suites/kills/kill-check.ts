@@ -26,7 +26,7 @@ export interface KillRequest {
   readonly argv: readonly string[];
   readonly signal: NodeJS.Signals;
   readonly moment: Moment;
-  /** When something is still there so many milliseconds after its end, it is taken for left behind. */
+  /** What has not ended after so many milliseconds, or is still there so many after the end, is taken for left behind. */
   readonly hangsAfterMs: number;
   /** A directory of which is to be known what stood in it when the signal was sent. */
   readonly witnessed?: string;
@@ -94,7 +94,12 @@ export async function killCheck(request: KillRequest): Promise<KilledRun> {
         ? setTimeout(() => killAtTime(moment.victims ?? ['harness']), moment.afterMs)
         : undefined;
     const [status, endedBy] = await new Promise<[number | null, string | null]>((resolve) => {
-      child.once('exit', (code, name) => resolve([code, name]));
+      // One that hangs is among what is left.
+      const hangs = setTimeout(() => resolve([null, null]), hangsAfterMs);
+      child.once('exit', (code, name) => {
+        clearTimeout(hangs);
+        resolve([code, name]);
+      });
     });
     clearTimeout(timer);
     const tookMs = performance.now() - began;
