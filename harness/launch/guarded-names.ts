@@ -3,8 +3,9 @@
  * and its stages are told of each beforehand: when the harness is gone, they take away what has come to stand there.
  */
 
-import { lstatSync, unlinkSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { identityOf } from '../observe/file-reading.ts';
+import { removeName } from './remove-name.ts';
 
 /** `device:inode` of what stands under the name; null if nothing does, or it cannot be seen. */
 export function identityAt(path: string): string | null {
@@ -15,15 +16,9 @@ export function identityAt(path: string): string | null {
   }
 }
 
-/** Removes what stands under the name, unless it is what stood there before. A directory is nobody's to leave here. */
+/** Removes what stands under the name, unless it is what stood there before: whoever comes next finds that. */
 export function removeUnless(path: string, before: string | null): void {
-  const now = identityAt(path);
-  if (now === null || now === before) return;
-  try {
-    unlinkSync(path);
-  } catch {
-    // Not ours to remove: whoever comes next finds it, as it would have found it without us.
-  }
+  removeName(path, (at) => identityAt(at) !== before);
 }
 
 export type GuardRequest =

@@ -4,7 +4,7 @@
  * its server. What was there before stays.
  */
 
-import { lstatSync, readdirSync, type Stats, unlinkSync } from 'node:fs';
+import { lstatSync, readdirSync, type Stats } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { LeftOver } from '../facts/left-over.ts';
 import { type MountLine, mountLines } from '../isolation/mount-table.ts';
@@ -14,6 +14,7 @@ import { type HeldNames, heldNames, heldPorts, isBound, mountinfoHere } from '..
 import { errnoOf } from '../observe/linux/reading.ts';
 import { pidIn } from '../observe/pidfile-text.ts';
 import type { StageEvent } from './protocol.ts';
+import { removeName } from './remove-name.ts';
 
 /** Where programs put what others are to find. */
 const usualPlaces = ['/run', '/tmp', '/var/tmp'];
@@ -53,15 +54,6 @@ function isNew(path: string, sinceMs: number): boolean {
   return stats !== null && stats.birthtimeMs >= sinceMs - tickMs;
 }
 
-function removed(path: string): boolean {
-  try {
-    unlinkSync(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function isDeadMount({ path, type }: MountLine): boolean {
   if (!type.startsWith('fuse')) return false;
   try {
@@ -86,6 +78,9 @@ function unmounted(path: string): boolean {
       0,
   );
 }
+
+/** Whether something is what it is taken for: looked at by the one name, and known to others by the other. */
+type Fits = (at: string, path: string) => boolean;
 
 /** How it was before a launch. */
 export interface Before {
@@ -118,17 +113,20 @@ export function lookBefore({
     [...inPlaces].flatMap(([place, before]) =>
       [...namesIn(place)].filter((name) => !before.has(name)).map((name) => join(place, name)),
     );
-  const isOwnPidfile = (path: string): boolean => {
-    if (statusOf(path)?.isFile() !== true) return false;
-    const pid = pidIn(pidfileText(path) ?? '');
+  const isOwnPidfile: Fits = (at) => {
+    if (statusOf(at)?.isFile() !== true) return false;
+    const pid = pidIn(pidfileText(at) ?? '');
     return pid !== null && own.has(pid);
   };
-  const isDeadSocket = (path: string): boolean => statusOf(path)?.isSocket() === true && !isBound(path);
+  const isDeadSocket: Fits = (at, path) => statusOf(at)?.isSocket() === true && !isBound(path);
 
-  const takeAway = (kind: LeftOver['kind'], paths: readonly string[]): readonly LeftOver[] =>
+  const takeAway = (kind: LeftOver['kind'], paths: readonly string[], fits: Fits): readonly LeftOver[] =>
     [...new Set(paths)]
-      .filter((path) => isNew(path, sinceMs))
-      .map((name) => ({ kind, name, removed: removed(name) }));
+      .filter((path) => isNew(path, sinceMs) && fits(path, path))
+      .map((name) => {
+        const removed = removeName(name, (at) => isNew(at, sinceMs) && fits(at, name));
+        return { kind, name, removed };
+      });
 
   return {
     ending(events) {
@@ -142,15 +140,14 @@ export function lookBefore({
     },
     left() {
       const toldOf = named.filter((path) => !wasThere.has(path));
-      const sockets = [...held.sockets, ...toldOf].filter(isDeadSocket);
       // Of a file system that another process serves nobody knows how long it takes to answer.
       const dead = held.servesFiles
         ? mountLines(mountinfoHere()).filter((mount) => !mounted.has(mount.id) && isDeadMount(mount))
         : [];
       return [
-        ...takeAway('socket', sockets),
-        ...takeAway('pidfile', [...toldOf, ...newNames()].filter(isOwnPidfile)),
-        ...takeAway('shared-memory', held.sharedMemory),
+        ...takeAway('socket', [...held.sockets, ...toldOf], isDeadSocket),
+        ...takeAway('pidfile', [...toldOf, ...newNames()], isOwnPidfile),
+        ...takeAway('shared-memory', held.sharedMemory, () => true),
         ...dead.map(({ path }) => ({
           kind: 'mount' as const,
           name: path,

@@ -4,18 +4,9 @@
  * too deep. What cannot be removed is returned, to be said.
  */
 
-import {
-  chmodSync,
-  closeSync,
-  constants,
-  existsSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmdirSync,
-  unlinkSync,
-} from 'node:fs';
+import { readdirSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { type OpenDirectory, openDirectory } from './open-directory.ts';
 
 /** What stays, and why. */
 export interface LeftFile {
@@ -23,36 +14,8 @@ export interface LeftFile {
   readonly because: string;
 }
 
-/** A place whose names are looked up in the directory itself, whatever it is called by now. */
-interface OpenDirectory {
-  readonly at: (name: string) => string;
-  /** Lets the caller into it: also one that nobody may enter can be opened. */
-  allow(): void;
-  close(): void;
-}
-
-/** <fcntl.h> of Linux: what may not be read can be opened all the same. */
-const O_PATH = 0o10000000;
-
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : String(error);
-
-function open(path: string): OpenDirectory {
-  if (process.platform !== 'linux' || !existsSync('/proc/self/fd')) {
-    return { at: (name) => join(path, name), allow: () => allow(path), close: () => {} };
-  }
-  const fd = openSync(path, O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW);
-  const self = `/proc/self/fd/${fd}`;
-  return { at: (name) => `${self}/${name}`, allow: () => allow(self), close: () => closeSync(fd) };
-}
-
-function allow(path: string): void {
-  try {
-    chmodSync(path, 0o700);
-  } catch {
-    // Somebody else's: what is refused in it is told then.
-  }
-}
 
 export interface Removal {
   /** Takes away what is mounted on a path; left out where that is not to be had. */
@@ -68,7 +31,7 @@ export function removeTree(directory: string, name: string, removal: Removal = {
   let left: readonly LeftFile[] = [];
   for (let round = 0; round < roundsAtMost; round++) {
     try {
-      const top = open(path);
+      const top = openDirectory(path, 'no link');
       try {
         top.allow();
         left = empty(top, path, removal);
@@ -121,7 +84,7 @@ function empty(top: OpenDirectory, path: string, removal: Removal): readonly Lef
 
 /** Unlinks the files of a subdirectory, and moves its own subdirectories up beside it. */
 function lift(top: OpenDirectory, name: string, nextName: () => string, { detach }: Removal): void {
-  const inner = open(top.at(name));
+  const inner = openDirectory(top.at(name), 'no link');
   try {
     inner.allow();
     let refused: unknown = null;

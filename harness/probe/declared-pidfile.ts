@@ -1,9 +1,9 @@
 /** The declared pidfile as probes come upon it: not declared, in use by somebody else, or free. */
 
-import { unlinkSync } from 'node:fs';
 import { type NotRun, notRun, type Unavailable, unavailable } from '../facts/finding.ts';
 import { identityAt } from '../launch/guarded-names.ts';
 import type { Launch } from '../launch/launcher-client.ts';
+import { removeName } from '../launch/remove-name.ts';
 import type { ProbeContext } from './probe-context.ts';
 
 /** Runs `body` in its turn with the path of the pidfile, if one is declared and nothing stands under that name. */
@@ -42,7 +42,7 @@ export async function planted<T>(
   try {
     return await body();
   } finally {
-    if (identity !== null && identityAt(path) === identity) unlinkSync(path);
+    if (identity !== null) removeName(path, (at) => identityAt(at) === identity);
     guarded.release();
   }
 }
