@@ -18,6 +18,7 @@ import { type Action, environmentMarker } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
 import { lastLine } from './last-line.ts';
 import { settleDown } from './settle.ts';
+import { HeldByTracer } from './survival.ts';
 import { startTurns } from './turns.ts';
 
 /** A launch of a probe: the program from a start, and what is different about it. */
@@ -157,6 +158,7 @@ export function asUnavailable(error: unknown): Unavailable {
   if (error instanceof StageLost || error instanceof NotStarted || error instanceof LauncherGone) {
     return unavailable(`the launch for it failed: ${error.message}`);
   }
+  if (error instanceof HeldByTracer) return unavailable(error.message);
   throw error;
 }
 

@@ -36,6 +36,13 @@ const blockedStandsMs = 1000;
  */
 const reapedWithinMs = 10_000;
 
+/** Nobody can say what a program does that a tracer holds: it is neither shown what is pending, nor may it act. */
+export class HeldByTracer extends Error {
+  constructor(pid: number) {
+    super(`a tracer holds process ${pid} (state t)`);
+  }
+}
+
 export interface Outcome {
   readonly decidedBy: DecidedBy;
   /** How it ended, `SIGHUP` or `exit status 1`; null if it is still there. */
@@ -119,6 +126,8 @@ export function proofOf(
   // While one process ends the kernel may leave out another that lives, proc_tid_children(5).
   if (now === undefined) return snapshot.whole ? 'ended' : null;
   if (now.state === 'Z' || now.state === 'X') return 'ended';
+  // What a tracer was shown is pending no longer, and was not delivered either, ptrace(2), Signal-delivery-stop.
+  if (now.state === 't') return null;
   if (!snapshot.whole || isUnreadable(now.signals)) return null;
   // A daemon that was stopped before the stimulus was not stopped by it.
   if (now.state === 'T' && daemon.state !== 'T') return 'stopped';
@@ -146,6 +155,10 @@ function evidenceOf(snapshot: Snapshot, { pid }: ObservedProcess): readonly stri
   return [...observer().evidenceOf(now, 'state'), ...observer().evidenceOf(now, 'signals')];
 }
 
+function isHeld(snapshot: Snapshot | null, { pid }: ObservedProcess): boolean {
+  return snapshot?.processes.find((each) => each.pid === pid)?.state === 't';
+}
+
 export interface Watch {
   /** Time limit, milliseconds from the stimulus. */
   readonly withinMs: number;
@@ -158,7 +171,10 @@ export interface Watch {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Watches the daemon after a stimulus until there is proof. */
+/**
+ * Watches the daemon after a stimulus until there is proof.
+ * @throws HeldByTracer
+ */
 export async function outcomeOf(
   { launch, tree, daemon }: Pick<SettledLaunch, 'launch' | 'tree' | 'daemon'>,
   stimulus: Stimulus,
@@ -175,6 +191,7 @@ export async function outcomeOf(
     },
     { deadlineMs, signal },
   );
+  if (proof === null && isHeld(last, daemon)) throw new HeldByTracer(daemon.pid);
   const afterMs = Math.max(0, nowMs() - stimulus.atMs);
   const nothing = { ending: null, exitCode: null, signal: null };
   const evidence = last === null ? [] : evidenceOf(last, daemon);
