@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what a check costs, beside Node itself, C, and what people would use in its place. One run, side by
- * side; writes reports/<platform>/bench.json and the table of README.md. Needs a C compiler; no test depends on it.
+ * side; writes reports/<platform>/bench.json and the table of README.md beside it. Needs a C compiler; no test depends on it.
  *
  *   node dist/suites/bench/bench.js [ROUNDS] [--dry-run [WORD...]]
  *
@@ -63,7 +63,7 @@ async function bench(rounds: number, dry: boolean, words: readonly string[]): Pr
     mkdirSync(folder, { recursive: true });
     const figures = { schemaVersion: 1, platform, rounds, measured, absent, promisesPerSecond: promises };
     writeFileSync(join(folder, 'bench.json'), `${JSON.stringify(figures, null, 2)}\n`);
-    const readme = join(packageRoot, 'README.md');
+    const readme = join(packageRoot, 'suites/bench/README.md');
     writeFileSync(readme, insertBench(readFileSync(readme, 'utf8'), table));
   } finally {
     await checker.close();

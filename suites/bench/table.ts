@@ -1,4 +1,4 @@
-/** The figures as a table, on the terminal and in README.md. */
+/** The figures as a table, on the terminal and in README.md beside it. */
 
 import type { Measurement } from './measure.ts';
 

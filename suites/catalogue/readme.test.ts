@@ -8,6 +8,7 @@ import { guide } from '../repairs/guide.ts';
 import { requirementIds, requirements } from '../requirements/index.ts';
 import { renderRequirementsPage } from './requirements-page.ts';
 import { shownBy } from './shown-by.ts';
+import { begin, end, transcript } from './transcript-block.ts';
 
 const read = (path: string): string => readFileSync(join(packageRoot, path), 'utf8');
 
@@ -41,6 +42,23 @@ test('README.md leads to every other page for people', () => {
   follow('README.md');
   expect(pages.filter((page) => !linked.has(page))).toEqual([]);
 });
+
+/** Process IDs, terminals and times are of one run, and so is the width of the columns they stand in. */
+const withoutNumbers = (text: string): string =>
+  text
+    .replace(/ · [\d.]+ m?s$/m, '')
+    .replace(/\d+/g, '0')
+    .replace(/ +/g, ' ')
+    .trim();
+
+test.skipIf(process.platform !== 'linux')(
+  'README.md shows a run as it is now: npm run transcript',
+  async () => {
+    const shown = read('README.md');
+    const block = shown.slice(shown.indexOf(begin) + begin.length, shown.indexOf(end));
+    expect(withoutNumbers(block)).toBe(withoutNumbers(await transcript()));
+  },
+);
 
 test('every requirement that is named beside a step of writing a daemon is one', () => {
   const named = [...read('fixtures/README.md').matchAll(/`([a-z]+(?:-[a-z]+)+)`/g)].map(([, id]) => id ?? '');

@@ -93,9 +93,14 @@ describe('declarations', () => {
   });
 });
 
-describe('the example of README.md', () => {
-  const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
-  const [, snippet = ''] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
+/** The first one in TypeScript. */
+function snippetOf(page: string): string {
+  const [, snippet = ''] = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(packageRoot, page), 'utf8')) ?? [];
+  return snippet;
+}
+
+describe('the example of README.md, and that of harness/vitest', () => {
+  const snippet = snippetOf('README.md');
   const recipe = join(packageRoot, 'dist/fixtures/recipes/locked-pidfile.js');
 
   test('works as pasted, however short the limit of a test is, in one file after the other', () => {
@@ -105,12 +110,14 @@ describe('the example of README.md', () => {
       0o755,
     );
     inProject('mydaemon.test.ts', snippet);
-    inProject('again.test.ts', snippet.replace('{ policy:', "{ only: ['session'], policy:"));
+    const longer = snippetOf('harness/vitest/README.md');
+    inProject('longer.test.ts', longer);
+    inProject('again.test.ts', longer.replace('{ policy:', "{ only: ['session'], policy:"));
     // Files that share a process share what was imported too.
     const options = ['--testTimeout', '1', '--no-isolate', '--no-file-parallelism', '--reporter', 'json'];
     const { status, output } = run(['node_modules/vitest/vitest.mjs', 'run', ...options]);
     expect(status, output).toBe(0);
-    expect(output).toContain('"numPassedTests":4');
+    expect(output).toContain('"numPassedTests":5');
   });
 
   test('fails where the pidfile that it declares is none', () => {
