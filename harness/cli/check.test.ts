@@ -180,6 +180,10 @@ describe('bad input', () => {
       ['inspekt', '402'],
       "'inspekt' is in no directory of PATH: check the name, or give a path with a slash; did you mean inspect?",
     ],
+    [
+      ['chek', './mydaemon'],
+      "'chek' is in no directory of PATH: check the name, or give a path with a slash; to check a program no verb is needed: daemon-conformance ./mydaemon",
+    ],
     [['--profil', 'x', 'sh'], 'there is no option --profil; did you mean --profile?'],
     [['-p', 'sysvv', 'sh'], "--profile: there is no profile 'sysvv'; did you mean sysv?"],
     [

@@ -4,7 +4,7 @@ import type { CheckRequest } from '../check/request.ts';
 import { findProgram } from '../launch/find-program.ts';
 import type { Invocation } from '../options/arguments.ts';
 import { readConfig } from '../options/config-file.ts';
-import { didYouMean } from '../options/near-miss.ts';
+import { didYouMean, nearest } from '../options/near-miss.ts';
 import { verbs } from '../options/option.ts';
 import { settingsOf } from '../options/settings.ts';
 import type { Report } from '../report/report.ts';
@@ -18,6 +18,14 @@ import type { Services } from './services.ts';
 import { openStatusLine } from './status-line.ts';
 import { type ColorWord, readColor, viewOf } from './view.ts';
 import { whyUntraced } from './why-untraced.ts';
+
+/** What a word that is no program may have been meant for. */
+function meantVerb(word: string): string {
+  if (word.includes('/')) return '';
+  if (nearest(word, ['check', ...verbsOfCommandLine]) === 'check')
+    return '; to check a program no verb is needed: daemon-conformance ./mydaemon';
+  return didYouMean(word, verbsOfCommandLine);
+}
 
 /** `check` is none: it is what happens without one. */
 const verbsOfCommandLine = [...verbs.filter((verb) => verb !== 'check'), 'help'];
@@ -42,8 +50,7 @@ export async function check({ given, operands }: Invocation, io: Io, services: S
   );
   if (settings.kind === 'usage-error') return usageFailed(settings.line);
   const program = findProgram(word, { cwd: io.cwd, path: io.env.PATH });
-  if (program.kind === 'error')
-    return usageFailed(program.message + (word.includes('/') ? '' : didYouMean(word, verbsOfCommandLine)));
+  if (program.kind === 'error') return usageFailed(program.message + meantVerb(word));
   const outputs = openOutputs(given.format ?? [], Object.keys(reportFormats), io);
   if (outputs.kind === 'usage-error') return usageFailed(outputs.line);
   const expectations = isWriting
