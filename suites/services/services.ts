@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import type { Result } from '../../harness/facts/result.ts';
 import { packageRoot } from '../../harness/package-root.ts';
 import type { Report } from '../../harness/report/report.ts';
-import { run, say, secondsSince } from '../soak/script.ts';
+import { NotHere, run, say, secondsSince } from '../soak/script.ts';
 import { services } from './catalogue.ts';
 import { changesBetween, listingOf } from './listing.ts';
 import { answers, type Instance, placedIn, prepare, type Service, startInstance } from './service.ts';
@@ -152,9 +152,10 @@ async function main(): Promise<boolean> {
 }
 
 /** In a mount namespace where those directories are empty. */
-function runApart(): void {
+async function runApart(): Promise<boolean> {
   const hidden = emptied.find((path) => `${packageRoot}/`.startsWith(`${path}/`));
-  if (hidden !== undefined) throw new Error(`it cannot be run from below ${hidden}, which it covers`);
+  if (hidden !== undefined)
+    throw new NotHere(`this covers ${hidden}: run it in a clone that is somewhere else`);
   const cover = emptied.map((path) => `mount -t tmpfs -o mode=1777 tmpfs ${path}`).join(' && ');
   const { status, error } = spawnSync(
     'unshare',
@@ -162,9 +163,10 @@ function runApart(): void {
     { stdio: 'inherit', env: { ...process.env, [apart]: 'yes' } },
   );
   if (error !== undefined) throw error;
-  process.exitCode = status ?? 3;
+  // It has said why it could not be tried.
+  if (status === 3) process.exit(3);
+  return status === 0;
 }
 
 const apart = 'SERVICES_APART';
-if (process.env[apart] === undefined) runApart();
-else run(main);
+run(process.env[apart] === undefined ? runApart : main);

@@ -15,9 +15,12 @@ export function numberAt(place: number, what: string, otherwise: number): number
 
 export const secondsSince = (beganMs: number): string => ((performance.now() - beganMs) / 1000).toFixed(1);
 
-/** A wrong argument is told in one line, everything else that was thrown with its stack. */
+/** It cannot be tried here, and the message says what to do. */
+export class NotHere extends Error {}
+
+/** A wrong argument or place is told in one line, everything else that was thrown with its stack. */
 function told(error: unknown): string {
-  if (error instanceof RangeError) return error.message;
+  if (error instanceof RangeError || error instanceof NotHere) return error.message;
   return error instanceof Error ? `${error.stack}` : String(error);
 }
 

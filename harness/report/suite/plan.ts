@@ -41,10 +41,10 @@ export function renderPlanPretty(plan: SuitePlan, { color, width, verbose }: Sui
       judged || expected === null || expected === 'unsupported' ? '' : 'left to the system',
       needs === null ? '' : `needs ${needs}`,
     ].filter((note) => note !== '');
-    const note = notes.length === 0 ? '' : paint.faint(` (${notes.join(', ')})`);
-    lines.push(
-      `  ${paint.strong(escapeTerminal(id))}  ${expected === null ? paint.doubtful(kind) : kind}${note}`,
-    );
+    const note = notes.length === 0 ? '' : ` (${notes.join(', ')})`;
+    const head = `  ${paint.strong(escapeTerminal(id))}  ${expected === null ? paint.doubtful(kind) : kind}`;
+    const fits = `  ${escapeTerminal(id)}  ${kind}${note}`.length <= width;
+    lines.push(...(fits ? [`${head}${paint.faint(note)}`] : [head, `     ${paint.faint(note)}`]));
     if (!verbose) continue;
     const indent = { first: '      ', rest: '      ' };
     lines.push(...wrap(escapeTerminal(title), width, indent));
