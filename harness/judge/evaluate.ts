@@ -219,15 +219,17 @@ function evaluateUnder(
   }
 }
 
-/** Why an inspection cannot judge it; null if it can. */
-function whyNotInspected(requirement: Requirement): string | null {
-  const launched =
-    requirement.kind === 'difference' ||
-    requirement.kind === 'moment' ||
-    requirement.kind === 'probe' ||
-    requirement.ofLaunch === true ||
-    !isJudgedUnder(requirement, 'clean');
-  return launched ? 'the process was found running: only a launch shows it' : null;
+/** Whether it can be judged of a process that was found running: by what that process is, not by how it came to be. */
+export function canBeInspected(requirement: Requirement): boolean {
+  switch (requirement.kind) {
+    case 'process':
+    case 'run':
+      return requirement.ofLaunch !== true && isJudgedUnder(requirement, 'clean');
+    case 'difference':
+    case 'moment':
+    case 'probe':
+      return false;
+  }
 }
 
 /** A probe has launches of its own: it is judged once, whatever the others were. */
@@ -245,11 +247,9 @@ export function evaluate(
   requirements: readonly Requirement[],
   setting: Setting,
 ): readonly StartFinding[] {
-  if (setting.inspected) {
-    const whyNot = whyNotInspected(requirement);
-    if (whyNot !== null) {
-      return runs.map((run) => ({ ...onTheWhole(inapplicable(whyNot)), start: run.start, run }));
-    }
+  if (setting.inspected && !canBeInspected(requirement)) {
+    const unseen = onTheWhole(inapplicable('the process was found running: only a launch shows it'));
+    return runs.map((run) => ({ ...unseen, start: run.start, run }));
   }
   const judgedRuns = runsFor(requirement, runs, setting);
   return judgedRuns

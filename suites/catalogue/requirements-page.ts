@@ -1,5 +1,6 @@
 /** The page of the catalogue: the table, and a heading for each requirement. Pure. */
 
+import { canBeInspected } from '../../harness/judge/evaluate.ts';
 import { profileNames } from '../../harness/judge/profile.ts';
 import type { RepairGuide } from '../../harness/judge/repair.ts';
 import type { Requirement } from '../../harness/judge/requirement.ts';
@@ -41,6 +42,8 @@ function factWords(name: string): string {
 
 function section(requirement: Requirement, { guide, shownBy }: Catalogue): readonly string[] {
   const { id, title, failureTitle, why, remedy, sources, levels, restsOn = [] } = requirement;
+  const rests = restsOn.length === 0 ? '' : ` It rests on ${restsOn.join(', ')}.`;
+  const inspected = canBeInspected(requirement) ? ' `inspect` judges it too.' : '';
   const asked = profileNames.flatMap((name) =>
     levels[name] === undefined ? [] : [`${name} ${levels[name]}`],
   );
@@ -52,7 +55,7 @@ function section(requirement: Requirement, { guide, shownBy }: Catalogue): reado
     `**${title}**; if not: ${failureTitle.toLowerCase().startsWith('the ') ? failureTitle[0]?.toLowerCase() + failureTitle.slice(1) : failureTitle}.`,
     '',
     `- **Why**: ${why}`,
-    `- **Observed**: ${observed(requirement)}${restsOn.length === 0 ? '' : ` It rests on ${restsOn.join(', ')}.`}`,
+    `- **Observed**: ${observed(requirement)}${rests}${inspected}`,
     `- **Remedy**: ${remedy}`,
     `- **Asked by**: ${asked.join(', ')}`,
     `- **Sources**: ${sources.map(({ work, at }) => `${work}, ${at}`).join('; ')}`,

@@ -1,4 +1,4 @@
-/** `npm run catalogue`: writes the index and the page of requirements, and what is made of the table of options. */
+/** `npm run catalogue`: writes the page of requirements, and what is made of the table of options. */
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,11 +6,9 @@ import { writtenFiles } from '../../harness/options/written-files.ts';
 import { packageRoot } from '../../harness/package-root.ts';
 import { guide } from '../repairs/guide.ts';
 import { requirements } from '../requirements/index.ts';
-import { writeIndex } from '../requirements/write-index.ts';
 import { renderRequirementsPage } from './requirements-page.ts';
 import { shownBy } from './shown-by.ts';
 
-writeIndex(join(packageRoot, 'suites/requirements'));
 for (const [name, text] of Object.entries(writtenFiles(packageRoot))) {
   mkdirSync(dirname(join(packageRoot, name)), { recursive: true });
   writeFileSync(join(packageRoot, name), text);
