@@ -4,8 +4,9 @@
  * root or the caller has made: where it leads is for its maker to choose, and the caller's right to write there.
  */
 
-import { closeSync, constants, existsSync, lstatSync, openSync, readlinkSync } from 'node:fs';
+import { lstatSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { type OpenDirectory, openDirectory } from '../launch/open-directory.ts';
 
 export interface TrustedDirectory {
   /** Name of the last component, which is no link. It need not be there. */
@@ -27,28 +28,14 @@ export class ForeignLink extends Error {
 
 /** As many as the kernel follows, path_resolution(7). */
 const linksAtMost = 40;
-/** <fcntl.h> of Linux: a directory that may be entered need not be one that may be read. */
-const O_PATH = 0o10000000;
 
-/** A directory on the way. Where descriptors have no names it is a path alone. */
+/** A directory on the way. */
 interface Step {
   readonly path: string;
-  readonly fd: number | null;
+  readonly directory: OpenDirectory;
 }
 
-const descriptorsHaveNames = (): boolean => process.platform === 'linux' && existsSync('/proc/self/fd');
-
-function enter(path: string, name: string): Step {
-  if (!descriptorsHaveNames()) return { path, fd: null };
-  return { path, fd: openSync(name, O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW) };
-}
-
-const nameIn = ({ path, fd }: Step, name: string): string =>
-  fd === null ? join(path, name) : `/proc/self/fd/${fd}/${name}`;
-
-function leave({ fd }: Step): void {
-  if (fd !== null) closeSync(fd);
-}
+const enter = (path: string, name: string): Step => ({ path, directory: openDirectory(name, 'no link') });
 
 const namesOf = (path: string): string[] => path.split('/').filter((name) => name !== '' && name !== '.');
 
@@ -61,34 +48,29 @@ export function enterDirectoryOf(path: string): TrustedDirectory {
   try {
     for (let links = 0; ; ) {
       const name = names.shift() ?? '.';
-      const seen = lstatSync(nameIn(at, name), { throwIfNoEntry: names.length > 0 });
+      const seen = lstatSync(at.directory.at(name), { throwIfNoEntry: names.length > 0 });
       const here = join(at.path, name);
       if (seen?.isSymbolicLink() === true) {
         if (!trusted.includes(seen.uid)) throw new ForeignLink(here, seen.uid);
         if (++links > linksAtMost) throw Object.assign(new Error(`ELOOP: ${here}`), { code: 'ELOOP' });
-        const target = readlinkSync(nameIn(at, name));
+        const target = readlinkSync(at.directory.at(name));
         linked ||= names.length === 0;
         names.unshift(...namesOf(target));
         if (!target.startsWith('/')) continue;
-        leave(at);
+        at.directory.close();
         at = enter('/', '/');
         continue;
       }
       if (names.length === 0) {
-        const last = at;
-        return {
-          base: name,
-          linked,
-          at: (other) => nameIn(last, other),
-          [Symbol.dispose]: () => leave(last),
-        };
+        const last = at.directory;
+        return { base: name, linked, at: last.at, [Symbol.dispose]: () => last.close() };
       }
-      const next = enter(here, nameIn(at, name));
-      leave(at);
+      const next = enter(here, at.directory.at(name));
+      at.directory.close();
       at = next;
     }
   } catch (error) {
-    leave(at);
+    at.directory.close();
     throw error;
   }
 }

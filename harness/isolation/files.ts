@@ -12,6 +12,7 @@
 import { accessSync, chmodSync, chownSync, constants, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
+import { O_PATH } from '../libc/linux/fcntl.ts';
 import { CLONE_NEWNS, setns } from '../libc/linux/namespaces.ts';
 import {
   detach,
@@ -31,9 +32,6 @@ import {
 import { platform } from '../libc/platform.ts';
 import { chdir, chroot, close, fchdir } from '../libc/unistd.ts';
 import { everyMount, isBelow, type Mount, type MountTable } from './mount-table.ts';
-
-/** <fcntl.h>, the same on every architecture. */
-const O_PATH = 0o10000000;
 
 /** What the kernel shows as files: nothing in them is kept, or it is the same for everybody. */
 const shownByKernel = new Set(

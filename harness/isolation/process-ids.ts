@@ -6,15 +6,13 @@
 import { closeSync, readlinkSync } from 'node:fs';
 import { open } from '../libc/fcntl.ts';
 import { must } from '../libc/library.ts';
+import { O_PATH } from '../libc/linux/fcntl.ts';
 import { MS_NODEV, MS_NOEXEC, MS_NOSUID, mount } from '../libc/linux/sys-mount.ts';
 import { pidfdOpen } from '../libc/linux/sys-pidfd.ts';
 import { platform } from '../libc/platform.ts';
 import { getpid } from '../libc/unistd.ts';
 import { textOf } from '../observe/linux/reading.ts';
 import type { Mount } from './mount-table.ts';
-
-/** <fcntl.h>, the same on every architecture. */
-const O_PATH = 0o10000000;
 
 /** A descriptor of the /proc of outside; null for a process that has none of its own. */
 let outside: number | null = null;

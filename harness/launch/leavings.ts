@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { programsOwn } from '../isolation/files.ts';
 import { open } from '../libc/fcntl.ts';
+import { O_PATH } from '../libc/linux/fcntl.ts';
 import { detach } from '../libc/linux/sys-mount.ts';
 import { platform } from '../libc/platform.ts';
 import { close, fchdir, geteuid, read } from '../libc/unistd.ts';
@@ -21,9 +22,6 @@ export type Note = GuardRequest | ScratchEvent;
 export function isNote(word: { readonly type: string }): word is Note {
   return word.type === 'scratch' || isGuardRequest(word);
 }
-
-/** <fcntl.h> of Linux: a directory is held whoever covers it with another, and may not be read. */
-const O_PATH = 0o10000000;
 
 export class Leavings {
   readonly #guarded = new GuardedNames();
@@ -45,6 +43,7 @@ export class Leavings {
   /** To be called before a world is entered: names noted later are looked up outside of it. */
   holdOutside(): void {
     if (this.#outside >= 0) return;
+    // It may be one that may not be read, and is held whoever covers it with another.
     const flags = process.platform === 'linux' ? O_PATH : 0;
     this.#outside = open('/', flags | platform.O_CLOEXEC).value;
   }

@@ -2,6 +2,7 @@
 
 import { chmodSync, closeSync, constants, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { O_PATH } from '../libc/linux/fcntl.ts';
 
 /** A place whose names are looked up in the directory itself, whatever it is called by now. */
 export interface OpenDirectory {
@@ -10,9 +11,6 @@ export interface OpenDirectory {
   allow(): void;
   close(): void;
 }
-
-/** <fcntl.h> of Linux: what may not be read can be opened all the same. */
-const O_PATH = 0o10000000;
 
 /**
  * Where there is no /proc to look names up by descriptors, they are looked up by their paths.

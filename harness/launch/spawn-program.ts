@@ -4,6 +4,7 @@
  */
 
 import { O_RDWR, open } from '../libc/fcntl.ts';
+import { O_PATH } from '../libc/linux/fcntl.ts';
 import { platform } from '../libc/platform.ts';
 import { everySignal } from '../libc/signal.ts';
 import { canSpawn, type FileAction, spawn } from '../libc/spawn.ts';
@@ -48,9 +49,6 @@ function actionsFor({ start }: LaunchRequest, { streams, terminal }: Scenery): r
   return actions;
 }
 
-/** Linux, <fcntl.h>: a place to come back to, also where it may not be read. */
-const O_PATH = 0o10000000;
-
 /** Process ID of the program; null where it could not be started in this way, for whatever reason. */
 export function spawnProgram(
   request: LaunchRequest,
@@ -61,6 +59,7 @@ export function spawnProgram(
   // Whatever the stage was given besides: only the standard streams are the program's.
   if (closeRangeWith(3, lastDescriptor, CLOSE_RANGE_CLOEXEC).errno !== null) return null;
   const before = getrlimit(platform.RLIMIT_NOFILE);
+  // A place to come back to, also where it may not be read.
   const here = open('.', O_PATH | platform.O_CLOEXEC);
   chdir(scenery.directory);
   const mask = umask(start.fileModeCreationMask);

@@ -1,6 +1,7 @@
 /** /proc/PID/fdinfo/N, proc_pid_fdinfo(5): flags of the open file description, and what its kind adds. */
 
 import { type Access, type Fact, isUnreadable } from '../../facts/process.ts';
+import { O_PATH } from '../../libc/linux/fcntl.ts';
 import { reading, textOf } from './reading.ts';
 
 export interface ProcPidFdinfo {
@@ -18,7 +19,6 @@ export interface ProcPidFdinfo {
 // include/uapi/asm-generic/fcntl.h; x86 and ARM have the same values. The file prints them in octal.
 const O_ACCMODE = 0o3;
 const O_CLOEXEC = 0o2000000;
-const O_PATH = 0o10000000;
 
 export function parseProcPidFdinfo(text: string): ProcPidFdinfo {
   const flagsText = /^flags:\s*([0-7]+)$/m.exec(text)?.[1];
