@@ -127,6 +127,7 @@ const { output } = await bundle.write({
           'harness/cli/check.ts',
           'harness/check/checker.ts',
           'harness/report/check/pretty.ts',
+          'harness/report/check/json.ts',
           'suites/requirements/index.ts',
         ),
         priority: 2,

@@ -39,7 +39,7 @@ complete -c daemon-conformance -l fail-on-difference -d 'end with status 1 if an
 complete -c daemon-conformance -l libc -r -d 'another C library to try, its libc.so'
 complete -c daemon-conformance -l dry-run -d 'list what would run, and what is expected'
 complete -c daemon-conformance -l system -x -a 'linux-glibc linux-musl freebsd openbsd netbsd macos' -d 'on linux-glibc, linux-musl, freebsd, openbsd, netbsd or macos, with --dry-run'
-complete -c daemon-conformance -s f -l format -x -a 'pretty json junit tap tap14 ctrf markdown html github' -d 'pretty (default), json, junit, tap, tap14, ctrf, markdown, html, github (unasked in GitHub Actions, with a job summary); repeatable, one per place. compare and batch: pretty, json, markdown, html'
+complete -c daemon-conformance -s f -l format -x -a 'pretty json junit tap tap14 ctrf markdown html github' -d 'pretty, json, junit, tap, tap14, ctrf, markdown, html, github (default: pretty; in GitHub Actions github, with a job summary); repeatable, one per place. compare and batch: pretty, json, markdown, html'
 complete -c daemon-conformance -s q -l quiet -d 'the verdict and what it rests on'
 complete -c daemon-conformance -s v -l verbose -d 'every requirement, process and event; from doctor other systems too'
 complete -c daemon-conformance -l color -x -a 'auto always never' -d 'auto (default), always, never'

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, describe, expect } from 'vitest';
 import { renderMarkdown } from '../report/check/markdown.ts';
+import { reportFormats } from '../report/formats.ts';
 import { conforming } from '../report/golden/conforming.ts';
 import { failing } from '../report/golden/failing.ts';
-import { reportFormats } from './formats.ts';
 import { main } from './main.ts';
 import { stubIo, stubServices } from './stub-world.ts';
 

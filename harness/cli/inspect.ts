@@ -12,11 +12,11 @@ import {
   batchVerdict,
   byName,
 } from '../report/batch/report.ts';
+import { reportFormats } from '../report/formats.ts';
 import type { Report } from '../report/report.ts';
 import { writeReport } from './check.ts';
 import { complain } from './complaint.ts';
 import { statusOf, usageErrorStatus } from './exit-status.ts';
-import { reportFormats } from './formats.ts';
 import type { Io } from './io.ts';
 import { openOutputs } from './outputs.ts';
 import type { Services } from './services.ts';

@@ -10,6 +10,7 @@ import { startNames } from '../facts/start-state.ts';
 import { failOnWords, profileNames } from '../judge/profile.ts';
 import { languages } from '../judge/repair.ts';
 import { isolations } from '../launch/protocol.ts';
+import { reportFormats } from '../report/formats.ts';
 import { choose } from './choice.ts';
 import { parseCount } from './count.ts';
 import { parseDeclaredUser, readDatabases } from './declared-user.ts';
@@ -22,6 +23,7 @@ import { parseDirectoryArgument, parseTerminalArgument } from './place-argument.
 import { understood, usageError } from './usage-error.ts';
 import { parseWords } from './words.ts';
 
+const formatNames = Object.keys(reportFormats);
 const judging = ['check', 'inspect'] as const;
 const text = { type: 'string' };
 const flag = { type: 'boolean' };
@@ -435,8 +437,8 @@ export const options = {
     value: 'FORMAT',
     written: 'FORMAT[=FILE]',
     verbs: ['check', 'inspect', 'list', 'compare', 'batch', 'suite'],
-    help: 'pretty (default), json, junit, tap, tap14, ctrf, markdown, html, github (unasked in GitHub Actions, with a job summary); repeatable, one per place. compare and batch: pretty, json, markdown, html',
-    completion: ['pretty', 'json', 'junit', 'tap', 'tap14', 'ctrf', 'markdown', 'html', 'github'],
+    help: `${formatNames.join(', ')} (default: pretty; in GitHub Actions github, with a job summary); repeatable, one per place. compare and batch: pretty, json, markdown, html`,
+    completion: formatNames,
   },
   quiet: {
     chapter: 'told',
