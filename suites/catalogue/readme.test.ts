@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { startNames } from '../../harness/facts/start-state.ts';
 import { profileNames } from '../../harness/judge/profile.ts';
 import { packageRoot } from '../../harness/package-root.ts';
+import { reportFormats } from '../../harness/report/formats.ts';
 import { guide } from '../repairs/guide.ts';
 import { requirementIds, requirements } from '../requirements/index.ts';
 import { renderRequirementsPage } from './requirements-page.ts';
@@ -66,9 +67,11 @@ test('every requirement that is named beside a step of writing a daemon is one',
   expect(named.filter((id) => !(requirementIds as readonly string[]).includes(id))).toEqual([]);
 });
 
-test('every profile and every start state has its row', () => {
+test('every profile, every start state and every format has its row', () => {
   const profiles = read('suites/profiles/README.md');
   const starts = read('harness/launch/README.md');
+  const formats = read('harness/report/README.md');
   expect(profileNames.filter((name) => !profiles.includes(`\`${name}\``))).toEqual([]);
   expect(startNames.filter((name) => !starts.includes(`| \`${name}\` |`))).toEqual([]);
+  expect(Object.keys(reportFormats).filter((name) => !formats.includes(`\`${name}\``))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { sysv } from '../../../suites/profiles/sysv.ts';
 import type { Run } from '../../facts/run.ts';
 import type { Report } from '../report.ts';
 import { launchFacts, rightDaemon } from './facts.ts';
@@ -74,27 +75,7 @@ export const conforming: Report = {
   durationMs: 1_234,
   profile: 'sysv',
   strict: false,
-  policy: {
-    fileModeCreationMask: { kind: 'exact', mask: 0 },
-    workingDirectory: { kind: 'one-of', paths: ['/'] },
-    standardStreams: { kind: 'null-device' },
-    sessionLeader: 'must-not',
-    mainProcesses: 1,
-    sighup: ['default', 'caught'],
-    jobControl: ['default'],
-    coreLimit: null,
-    nice: null,
-    user: null,
-    pidfile: null,
-    reload: false,
-    notify: false,
-    terminalArgument: null,
-    ready: null,
-    failingArguments: null,
-    created: [],
-    foregroundArguments: null,
-    directoryArgument: null,
-  },
+  policy: sysv.policy,
   verdict: 'conforms',
   summary: { pass: 2, fail: 2, inconclusive: 1, inapplicable: 1 },
   runs: [clean, hostile, captured],
