@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { FactName, ProcessFacts } from '../../facts/process.ts';
+import { nullDescriptor, rightDaemon } from '../../judge/example-run.ts';
 import { lines as freebsd } from '../freebsd/evidence.ts';
 import { lines as netbsd } from '../netbsd/evidence.ts';
 import { lines as openbsd } from '../openbsd/evidence.ts';
 import { evidenceFrom } from './evidence.ts';
 
 const facts: ProcessFacts = {
+  ...rightDaemon,
   pid: 402,
   parent: { pid: 1, role: 'init' },
   processGroup: 401,
@@ -13,42 +15,17 @@ const facts: ProcessFacts = {
   terminal: { device: '5:0', name: '/dev/ttyp0' },
   foregroundProcessGroup: 401,
   fileModeCreationMask: '0027',
-  workingDirectory: '/',
-  workingDirectoryRemoved: false,
-  rootDirectory: '/',
-  executable: '/usr/sbin/exampled',
-  commandName: 'exampled',
   commandLine: ['exampled', '-f', 'a b'],
-  state: 'S',
-  startTime: 123,
-  threads: 1,
   threadFacts: [{ tid: 7, blocked: ['SIGUSR1'], fileModeCreationMask: null, workingDirectory: '/' }],
-  descriptors: [
-    {
-      fd: 0,
-      target: '/dev/null',
-      kind: 'null-device',
-      access: 'read',
-      device: '2:2',
-      identity: '1:2',
-      deleted: false,
-      closeOnExec: false,
-      planted: null,
-    },
-  ],
+  descriptors: [{ ...nullDescriptor, access: 'read', device: '2:2' }],
   signals: { blocked: [], ignored: ['SIGHUP'], caught: ['SIGCHLD'], pending: [] },
-  userIds: { real: 0, effective: 0, saved: 0 },
-  groupIds: { real: 0, effective: 0, saved: 0 },
-  supplementaryGroups: [5],
-  nice: 0,
   oomScoreAdjustment: { unreadable: 'there is none' },
   limits: { nofile: { soft: 256, hard: 'unlimited' } },
   capabilities: { unreadable: 'there are none' },
-  environmentMarker: false,
   sessionVariables: ['TERM'],
   waiting: 'with-timeout',
 };
-const names = Object.keys(facts).filter((name): name is FactName => name !== 'pid');
+const names = Object.keys(facts).filter((name): name is FactName => name !== 'pid' && name !== 'role');
 
 describe.each([
   ['FreeBSD', freebsd],

@@ -1,11 +1,12 @@
 import { sysv } from '../../../suites/profiles/sysv.ts';
 import type { Run } from '../../facts/run.ts';
+import { cleanRun } from '../../judge/example-run.ts';
 import type { Report } from '../report.ts';
 import { launchFacts, rightDaemon } from './facts.ts';
 import { resultOf } from './result-of.ts';
 
 const clean: Run = {
-  start: 'clean',
+  ...cleanRun,
   established: {
     terminal: { established: true, seen: 'tty_nr 34819' },
     'file-mode-creation-mask': { established: true, seen: '0022' },
@@ -15,16 +16,12 @@ const clean: Run = {
   daemon: 4021,
   processes: [rightDaemon],
   atReturn: [{ ...rightDaemon, workingDirectory: '/home/ann/exampled' }],
-  later: null,
   settling: { by: 'asleep', afterMs: 4.2, stoodMs: 0, moving: [], snapshots: 3 },
   timeline: [
     { atMs: 0, pid: 4019, event: 'started', detail: './exampled --port=8080' },
     { atMs: 3.1, pid: 4019, event: 'starter-returned', detail: 'exit status 0' },
     { atMs: 4.2, pid: 4021, event: 'settled', detail: 'asleep in a wait without timeout' },
   ],
-  isolation: { processIds: true, files: true, network: true, ipc: true },
-  sigchldDecides: null,
-  leftBehind: [],
 };
 
 const hostile: Run = {

@@ -4,6 +4,7 @@ import { guide } from '../../../suites/repairs/guide.ts';
 import type { Result } from '../../facts/result.ts';
 import type { ObservedProcess, Run } from '../../facts/run.ts';
 import type { Step, Trace } from '../../facts/trace.ts';
+import { cleanRun } from '../../judge/example-run.ts';
 import { fixList } from '../../judge/repair.ts';
 import type { Report } from '../report.ts';
 import { conforming } from './conforming.ts';
@@ -21,17 +22,7 @@ const daemon: ObservedProcess = {
   workingDirectory: '/home/ann/exampled',
   descriptors: [
     nullDevice(0),
-    {
-      fd: 1,
-      target: '/dev/pts/3',
-      kind: 'terminal',
-      access: 'read-write',
-      device: '136:3',
-      identity: '0:24:6',
-      deleted: false,
-      closeOnExec: false,
-      planted: null,
-    },
+    { ...nullDevice(1), target: '/dev/pts/3', kind: 'terminal', device: '136:3', identity: '0:24:6' },
   ],
 };
 
@@ -78,7 +69,7 @@ const trace: Trace = {
 };
 
 const clean: Run = {
-  start: 'clean',
+  ...cleanRun,
   established: { terminal: { established: true, seen: 'tty_nr 34819' } },
   launch: launchFacts,
   starter: { pid: 5020, exitCode: 0, signal: null, returnedAfterMs: 12, output: 'exampled: starting\r\n' },
@@ -90,7 +81,6 @@ const clean: Run = {
   timeline: [{ atMs: 12, pid: 5020, event: 'starter-returned', detail: 'exit status 0' }],
   trace,
   isolation: { processIds: false, files: false, network: false, ipc: false },
-  sigchldDecides: null,
   leftBehind: [{ pid: 5021, because: 'EPERM: it runs as user 33' }],
 };
 
@@ -115,8 +105,6 @@ const hostile: Run = {
     because: 'under strace it did not settle in time',
     wouldHelp: 'a longer --timeout',
   },
-  isolation: { processIds: false, files: false, network: false, ipc: false },
-  sigchldDecides: null,
   leftBehind: [],
 };
 

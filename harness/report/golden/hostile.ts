@@ -1,4 +1,5 @@
 import type { ObservedProcess, Run } from '../../facts/run.ts';
+import { cleanRun } from '../../judge/example-run.ts';
 import type { Report } from '../report.ts';
 import { launchFacts, noSignals, rightDaemon } from './facts.ts';
 import { failing } from './failing.ts';
@@ -9,38 +10,11 @@ const text = `"'\`\\ # ]]> --> <b>&amp; |\r\n::error::x\nok 1 \x1b]0;owned\x07\x
 const unread = { unreadable: `EACCES on ${text}` };
 
 /** Every fact unreadable, with a reason that is hostile itself. */
-const hidden: ObservedProcess = {
+const hidden = {
+  ...Object.fromEntries(Object.keys(rightDaemon).map((name) => [name, unread])),
   pid: 6022,
   role: 'survivor',
-  parent: unread,
-  processGroup: unread,
-  session: unread,
-  terminal: unread,
-  foregroundProcessGroup: unread,
-  fileModeCreationMask: unread,
-  workingDirectory: unread,
-  workingDirectoryRemoved: unread,
-  rootDirectory: unread,
-  executable: unread,
-  commandName: unread,
-  commandLine: unread,
-  state: unread,
-  startTime: unread,
-  threads: unread,
-  threadFacts: unread,
-  descriptors: unread,
-  signals: unread,
-  userIds: unread,
-  groupIds: unread,
-  supplementaryGroups: unread,
-  nice: unread,
-  oomScoreAdjustment: unread,
-  limits: unread,
-  capabilities: unread,
-  environmentMarker: unread,
-  sessionVariables: unread,
-  waiting: unread,
-};
+} as ObservedProcess;
 
 const named: ObservedProcess = {
   ...rightDaemon,
@@ -71,7 +45,7 @@ const named: ObservedProcess = {
 };
 
 const run: Run = {
-  start: 'clean',
+  ...cleanRun,
   established: { terminal: { established: false, because: text } },
   launch: { ...launchFacts, workingDirectory: `/tmp/${text}`, planted: { 17: text } },
   starter: {
@@ -84,7 +58,6 @@ const run: Run = {
   daemon: 6021,
   processes: [named, hidden],
   atReturn: null,
-  later: null,
   settling: { by: 'deadline', afterMs: 10_000, stoodMs: 0, moving: [text], snapshots: 5 },
   timeline: [{ atMs: 1, pid: 6020, event: 'executable-changed', detail: text }],
   trace: {
@@ -98,7 +71,6 @@ const run: Run = {
     left: 0,
   },
   isolation: { processIds: false, files: false, network: false, ipc: false },
-  sigchldDecides: null,
   leftBehind: [{ pid: 6022, because: text }],
 };
 
