@@ -1,4 +1,7 @@
-/** What is asked of a check: of a program that is launched, or of a process that already runs. Defaults stand here. */
+/**
+ * What a check is asked: to judge a program that it launches, or a process that already runs. The one place of
+ * defaults.
+ */
 
 import type { ProbeName } from '../facts/finding.ts';
 import type { StartName } from '../facts/start-state.ts';
@@ -39,31 +42,34 @@ interface JudgementRequest {
   readonly strict?: boolean;
   /** Ids of requirements known to fail, with the reason. */
   readonly expectedFailures?: Readonly<Record<string, string>>;
-  /** Whose words the fix list uses; absent or null: as the program tells. */
+  /** The programming language of the fix list; absent or null: the one that the program seems to be written in. */
   readonly language?: Language | null;
 }
 
 export interface ProbeOptions {
   /** Leave out the probes that launch many times. */
   readonly quick: boolean;
-  /** How often those launch; null leaves it to them. */
+  /** How often those probes launch the program; null: as often as each of them needs. */
   readonly repeat: number | null;
-  /** No others than these; absent: all that the requirements need. */
+  /** The only probes to run; absent: all that the requirements need. */
   readonly only?: readonly ProbeName[];
 }
 
 export interface CheckRequest extends JudgementRequest {
-  /** As the user gave it; `argv[0]` is the word, `path` the file that was found for it. */
+  /** The command as the user gave it; `path` is the file that was found for its first word, `argv[0]`. */
   readonly argv: readonly string[];
   readonly path: string;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  /** What is executed in place of `path`: a fixture's steps, run in the forked process. */
+  /** What is run in place of `path`: the steps of a fixture, in the forked process. */
   readonly image?: Image;
-  /** null or absent: those of the profile. */
+  /** The starts to launch it from; null or absent: those of the profile. */
   readonly starts?: readonly StartName[] | null;
   readonly timeoutMs?: number;
-  /** How long, without isolation, an ended launch that shows it is ending is waited for before SIGKILL; 2000 if absent. */
+  /**
+   * How long processes that show that they are ending may take to do so before SIGKILL, without isolation.
+   * Milliseconds; 2000 if absent.
+   */
   readonly stopTimeoutMs?: number;
   /** Milliseconds for the whole check: what is not probed by then is inconclusive. Absent: as long as it takes. */
   readonly deadlineMs?: number;
@@ -77,7 +83,7 @@ export interface CheckRequest extends JudgementRequest {
   readonly onProbing?: (progress: ProbingProgress) => void;
   /** Whether each launch has a world of its own. */
   readonly isolation?: Isolation;
-  /** Told in one line why the launches are not isolated, although they could have been. */
+  /** Called with one line that says why the launches are not isolated, although they were to be if possible. */
   readonly onFallback?: (why: string) => void;
   /** Aborting ends everything launched; the check then rejects. */
   readonly signal?: AbortSignal;
@@ -87,17 +93,20 @@ export interface InspectRequest extends JudgementRequest {
   readonly pid: number;
 }
 
-/** Whoever asks for nothing asks for this. */
+/** What applies where a request says nothing. */
 export const defaults = {
   profile: 'sysv',
   /** What a daemon that starts slowly, a database for instance, needs to settle. */
   timeoutMs: 10_000,
   stopTimeoutMs,
-  /** Whoever calls this from a program of its own may look at what was left in files; the command line has `auto`. */
+  /**
+   * A program that calls this may want to look at the files that were written, which are gone with a world. The command
+   * line asks for `auto`.
+   */
   isolation: 'none',
 } as const satisfies Partial<CheckRequest>;
 
-/** By whose word it is judged, with which declared values, and what of the catalogue. */
+/** The profile by which a program is judged, what the program declares, and the requirements that are chosen. */
 export interface ResolvedProfile {
   readonly catalogue: Catalogue;
   readonly profile: Profile;
@@ -106,13 +115,13 @@ export interface ResolvedProfile {
   readonly overrides: PolicyOverrides;
   readonly chosen: readonly Requirement[];
   readonly failOn: FailOn;
-  /** What decides the verdict. */
+  /** Which requirements decide the verdict. */
   readonly counting: Counting;
   readonly expectedFailures: Readonly<Record<string, string>>;
   readonly language: Language | null;
 }
 
-/** A request in which nothing is left open. */
+/** A request with every default filled in. */
 export interface ResolvedRequest extends ResolvedProfile {
   readonly argv: readonly string[];
   readonly path: string;
@@ -132,11 +141,11 @@ export interface ResolvedRequest extends ResolvedProfile {
   readonly onProbing: (progress: ProbingProgress) => void;
   readonly onFallback: (why: string) => void;
   readonly signal: AbortSignal | undefined;
-  /** Filled by its launches. */
+  /** What the launches of this check have left over. Each launch adds to it. */
   readonly leftOvers: LeftOvers;
 }
 
-/** Where nothing fails the run, the verdict is still told: as it is by the musts. */
+/** With `never` no failure changes the exit status, but there still is a verdict: the one by the musts. */
 function countingOf(failOn: FailOn): Counting {
   return failOn === 'never' ? 'must' : failOn;
 }
@@ -153,7 +162,7 @@ export function resolveProfile(request: JudgementRequest, catalogue: Catalogue):
   return { catalogue, profile, policy, overrides, chosen, failOn, counting, expectedFailures, language };
 }
 
-/** How long the program has to settle, milliseconds: no longer than the whole check has. */
+/** How long the program has to settle, milliseconds: at most what is left of the time for the whole check. */
 export function timeToSettle({
   timeoutMs,
   overAtMs,

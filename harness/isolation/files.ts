@@ -1,10 +1,10 @@
 /**
- * The files of a launch: what it changes is kept in memory and gone with it.
+ * The files of a launch: what its processes change is kept in memory, and gone when the launch ends.
  *
- * Root has the whole tree covered by an overlay, into which the other file systems are put again, each with an overlay
- * of its own, and pivot_root(2) leads there. An ordinary user may not: what is mounted in the tree is locked to it,
- * mount_namespaces(7). There each directory is covered where it stands, and one with mounts in it is left as it is,
- * provided that the user may not write to it.
+ * For root a new tree is built. An overlay covers the root file system; in it each other file system is mounted again,
+ * under an overlay of its own; and pivot_root(2) makes that tree the root. An ordinary user may not do so: mounts that
+ * come from outside are locked together, mount_namespaces(7). There every directory is covered by an overlay at its own
+ * place. A directory with mounts in it is left uncovered, and there is no world if the user may write to it.
  *
  * Longer than 250 lines: one tree is built in one order, and an error takes apart what is there of it.
  */
@@ -33,7 +33,10 @@ import { platform } from '../libc/platform.ts';
 import { chdir, chroot, close, fchdir } from '../libc/unistd.ts';
 import { everyMount, isBelow, type Mount, type MountTable } from './mount-table.ts';
 
-/** What the kernel shows as files: nothing in them is kept, or it is the same for everybody. */
+/**
+ * Types of file systems by which the kernel shows its state. They need no overlay: nothing written to them is stored,
+ * or it is the same for everybody.
+ */
 const shownByKernel = new Set(
   'autofs binfmt_misc bpf cgroup cgroup2 configfs debugfs devpts efivarfs functionfs fusectl hugetlbfs mqueue nsfs proc pstore rpc_pipefs securityfs selinuxfs smackfs sysfs tracefs'.split(
     ' ',
@@ -45,12 +48,15 @@ function flagsOf({ flags }: Mount): number {
   return flags.reduce((sum, name) => sum | (flagBits[name] ?? 0), 0);
 }
 
-/** The file systems that belong to other namespaces, and are mounted anew by who makes those. */
+/** Whether it shows what another namespace holds: process IDs or IPC. process-ids.ts and ipc.ts mount those anew. */
 function isAnotherNamespaces({ path, type }: Mount): boolean {
   return path === '/proc' || path === '/dev/shm' || type === 'mqueue';
 }
 
-/** /sys for instance, with a dozen file systems in it: what the kernel shows, and nothing else in it. */
+/**
+ * Whether the mount and all mounts in it show the state of the kernel and nothing else, so that they are bound in one
+ * call. /sys, for instance, with a dozen in it.
+ */
 function isAsItIs(one: Mount): boolean {
   return everyMount(one).every((each) => {
     const refuses = each.type === 'autofs' || each.type.startsWith('fuse');
@@ -59,11 +65,16 @@ function isAsItIs(one: Mount): boolean {
   });
 }
 
-/** In the scratch directory: what is prepared for programs, a file of settings for instance, and written by them. */
+/**
+ * Name of the directory, in the scratch directory, whose files are for programs (settings, for instance) and which they
+ * may change.
+ */
 export const programsOwn = 'scratch-directory';
 
 export interface FileTreeCover {
-  /** Before the path of whatever is mounted in it from now on; the tree is entered by {@link enter}. */
+  /**
+   * To be put before the path of whatever else is mounted in the tree, before {@link enter} makes the tree the root.
+   */
   readonly base: string;
   enter(): void;
 }
@@ -76,7 +87,7 @@ class Cover {
   readonly #all: readonly Mount[];
   #next = 0;
   base = '';
-  /** Where the whole tree is built; null where each directory is covered where it stands. */
+  /** Descriptor of the new tree; null where every directory is covered at its own place. */
   tree: number | null = null;
 
   constructor(ordinary: boolean, all: readonly Mount[], scratch: string) {
@@ -85,7 +96,7 @@ class Cover {
     const inside = new Set(
       ordinary ? [] : all.filter(isAsItIs).flatMap(({ below }) => below.flatMap(everyMount)),
     );
-    // Where something else will be mounted over it, its path leads elsewhere.
+    // A path leads elsewhere once something else is mounted over it; a descriptor does not.
     for (const one of all) if (!inside.has(one)) this.#lower.set(one.path, this.keep(one.path));
     must(`mount(tmpfs on ${scratch})`, mountTmpfs(scratch));
     this.#layers = this.through(this.keep(scratch));
@@ -105,7 +116,7 @@ class Cover {
     for (const fd of this.#opened) close(fd);
   }
 
-  /** The whole tree, as root. */
+  /** Builds the new tree, as root. */
   wholeTree(root: Mount): void {
     const target = `${this.#layers}/root`;
     mkdirSync(target);
@@ -115,7 +126,7 @@ class Cover {
     for (const one of root.below) this.#place(one, true);
   }
 
-  /** Directory by directory, where it stands. */
+  /** Covers every directory at its own place. */
   eachDirectory(root: Mount): void {
     for (const one of root.below) this.#place(one, false);
     if (!root.readOnly) this.#descend(root.path, root);
@@ -123,7 +134,8 @@ class Cover {
 
   #place(one: Mount, apart: boolean): void {
     if (isAnotherNamespaces(one)) return;
-    // As a device of another user namespace it could not be opened; and what is in /sys is the kernel's.
+    // In an overlay of another user namespace the devices of /dev could not be opened; and what is in /sys is the
+    // kernel's.
     const asItIs = (this.#ordinary && one.path === '/dev') || isBelow(one.path, '/sys');
     const fd = this.#lower.get(one.path) ?? -1;
     const target = this.base + one.path;
@@ -144,7 +156,7 @@ class Cover {
       try {
         this.#overlay(one.path, fd, target, flagsOf(one));
       } catch {
-        // A file system that no overlay can stand on: what would be written to it would stay.
+        // No overlay can be put on this file system, and what is written to it would stay: it is made read-only.
         if (apart) this.#bind(one, fd, target);
         const flags = MS_REMOUNT | MS_BIND | MS_RDONLY | flagsOf(one);
         must(`mount(${one.path} read-only)`, mount(null, target, null, flags, null));
@@ -155,7 +167,7 @@ class Cover {
 
   #bind({ path, type }: Mount, fd: number, target: string): void {
     const bound = mount(this.through(fd), target, null, MS_BIND, null);
-    // A file system of one user alone refuses others, root among them.
+    // A file system that one user has mounted (FUSE) may refuse everybody else, root too: it is left out then.
     if (type !== 'autofs' && !type.startsWith('fuse')) must(`mount(${path})`, bound);
   }
 
@@ -170,10 +182,13 @@ class Cover {
     must(`mount(overlay on ${path})`, mount('overlay', target, 'overlay', flags, options));
   }
 
-  /** The topmost directory is that of the upper layer. Its owner cannot be had by everybody: then what it permits is. */
+  /**
+   * Gives the upper layer, whose topmost directory is the one that is seen, the owner and mode of the lower one. An
+   * ordinary user cannot give it that owner: then the mode permits this user what the lower one does.
+   */
   #likeBelow(lower: string, upper: string): void {
     const { mode, uid, gid } = statSync(lower);
-    // Whoever has no ID in this namespace is shown as 65534, also to a user of that ID, user_namespaces(7).
+    // An owner without an ID in this user namespace is shown as 65534, also to the user 65534, user_namespaces(7).
     const isOwn = uid === process.geteuid?.() && uid !== 65534;
     if (!this.#ordinary || isOwn) {
       if (!this.#ordinary) chownSync(upper, uid, gid);
@@ -195,7 +210,7 @@ class Cover {
     chmodSync(upper, (mode & 0o7077) | own);
   }
 
-  /** One more, if it is there. */
+  /** Covers one more directory, if it is there. */
   directory(path: string): void {
     const fd = open(this.base + path, O_PATH | platform.O_CLOEXEC);
     if (fd.errno !== null) return;
@@ -203,7 +218,7 @@ class Cover {
     close(fd.value);
   }
 
-  /** What is mounted in it is placed by itself. */
+  /** Covers the directories in a directory that has mounts in it. The mounts themselves are left to `#place`. */
   #descend(directory: string, { flags }: Pick<Mount, 'flags'>): void {
     if (isWritable(directory)) throw new Error(`${directory} can be written to, and has mounts in it`);
     for (const path of directoriesIn(directory)) {
@@ -230,17 +245,18 @@ function directoriesIn(directory: string): readonly string[] {
       .filter((one) => one.isDirectory())
       .map(({ name }) => `${base}/${name}`);
   } catch {
-    // It may not be read, and what is in it is not for this user.
+    // The directory may not be read, and what is in it is not for this user.
     return [];
   }
 }
 
 /**
- * Covers what may be written to. The caller is in a mount namespace of its own.
+ * Covers all files that may be written to. The caller has to be in a mount namespace of its own.
  *
  * @param mounts what the caller's parent had mounted when it forked it
- * @param place directory that stays what it is, but for what programs write into the one of theirs in it; no link on the way
- * @param ordinary without the privileges of root over what is outside
+ * @param place directory that stays as it is outside, except for the directory in it that is for programs; its path has
+ * no link
+ * @param ordinary whether the caller is without the privileges of root outside
  * @throws SystemCallError naming what failed
  */
 export function coverFiles({ root, all }: MountTable, place: string, ordinary: boolean): FileTreeCover {
@@ -264,8 +280,8 @@ export function coverFiles({ root, all }: MountTable, place: string, ordinary: b
 }
 
 /**
- * To the root of the mount namespace, to which setns(2) leads also where the caller has been shut up in a directory by
- * chroot(2): paths are told to whoever looks from outside from there on.
+ * Changes to the root of the mount namespace: setns(2) leads there even if chroot(2) has shut the caller up in a
+ * directory. Observers outside are told paths as seen from that root.
  */
 function toNamespaceRoot(): void {
   const own = open('/proc/self/ns/mnt', platform.O_CLOEXEC);
@@ -274,7 +290,10 @@ function toNamespaceRoot(): void {
   close(own.value);
 }
 
-/** pivot_root(2), NOTES: with both arguments the same, the old root is what lies over the new one. */
+/**
+ * Makes the new tree the root. pivot_root(2), NOTES: with both arguments the same, the old root comes to lie over the
+ * new one.
+ */
 function changeRoot(tree: number): void {
   toNamespaceRoot();
   must('fchdir(new root)', fchdir(tree));

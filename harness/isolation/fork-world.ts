@@ -10,20 +10,23 @@ import { enterWorld, namespacesOf } from './world.ts';
 
 export interface ForkedWorld {
   readonly pid: number;
-  /** Tells whether it was entered. */
+  /** Descriptor from which {@link awaitEntering} reads whether the world was entered. */
   readonly entered: number;
 }
 
 const isInside = 'inside';
 
-/** No word of the machine's, but an accident: it was killed, or lost by the fork inside Node. */
+/**
+ * The reason if the forked process said nothing: it was killed, or lost by the fork inside Node. That is an accident,
+ * and does not show that the machine permits no world.
+ */
 export const endedBefore = 'the process that was to enter it has ended';
 
 /**
- * Forks. The child, process 1 of its world, does not return: `run` is told why it could not enter, null if it has.
- * Returns why that cannot be, or the kernel refuses it.
+ * Forks. The child, process 1 of its world, does not return: it calls `run` with the reason why it could not enter the
+ * world, or with null. The parent gets the reason if the kernel refuses the fork, or the mounts cannot be read.
  *
- * @param scratch without links on the way to it; made by the child, which then is there to remove it
+ * @param scratch directory whose path has no links; the child makes it, and is there to remove it from then on
  */
 export function forkIntoWorld(
   identity: Identity,
@@ -32,7 +35,7 @@ export function forkIntoWorld(
 ): ForkedWorld | string {
   let mounts: MountTable;
   try {
-    // What a child finds out for itself it finds out again in every child.
+    // Read in the parent, which keeps the result: each child would have to read it anew.
     mounts = mountsHere();
   } catch (error) {
     return messageOf(error);
@@ -71,7 +74,10 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Waits until it has entered, and closes the channel. Why it could not; null if it has. */
+/**
+ * Waits until the world is entered or given up, and closes the channel. Returns why it could not be entered; null if it
+ * was.
+ */
 export function awaitEntering({ entered }: ForkedWorld): string | null {
   const said = Buffer.alloc(512);
   const { value } = read(entered, said);

@@ -1,4 +1,4 @@
-/** What is inside the world of a launch, for whoever looks from outside. */
+/** Files and process IDs of the world of a launch, for an observer outside of it. */
 
 import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 
@@ -6,8 +6,8 @@ import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 const mostLinks = 40;
 
 /**
- * Where a file of that world is found from outside, by way of its first process. Symbolic links on the way lead where
- * they lead inside; the last name is not followed.
+ * The path of a file of that world for an observer outside: it leads through the root directory of the world's process
+ * 1. Symbolic links on the way lead where they lead inside; the last name is not followed.
  */
 export function placeInside(first: number, path: string): string {
   const root = `/proc/${first}/root`;
@@ -38,7 +38,7 @@ function linkAt(path: string): string | null {
   }
 }
 
-/** The ID by which a process of such a world knows itself; that outside where it has no other, or is no more. */
+/** The ID by which a process in a world knows itself; its ID outside if it is in none, or has ended. */
 export function pidInsideOf(pid: number): number {
   try {
     const text = readFileSync(`/proc/${pid}/status`, 'latin1');

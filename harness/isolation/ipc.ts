@@ -4,7 +4,7 @@ import { must } from '../libc/library.ts';
 import { MS_NODEV, MS_NOSUID, mount } from '../libc/linux/sys-mount.ts';
 import type { Mount } from './mount-table.ts';
 
-/** System V IPC needs no more than the namespace; these two are seen in the file system. */
+/** Mounts the file systems of both for the new IPC namespace. System V IPC needs no more than the namespace. */
 export function mountIpc(base: string, mounts: readonly Mount[]): void {
   for (const { path, type } of mounts) {
     const flags = MS_NOSUID | MS_NODEV;

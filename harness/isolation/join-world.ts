@@ -1,4 +1,4 @@
-/** Entering the world of a launch that is already there: programs meet that are to meet. */
+/** Joining the world of another launch, so that programs meet that are to meet. */
 
 import { fork } from '../libc/fork.ts';
 import { must } from '../libc/library.ts';
@@ -17,10 +17,10 @@ import { keepOutsideProc } from './process-ids.ts';
 import type { Identity } from './users.ts';
 
 /**
- * Returns in a child that is in the world of which the given process is the first; the caller waits for its end and
- * goes with it, since a process ID namespace is entered by children only.
+ * Forks a child into the world whose process 1 is `first`, and returns in the child. The caller itself waits for the
+ * end of the child and exits: only children enter a process ID namespace.
  *
- * @param holdsOpen descriptors whose closing tells of the end of the one that returns
+ * @param holdsOpen descriptors that the caller closes, so that others see the child close them when it ends
  * @throws SystemCallError
  */
 export function joinWorld(first: number, { userId }: Identity, holdsOpen: readonly number[]): void {

@@ -8,16 +8,16 @@ export interface Mount {
   readonly readOnly: boolean;
   /** nosuid, nodev, noexec: a new mount in its place has to have them too. */
   readonly flags: readonly string[];
-  /** Of the file system itself, `rw,hidepid=invisible`. */
+  /** The options of the file system itself, as in `rw,hidepid=invisible`. */
   readonly options: string;
-  /** What can be seen mounted in it, by path; nothing that another mount hides. */
+  /** The mounts in it, without those that another mount hides. */
   readonly below: readonly Mount[];
 }
 
-/** One moment's. */
+/** What is mounted at one moment. */
 export interface MountTable {
   readonly root: Mount;
-  /** The root and all that can be seen in it, each before what is in it. */
+  /** The root and all mounts that can be seen; a mount comes before those in it. */
   readonly all: readonly Mount[];
 }
 
@@ -26,7 +26,7 @@ export interface MountLine extends Omit<Mount, 'below'> {
   readonly parent: string;
 }
 
-/** Spaces, tabs, newlines and backslashes stand as three octal digits. */
+/** In mountinfo spaces, tabs, newlines and backslashes are written as three octal digits. */
 function unescaped(field: string): string {
   return field.replace(/\\([0-7]{3})/g, (_, digits: string) =>
     String.fromCharCode(Number.parseInt(digits, 8)),
@@ -47,7 +47,7 @@ export function isBelow(path: string, directory: string): boolean {
   return directory === '/' ? path !== '/' : path.startsWith(`${directory}/`);
 }
 
-/** One for each line of mountinfo; what is none is left out. */
+/** The lines of mountinfo. Text that is no such line is left out. */
 export function mountLines(text: string): readonly MountLine[] {
   return text
     .split('\n')
@@ -65,7 +65,7 @@ export function mountTable(text: string): Mount | null {
     if (siblings === undefined) children.set(line.parent, [line]);
     else siblings.push(line);
   }
-  /** Mounted one over the other at the same place, the last is what is seen. */
+  /** Of mounts one over the other at the same place only the last is seen. */
   const topmost = (line: MountLine): MountLine => {
     const over = children.get(line.id)?.findLast(({ path }) => path === line.path);
     return over === undefined ? line : topmost(over);
@@ -94,8 +94,8 @@ export function everyMount(mount: Mount): readonly Mount[] {
 let last: { readonly text: string; readonly table: MountTable } | null = null;
 
 /**
- * What the caller has mounted now. Taken apart once as long as it stays the same: whoever forks into world after world
- * reads it before each, since what a child takes apart is lost with the child.
+ * What the caller has mounted now. The text is parsed anew only if it has changed: a launcher reads it before every
+ * fork into a world, and a child would lose what it had parsed itself.
  *
  * @throws where /proc/self/mountinfo cannot be read, or names no root
  */

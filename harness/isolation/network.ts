@@ -1,4 +1,4 @@
-/** A network of the launch's own: nothing but a loopback interface, which begins its life down. */
+/** The network of a launch: a loopback interface, which is down in a new namespace, and nothing else. */
 
 import { must } from '../libc/library.ts';
 import { bringUp } from '../libc/linux/net-if.ts';

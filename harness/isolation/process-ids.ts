@@ -1,6 +1,7 @@
 /**
- * Process IDs of a launch. Inside, the stage is process 1 and a program's own words name the IDs that it knows; to
- * whoever looks from outside, and so in all that is told, each has another. Both are read in the /proc of outside.
+ * The process IDs of a launch in a world of its own. Inside, the stage is process 1, and the program tells the IDs that
+ * it knows, in a pidfile for instance. An observer outside knows each process by another ID, and that is the one in
+ * reports. Both IDs are read in the /proc of outside.
  */
 
 import { closeSync, readlinkSync } from 'node:fs';
@@ -26,7 +27,7 @@ export function keepOutsideProc(): void {
 export function mountProc(base: string, mounts: readonly Mount[]): void {
   keepOutsideProc();
   const options = mounts.find(({ path }) => path === '/proc')?.options ?? '';
-  // What it hides from whom, proc(5).
+  // Whose processes are hidden from whom stays as it is outside, proc(5).
   const hiding = options.split(',').filter((option) => /^(?:hidepid|gid|subset)=/.test(option));
   const flags = MS_NOSUID | MS_NODEV | MS_NOEXEC;
   must('mount(proc)', mount('proc', `${base}/proc`, 'proc', flags, hiding.join(',')));
@@ -42,17 +43,20 @@ export function ownPidOutside(): number {
   return outside === null ? getpid() : Number(readlinkSync(`${proc()}/self`));
 }
 
-/** One whose end is to be told at once: its ID is read beforehand. */
+/** The process whose end is to be told without delay: its ID outside is read beforehand. */
 let expected: { readonly inside: number; readonly outside: number } | null = null;
 
-/** As `pidOutside`, once more without delay when that process has ended. */
+/** As `pidOutside`; and when that process has ended, `pidOfEnded` knows its ID without reading it. */
 export function expectEnd(pid: number): number {
   const outside = pidOutside(pid);
   if (isInside()) expected = { inside: pid, outside };
   return outside;
 }
 
-/** The ID of a process that has ended and is about to be waited for, after which the number may be another's. */
+/**
+ * The ID outside of a process that has ended. To be called before it is waited for: afterwards its number inside may be
+ * another's.
+ */
 export function pidOfEnded(pid: number): number {
   if (expected?.inside !== pid) return pidOutside(pid);
   const { outside } = expected;
@@ -60,7 +64,10 @@ export function pidOfEnded(pid: number): number {
   return outside;
 }
 
-/** An ID inside as it is seen outside; 0 for a process that is no more. One that has not been waited for still is. */
+/**
+ * The ID outside of the process with this ID inside; 0 if there is none. A process that has ended keeps its IDs until
+ * it is waited for.
+ */
 export function pidOutside(pid: number): number {
   if (outside === null) return pid;
   const fd = pidfdOpen(pid, 0);
@@ -74,13 +81,16 @@ export function pidOutside(pid: number): number {
   }
 }
 
-/** IDs of a process from the outermost namespace that can be seen inwards, proc_pid_status(5). */
+/**
+ * The IDs of a process: first the one in the outermost namespace that can be seen, last the one in its own,
+ * proc_pid_status(5).
+ */
 function idsOf(directory: string): readonly number[] {
   const text = textOf(`${directory}/status`);
   return (/^NSpid:\s*(.*)$/m.exec(text)?.[1] ?? '').split(/\s+/).map(Number);
 }
 
-/** An ID outside as it is inside; 0 for a process that is not there, or no more. */
+/** The ID inside of the process with this ID outside; 0 if it is in another world, or has ended. */
 export function pidInside(pid: number): number {
   if (outside === null) return pid;
   try {

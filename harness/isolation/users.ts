@@ -1,4 +1,7 @@
-/** Without the privileges of root a user namespace gives those over the other namespaces. The user stays who it is. */
+/**
+ * The user namespace of an ordinary user, which gives the privileges over the other namespaces. User and group stay the
+ * same inside.
+ */
 
 import { writeFileSync } from 'node:fs';
 
@@ -7,7 +10,10 @@ export interface Identity {
   readonly groupId: number;
 }
 
-/** user_namespaces(7): one's own IDs, as they are outside; a group only once setgroups(2) has been given up. */
+/**
+ * Maps the caller's own IDs to the same numbers, user_namespaces(7); the group may be mapped only once setgroups(2) is
+ * denied.
+ */
 export function mapOwnIds({ userId, groupId }: Identity): void {
   writeFileSync('/proc/self/setgroups', 'deny');
   writeFileSync('/proc/self/uid_map', `${userId} ${userId} 1`);

@@ -1,4 +1,4 @@
-/** What a launched process has for itself: read back from a canary, as everything of its start is. */
+/** What of its world a launched process has for itself. It is read from a canary, as everything of a start is. */
 
 import { readFileSync, readlinkSync, statSync } from 'node:fs';
 import type { OwnWorld } from '../facts/run.ts';
@@ -18,7 +18,7 @@ function isOwn(pid: number, name: 'pid' | 'mnt' | 'net' | 'ipc'): boolean {
   }
 }
 
-/** Where programs write. A directory that is there for one of them only is another directory too. */
+/** Directories in which programs write. */
 const written = ['/etc', '/home', '/root', '/run', '/srv', '/tmp', '/usr', '/var'];
 
 function deviceOf(path: string): number | null {
@@ -29,7 +29,10 @@ function deviceOf(path: string): number | null {
   }
 }
 
-/** What is written there is on another file system than outside; what nobody may write to is left out. */
+/**
+ * Whether each of them that is there outside is on another file system inside, or missing. One that nobody may write to
+ * need not be.
+ */
 function hasOwnFiles(pid: number): boolean {
   return written.every((directory) => {
     const outside = deviceOf(directory);
@@ -50,7 +53,7 @@ function isReadOnly(pid: number, directory: string): boolean {
   }
 }
 
-/** Its loopback interface has an address: the routes of a network that is down are empty. */
+/** Whether the loopback interface is up: while it is down no route has its address. */
 function hasLoopback(pid: number): boolean {
   try {
     return readFileSync(`/proc/${pid}/net/fib_trie`, 'latin1').includes('127.0.0.1');

@@ -1,6 +1,6 @@
 /**
- * A world of its own for a launch: process IDs, files, network and IPC. All of it or nothing: with its own process IDs
- * and the files of everybody it would write an ID into a pidfile that means somebody else outside.
+ * A world of its own for a launch: process IDs, files, network and IPC. All of it or nothing: a program that had
+ * process IDs of its own and everybody's files would write an ID into a pidfile that is another process's outside.
  */
 
 import {
@@ -19,15 +19,15 @@ import { type Identity, mapOwnIds } from './users.ts';
 
 const always = CLONE_NEWNS + CLONE_NEWNET + CLONE_NEWIPC + CLONE_NEWPID;
 
-/** What a stage is forked into. */
+/** The namespaces into which a stage is forked, as flags of clone(2). */
 export function namespacesOf({ userId }: Identity): number {
   return userId === 0 ? always : always + CLONE_NEWUSER;
 }
 
 /**
- * What the forked process does first. It is process 1 of its namespaces.
+ * Enters the world. The forked process does so before anything else, as process 1 of its namespaces.
  *
- * @param scratch directory that is the same inside and outside; no link on the way
+ * @param scratch directory that is the same inside and outside; its path has no link
  * @param mounts what its parent had mounted when it forked it
  * @throws SystemCallError, or what node:fs throws
  */

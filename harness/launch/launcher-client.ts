@@ -1,7 +1,8 @@
 /**
- * The harness's side of the launcher: starts it, asks for launches, and hands each launch its own events.
+ * The harness's side of the launcher: starts the launcher, asks it for launches, and passes each launch the events of
+ * its stage.
  *
- * Longer than 250 lines: a launch and what hands it its events know each other's state.
+ * Longer than 250 lines: a launch and the launcher that passes events to it know each other's state.
  */
 
 import { realpathSync } from 'node:fs';
@@ -30,67 +31,79 @@ import type {
 import { type LeftFile, removeTree } from './remove-tree.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
-/** One launch, as far as its stage has told. */
+/** One launch, as its stage tells of it. */
 export interface Launch {
   readonly id: number;
   /** Events so far, in order. */
   readonly events: readonly StageEvent[];
-  /** Calls back for every event, those that have already come included. Returns how to stop. */
+  /** Calls `listener` for every event, the former ones included. Returns a function that ends this. */
   onEvent(listener: (event: StageEvent) => void): () => void;
   /**
-   * The next event that fits, or the one that has already come; null at the deadline, CLOCK_MONOTONIC in milliseconds.
+   * The first event that fits, also if it has come already; null if none has by the deadline, CLOCK_MONOTONIC in
+   * milliseconds.
    * Rejects with the reason of the signal that the launch was made with, and when the launcher is gone.
    */
   until<E extends StageEvent>(fits: (event: StageEvent) => event is E, deadlineMs: number): Promise<E | null>;
-  /** Has the stage do something to the launch, and resolves when it is done. Rejects where a stage no longer answers. */
+  /** Has the stage take an action, and resolves when that is done. Rejects if the stage no longer answers. */
   act(action: Action): Promise<Event<'acted'>>;
   /**
    * Ends the program's whole tree and waits until nothing of it is left. With `keep` the tree is left to the system
-   * instead, and `over` names what still runs.
+   * instead, and the event `over` names the processes that still run.
    */
   end(how?: { readonly keep: boolean }): Promise<void>;
 }
 
-/** A name that the launcher clears when the harness is gone. */
+/**
+ * A path that the launcher clears of what the program put there, if the harness is gone before it could do so itself.
+ */
 export interface Guard {
-  /** It has been cleared, or what stands there is to stay. */
+  /** Ends the guard: the path has been cleared, or what stands there is to stay. */
   release(): void;
 }
 
 export interface Launcher {
-  /** C library the launcher runs on, once it is there; empty if it never was. */
+  /** The C library that the launcher runs on, as soon as it is ready; empty if it never is. */
   readonly libc: Promise<string>;
   /** Why there is no launcher any more; null while there is one. */
   whyGone(): string | null;
-  /** Says how many launches will follow. It may be wrong: it only costs the time of those that do not. */
+  /**
+   * Announces how many launches will follow, so that stages are forked ahead. If fewer do, only the time of their forks
+   * is lost.
+   */
   expect(launches: number): void;
-  /** @param signal ends every wait for the launch but the one for its end */
+  /** @param signal ends every wait for an event of the launch, but not the wait for its end */
   launch(request: Omit<LaunchRequest, 'type' | 'launch'>, signal: AbortSignal | undefined): Launch;
   /**
-   * A directory that is gone when the launcher is, whatever ends this process; null if none could be made.
+   * A directory that is removed when the launcher ends, also if this process is killed; null if none could be made.
    * Rejects with the signal's reason.
    */
   scratchDirectory(signal: AbortSignal | undefined): Promise<string | null>;
-  /** To be called before anything is put under that name: what stands there already is left alone. */
+  /** Guards a path. To be called before anything is put there: what stands there at that time is left alone. */
   guard(path: string): Guard;
-  /** Ends every launch, and the launcher. Returns what of their files could not be removed. */
+  /** Ends every launch, and then the launcher. Returns the files of launches that could not be removed. */
   close(): Promise<readonly LeftFile[]>;
 }
 
-/** The launcher ends a stage that hangs 5 s after its time to stop; without a word by then, it hangs itself. Milliseconds. */
+/**
+ * How long the end of a launch may take after the stop time-out, milliseconds. The launcher kills a stage that hangs
+ * after 5 s, so a launcher that has still said nothing hangs itself.
+ */
 const endsWithinMs = 15_000;
-/** On a machine so busy that a fork takes longer nothing could be judged. Milliseconds. */
+/**
+ * How long a launch may take to begin, milliseconds. On a machine so busy that a fork takes longer nothing could be
+ * judged.
+ */
 const beginsWithinMs = 60_000;
-/** A stage that has not answered by then is stopped, or traced, or hangs. Milliseconds. */
+/** How long a stage may take to answer, milliseconds. One that takes longer is stopped, or traced, or hangs. */
 const answersWithinMs = 15_000;
 
-/** What setTimeout() takes, in milliseconds. */
+/** The longest time that setTimeout() takes, milliseconds. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** As stages tell times. */
+/** The clock by which stages tell times: CLOCK_MONOTONIC, milliseconds. */
 export { nowMs };
 
-/** Calls `over` when the time for a wait has come, unless it is stopped before. */
+/** Limits a wait: calls `over` when its time is up. Returns a function that cancels the limit. */
 type Limit = (over: () => void) => () => void;
 
 function until(deadlineMs: number): Limit {
@@ -100,7 +113,7 @@ function until(deadlineMs: number): Limit {
   };
 }
 
-/** When a launch that is made now has begun, unless its stage hangs. CLOCK_MONOTONIC, milliseconds. */
+/** By when a launch that is made now has begun, unless its stage hangs. CLOCK_MONOTONIC, milliseconds. */
 export const beginDeadlineMs = (): number => nowMs() + beginsWithinMs;
 
 const unableToLaunch = 'nothing can be launched here';
@@ -118,7 +131,7 @@ const isOver = is('over', 'lost');
 interface LaunchChannel {
   readonly send: (request: EndRequest | ActRequest) => void;
   readonly giveUp: () => void;
-  /** How long the program may take to stop. */
+  /** How long the program may take to stop, milliseconds. */
   readonly stopTimeoutMs: number;
   readonly launcher: readonly number[];
   readonly signal: AbortSignal | undefined;
@@ -149,7 +162,10 @@ class LaunchRecord implements Launch {
     void this.#expect((event) => event.type === 'stage' || isOver(event), beginsWithinMs);
   }
 
-  /** A launcher from which it does not come in time hangs, and is given up; a stage then ends its launch by itself. */
+  /**
+   * Gives the launcher up if an event does not come in time: it hangs then. Its stages see that it is gone, and end
+   * their launches by themselves.
+   */
   async #expect(fits: (event: StageEvent) => boolean, withinMs: number): Promise<void> {
     const fitting = (event: StageEvent): event is StageEvent => fits(event);
     const wait = (): Promise<StageEvent | null> => this.#wait(fitting, this.#patience(withinMs), undefined);
@@ -250,26 +266,29 @@ class LaunchRecord implements Launch {
   }
 }
 
-/** As it is found from a world of its own too, in which a link would lead elsewhere. */
+/** The path without links in its directory: in a world of its own a link could lead elsewhere. */
 function inRealDirectory(path: string): string {
   try {
     return join(realpathSync(dirname(path)), basename(path));
   } catch {
-    // There is no such directory, and so nothing can come to stand in it.
+    // There is no such directory, so nothing can come to stand in it.
     return resolve(path);
   }
 }
 
-/** Loaded where it is needed, as hardly ever: what detaches a mount calls the C library. */
+/**
+ * Removes the directory of the run, and what is mounted there. The C library that detaches mounts is loaded here alone,
+ * since that is hardly ever needed.
+ */
 async function removeScratch(path: string): Promise<readonly LeftFile[]> {
   const { detach } = await import('../libc/linux/sys-mount.ts');
   return removeTree(dirname(path), basename(path), { detach });
 }
 
-/** Where processes cannot be observed none is launched: that is found out before. */
+/** Starts the launcher process, but only where processes can be observed: otherwise none is launched. */
 function start(): LauncherProcess {
   if (process.platform !== 'linux') {
-    // On Linux there always is one, and loading it now would keep the launcher waiting.
+    // Linux always has an observer, and loading it now would delay the launcher.
     const { observer } = createRequire(__filename)(
       '../observe/system.js',
     ) as typeof import('../observe/system.ts');
@@ -283,10 +302,11 @@ function start(): LauncherProcess {
 }
 
 /**
- * Talks to a launcher, which is started unless there is one already. When the harness is gone, however it ended, the
+ * Connects to the launcher that was forked already, or else starts one. When the harness is gone, however it ended, the
  * launcher ends everything and itself.
  *
- * @param hold what the calling process does to hold what the launcher cannot, should it be killed
+ * @param hold wraps the launcher with what the calling process does to end processes that a killed launcher leaves to
+ * it
  * @throws KoffiMissing, Unobservable, UnfitMachine, LauncherGone
  */
 export function startLauncher(
@@ -337,7 +357,7 @@ export function startLauncher(
     launcher.onEnd((how) => {
       const tellGone = (): void => (unable === null ? gone(how) : gone(unable, unableToLaunch));
       if (over !== null || scratch === null || how === endedWell) tellGone();
-      // One that was killed may have had no stage to do it.
+      // The killed launcher may have had no stage that removes the directory.
       else
         void removeScratch(scratch)
           .then((stays) => left.push(...stays))
@@ -345,10 +365,10 @@ export function startLauncher(
     }, endsWithinMs);
   });
 
-  // Its stages see that it is gone, and end what they have.
+  // The stages of a killed launcher see that it is gone, and end what they have launched.
   const giveUp = (): void => void launcher.kill('SIGKILL');
   const pids = launcher.pid === undefined ? [] : [launcher.pid];
-  /** A launcher that is silent for so long hangs. */
+  /** Gives the launcher up if it has not answered in time: it hangs then. */
   const giveUpUnless = (answered: Promise<unknown>, withinMs: number): void => {
     const stop = patience(withinMs, pids, giveUp);
     void answered.finally(stop);
@@ -364,7 +384,7 @@ export function startLauncher(
     launch(request, signal) {
       const id = ++next;
       const send = (order: EndRequest | ActRequest): void => {
-        // A program may have stopped it.
+        // A program may have stopped the launcher.
         launcher.kill('SIGCONT');
         launcher.send(`${JSON.stringify(order)}\n`);
       };

@@ -1,9 +1,10 @@
 /**
- * The launcher: a long-lived `node --single-threaded` process that forks a stage for each launch. It holds nothing
- * but channels: requests come in on descriptor 0, events of all stages leave on descriptor 1. It is a subreaper
- * itself, so that what a stage leaves behind, should the program kill it, comes here and is ended.
+ * The launcher: a long-lived `node --single-threaded` process that forks a stage for each launch. Requests come in on
+ * descriptor 0, and the events of all stages leave on descriptor 1. It is a subreaper: when a program kills its stage,
+ * the processes of that stage become children of the launcher, which ends them.
  *
- * It is one loop around poll(2) and never enters Node's own: no stream is loaded, and a fork has less to copy.
+ * The launcher is one loop around poll(2) and never enters Node's event loop: no stream is loaded, and a fork has less
+ * memory to copy.
  *
  * Longer than 250 lines: one loop, and the state of the stages that only it may touch.
  */
@@ -49,54 +50,69 @@ import { wakeWithoutParent } from './wake-without-parent.ts';
 
 const requestChannel = 0;
 const eventChannel = 1;
-/** A stage that has served is served again; so many are kept for it. */
+/** When its launch is over a stage takes another one; at most so many wait for one. */
 const keptWaiting = 8;
-/** So many worlds are entered ahead of the launches that are expected: more would keep the first ones waiting. */
+/** At most so many stages enter worlds ahead of the launches that are expected: more would delay the first ones. */
 const worldsAhead = 3;
 const nothing = pollSet([]);
 const SIGCONT = signalNumber('SIGCONT') ?? 18;
-/** How long a stage that a program has stopped stays so. No event tells of it, see `serve`. Milliseconds. */
+/**
+ * After at most so long a stage that its program has stopped is continued, milliseconds. No event tells of the stop,
+ * see `serve`.
+ */
 const stoppedAtMostMs = 250;
 
 interface Stage {
-  /** Null while the stage waits for one. */
+  /** ID of the launch; null while the stage waits for one. */
   launch: number | null;
-  /** What it was told to do before it had entered its world; null once it has. */
+  /**
+   * The launch that was assigned before the stage had entered its world, and goes to another stage if it cannot; else
+   * null.
+   */
   pending: LaunchRequest | null;
   readonly commands: number;
-  /** Whether it is process 1 of a world of its own. */
+  /** `entered`: the stage is process 1 of a world of its own. A ForkedWorld: it is about to be. */
   world: 'none' | 'entered' | ForkedWorld;
-  /** What it leaves behind was asked to be left running. */
+  /** Whether what the program became is to be left running at the end of the launch. */
   keep: boolean;
-  /** How long what it launched is waited for before it is killed, milliseconds. */
+  /** How long the processes of the program may take to end before they are killed, milliseconds. */
   stopTimeoutMs: number;
-  /** When it has to have ended, CLOCK_MONOTONIC in milliseconds; null as long as it was not asked to. */
+  /** By when the stage must have ended its launch, CLOCK_MONOTONIC in milliseconds; null until it is asked to. */
   endBy: number | null;
 }
 
-/** A stage that has killed its tree ends itself; one that hangs must not keep everybody waiting. */
+/**
+ * How long a stage may take to end its tree after the stop time-out, milliseconds. One that takes longer hangs, and is
+ * killed: it must not keep everybody waiting.
+ */
 const stageEndsWithinMs = endingDeadlineMs + 2000;
 
 const stages = new Map<number, Stage>();
-/** Modules that stages find loaded. */
+/** Paths of modules that are loaded here, so that every stage forked from then on has them. */
 const loaded = new Set<string>();
-/** Adopted from a stage that was asked to leave them running. */
+/** Process IDs that were adopted from stages whose launches were ended with `keep`: they are left running. */
 const kept = new Set<number>();
 const leavings = new Leavings();
 const word = Buffer.alloc(16);
-/** Forked beforehand, a stage is no part of the time a launch takes: the first, and one for each that was used up. */
+/**
+ * How many stages are to wait without a launch, so that the next launch does not wait for a fork: one at first and
+ * after a stage has ended, none right after one was assigned.
+ */
 let spare = 1;
-/** Directory of the run, once it was made. */
+/** Path of the directory of the run; null until it is made. */
 let scratch: string | null = null;
 const identity = { userId: process.geteuid?.() ?? 0, groupId: process.getegid?.() ?? 0 };
-/** Why no launch can have a world of its own here; null as long as nothing was in the way. */
+/** Why no launch can have a world of its own here; null until something is in the way. */
 let whyNoWorld = process.platform === 'linux' ? null : 'there are no namespaces on this system';
-/** So many that ended before they had entered, one after another, are no accident. */
+/**
+ * A stage that ends before it has entered its world may be an accident; after more than so many in a row no world is
+ * tried.
+ */
 const endedAtMost = 5;
 let endedInARow = 0;
-/** As the last launch was asked for: the next one probably is too. */
+/** Whether the last launch was to have a world of its own: the next one probably is to have one too. */
 let apart = false;
-/** Launches of which it was told that they will come; null where nobody tells. */
+/** How many launches the harness has announced and not asked for yet; null if it announces none. */
 let expected: number | null = null;
 
 function tell(event: StageEvent | Ready | ScratchDirectoryEvent | ScratchEvent | LeftFilesEvent): void {
@@ -107,14 +123,20 @@ function say(commands: number, word: Assignment | Request | ScratchEvent | Dismi
   return write(commands, Buffer.from(`${JSON.stringify(word)}\n`)).errno;
 }
 
-/** Told to all who could survive this process. A stage that has not read for long is left out: the others have. */
+/**
+ * Tells every stage what is to be removed should this process be killed. A stage that has not read its channel for so
+ * long that it is full is passed over: the others know.
+ */
 function note(word: Note): void {
   leavings.note(word);
   const line = Buffer.from(`${JSON.stringify(word)}\n`);
   for (const [, { commands }] of stages) sendAtOnce(commands, line);
 }
 
-/** Where the directory of the run is to be: everybody knows before anybody makes it. */
+/**
+ * Path of the directory of the run, chosen once. Harness and stages are told before the directory is made: whoever of
+ * them survives can remove it.
+ */
 function scratchName(): string {
   if (leavings.scratch !== null) return leavings.scratch;
   const told: ScratchEvent = { type: 'scratch', path: chooseScratch() };
@@ -125,7 +147,7 @@ function scratchName(): string {
 
 function makeScratch(): string | null {
   if (scratch !== null) return scratch;
-  // Should this process and the harness be killed together, it is there to remove what is made now.
+  // Should this process and the harness be killed together, a stage has to be there to remove the directory.
   if (stages.size === 0) forkStage();
   const path = scratchName();
   try {
@@ -133,7 +155,7 @@ function makeScratch(): string | null {
     scratch = path;
     rehearse(path);
   } catch {
-    // Then nothing is planted, and the canary says so.
+    // Without the directory nothing is planted, and the canary shows that.
     removeTree(dirname(path), basename(path));
   }
   return scratch;
@@ -146,8 +168,8 @@ function makeScratchDirectory(): string | null {
 }
 
 /**
- * Read while 0, 1 and 2 are still open: what Bun opens on one of these numbers it never closes. Why it cannot be read is
- * thrown where it is run.
+ * Reads a module now, while descriptors 0, 1 and 2 are still open: Bun never closes a file that it opens on one of
+ * these numbers. If the module cannot be read, the error is thrown when it is to run.
  */
 function readModule(path: string): () => void {
   try {
@@ -162,7 +184,10 @@ function readModule(path: string): () => void {
   }
 }
 
-/** Both ends stand above whatever Node keeps open, so that a stage can close those of its siblings in one go. */
+/**
+ * The two ends of a stage's commands. Their numbers are above whatever Node keeps open, so that a stage can close the
+ * ends of its siblings in one go.
+ */
 function commandChannel(): { readonly ours: number; readonly theirs: number } {
   const { pair, ...made } = socketpair(AF_UNIX, SOCK_STREAM);
   must('socketpair', made);
@@ -177,7 +202,7 @@ function commandChannel(): { readonly ours: number; readonly theirs: number } {
 function forkStage(intoWorld = apart): void {
   const { ours, theirs } = commandChannel();
   const path = intoWorld && whyNoWorld === null ? scratchName() : null;
-  // Where somebody could remove it already.
+  // Where there is a stage that could remove the directory. Otherwise the new stage makes it.
   if (path !== null && stages.size > 0) makeScratch();
   const inheritance = { events: eventChannel, commands: theirs, readModule, leavings };
   const forked =
@@ -194,7 +219,7 @@ function forkStage(intoWorld = apart): void {
     return;
   }
   const pid = typeof forked === 'number' ? forked : forked.pid;
-  // It waits for its first command.
+  // In time: the stage waits for its first command, and has forked nothing yet.
   reaper.track(pid);
   const world = typeof forked === 'number' ? 'none' : forked;
   stages.set(pid, {
@@ -208,13 +233,18 @@ function forkStage(intoWorld = apart): void {
   });
 }
 
-/** Those of the kind that is asked for now. */
+/**
+ * The stages that wait for a launch and suit the next one: with worlds of their own if it is to have one, else without.
+ */
 function waiting(): readonly (readonly [number, Stage])[] {
   const plain = !apart || whyNoWorld !== null;
   return [...stages].filter(([, { launch, world }]) => launch === null && (world === 'none') === plain);
 }
 
-/** A stage has entered its world, or could not: it is gone then, and with it the hope for others. */
+/**
+ * Reads whether a stage has entered its world. One that could not is dismissed; and no other world is tried, unless the
+ * stage ended by what may have been an accident.
+ */
 function hearEntered(pid: number, stage: Stage): void {
   if (typeof stage.world === 'string') return;
   const why = awaitEntering(stage.world);
@@ -226,13 +256,14 @@ function hearEntered(pid: number, stage: Stage): void {
     scratch = leavings.scratch;
     return;
   }
-  // The next is forked anew: launches outside would meet what the former ones in worlds were kept from.
+  // After an accident another world is tried: launched outside, a program would meet what former ones in worlds were
+  // kept from.
   if (why !== endedBefore || endedInARow > endedAtMost) whyNoWorld = why;
   dismiss(pid, stage);
   if (pending !== null) begin(pending);
 }
 
-/** It sees the end of its commands, and ends. */
+/** Ends a stage that has no launch, and waits for its end. */
 function dismiss(pid: number, { commands, world }: Stage): void {
   stages.delete(pid);
   say(commands, { type: 'dismissed' });
@@ -245,11 +276,14 @@ function load(path: string): void {
   if (loaded.has(path)) return;
   loaded.add(path);
   require(path);
-  // Those that wait already would not have it.
+  // The stages that wait already were forked without the module.
   for (const [pid, stage] of stages) if (stage.launch === null) dismiss(pid, stage);
 }
 
-/** The first process of the world in which the launch is to be; null for one of its own, or none. */
+/**
+ * Process 1 of the world of another launch, if this one is to join it; null if it is to have its own or none, or that
+ * world is gone.
+ */
 function hostOf({ within }: LaunchRequest): number | null {
   for (const [pid, stage] of stages) {
     if (stage.launch === null || stage.launch !== within || stage.world === 'none') continue;
@@ -267,7 +301,7 @@ function begin(request: LaunchRequest): void {
   if (expected !== null) expected = Math.max(0, expected - 1);
   const isolated = (request.isolation ?? 'none') !== 'none';
   if (isolated && request.within !== undefined && host === null && whyNoWorld === null) {
-    // In a world of its own it would meet nothing of what it was to meet.
+    // In a world of its own the program would meet nothing of the launch that it was to join.
     tell({ launch: request.launch, type: 'lost', because: 'the launch whose world it was to enter is over' });
     return;
   }
@@ -287,21 +321,22 @@ function begin(request: LaunchRequest): void {
         spare = 0;
         return;
       }
-      // It was killed while it waited.
+      // The stage was killed while it waited.
       dismiss(pid, stage);
     }
   }
 }
 
-/** Whether a stage is to be forked before it is asked for. */
+/** Whether a stage is to be forked before a launch needs it. */
 function isSpareWanted(): boolean {
   const isTold = expected !== null && apart && whyNoWorld === null;
   return waiting().length < (isTold ? Math.min(expected ?? 0, worldsAhead) : spare);
 }
 
 /**
- * A stage in a world of its own serves once: between two of them nobody would be there to remove the directory of the
- * run, should this process and the harness be killed together.
+ * Whether a stage outside of worlds is to be forked that could remove the directory of the run, should this process and
+ * the harness be killed together. A stage in a world of its own takes one launch and ends: between two of them nobody
+ * else would be there.
  */
 function isKeeperWanted(): boolean {
   return leavings.scratch !== null && ![...stages.values()].some(({ world }) => world === 'none');
@@ -311,7 +346,10 @@ function keepAdopted(): void {
   for (const { root } of reaper.below()) if (!stages.has(root)) kept.add(root);
 }
 
-/** Ends what a killed stage left to this process. Not for ever: what may not be signalled stays. */
+/**
+ * Ends the processes that this one has adopted from a killed stage. It gives up after a while: a process that it may
+ * not signal stays.
+ */
 function endOrphans(): void {
   const spared = new Set([...stages.keys(), ...kept]);
   const deadline = nowMs() + endingDeadlineMs;
@@ -322,7 +360,7 @@ function endOrphans(): void {
   }
 }
 
-/** It is ready for the next launch, or has ended. */
+/** A stage has said that it is ready for the next launch, or has ended. */
 function hear(pid: number, stage: Stage): void {
   if (read(stage.commands, word).value <= 0) {
     reap(pid, stage);
@@ -333,16 +371,16 @@ function hear(pid: number, stage: Stage): void {
   if (waiting().length > keptWaiting) dismiss(pid, stage);
 }
 
-/** Nobody reads its commands any more: the stage has ended, or is about to. */
+/** Forgets a stage that no longer reads its commands: it has ended, or is about to. */
 function reap(pid: number, { launch, commands, world, keep }: Stage): void {
-  // A world that is kept has its first process for as long as anything is in it.
+  // With `keep`, process 1 of a world lives for as long as anything in it, and is not waited for.
   if (!keep || world === 'none') waitpid(pid, 0);
   stages.delete(pid);
   close(commands);
   spare = 1;
   if (keep) keepAdopted();
   else endOrphans();
-  // After `over` or `lost` this is news to nobody; otherwise it is the only word of it.
+  // If the stage has said that the launch is over, the harness ignores this; if not, nothing else tells it.
   if (launch !== null) tell({ launch, type: 'lost', because: 'its stage was killed' });
 }
 
@@ -375,7 +413,10 @@ function obey(request: Request): void {
   }
 }
 
-/** Milliseconds until the first stage is late, -1 if none can be; those that are late are killed. */
+/**
+ * Kills the stages that should have ended by now. Returns in how many milliseconds the next one should; -1 if none was
+ * asked to.
+ */
 function killLate(): number {
   let soonest = -1;
   for (const [pid, { endBy }] of stages) {
@@ -387,7 +428,10 @@ function killLate(): number {
   return soonest;
 }
 
-/** A program may stop its stage. Returns when that is to be looked for again, in milliseconds; -1 for never. */
+/**
+ * Continues the stages that their programs have stopped. Returns after how many milliseconds to look again; -1 for
+ * never.
+ */
 function continueStopped(): number {
   let launched = false;
   for (const [pid, { launch }] of stages) {
@@ -398,7 +442,10 @@ function continueStopped(): number {
   return launched ? stoppedAtMostMs : -1;
 }
 
-/** The harness is gone or has finished: stages see the end of their commands, end their trees and exit. */
+/**
+ * Ends everything when the harness is gone or has finished. Stages see the end of their commands, end their trees and
+ * exit.
+ */
 function finish(): never {
   for (const [pid, stage] of stages) {
     close(stage.commands);
@@ -416,14 +463,15 @@ function finish(): never {
   }
   endOrphans();
   const left = leavings.clear();
-  // As many as fit into one line that nobody can break.
+  // So few that the line is written in one piece: no event of a stage comes in between.
   if (left.length > 0) tell({ type: 'left-files', left: left.slice(0, 5) });
   _exit(0);
 }
 
 /**
- * Until the harness is gone or has finished. A pipe that nobody reads is an error to poll(2), and tells of a stage's
- * end; SIGCHLD would not do, since any of Node's threads may take it, and drops it.
+ * Serves requests until the harness is gone or has finished. That a stage has ended is seen by poll(2) on the channel
+ * of its commands, whose other end is closed then. SIGCHLD would not do: any of Node's threads may take it, and drops
+ * it.
  */
 function serve(): void {
   const requests = new Lines(requestChannel);
@@ -439,7 +487,8 @@ function serve(): void {
       ...watched.map(([, { commands }]) => commands),
       ...watched.map(([, { world }]) => (typeof world === 'string' ? -1 : world.entered)),
     ]);
-    // What is asked for goes before what will be.
+    // Where a stage is to be forked ahead, poll(2) returns at once, and requests that have come are served before that
+    // fork.
     const limits = [killLate(), continueStopped(), isSpareWanted() || isKeeperWanted() ? 0 : -1].filter(
       (limitMs) => limitMs >= 0,
     );
