@@ -62,9 +62,10 @@ async function failuresOf(behaviour: Behaviour) {
 }
 
 // As many at a time as vitest.config.mts says: they wait more than they compute.
-test.concurrent.each(behaviours)(
+test.concurrent.for(behaviours)(
   '$fixture as $profile, declaring $declares and launched $repeat times, fails $fails',
-  async (behaviour) => {
+  async (behaviour, { skip }) => {
+    if (behaviour.needsRoot && process.geteuid?.() !== 0) skip('only root can run it: run as root');
     expect((await failuresOf(behaviour)).sort()).toEqual([...behaviour.fails].sort());
   },
 );

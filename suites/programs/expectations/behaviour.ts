@@ -14,10 +14,11 @@ import {
   withSecondFork,
 } from './expectation.ts';
 import { behaviours } from './probed.ts';
-import { doesNotWait, sysv } from './recipes.ts';
+import { doesNotWait, nobody, sysv } from './recipes.ts';
 
 const special: readonly Expectation[] = [
   fixture('defects/acquires-opened-terminal', { fails: and(sysv, { 'session-leader': withSecondFork }) }),
+  fixture('defects/pidfile-of-its-user', { needsRoot: true, pidfile: true, declares: nobody, fails: sysv }),
   fixture('defects/races-with-hangup', { fails: sysv, either: doesNotWait }),
   // It catches SIGHUP.
   fixture('defects/speaks-to-broken-pipe', { fails: withoutIds(sysv, 'sighup-disposition') }),

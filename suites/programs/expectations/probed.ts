@@ -13,6 +13,7 @@ export interface Behaviour {
   readonly pidfile: boolean;
   /** What else it is given; {dir} stands for the directory of the program. */
   readonly arguments: readonly string[];
+  readonly needsRoot: boolean;
   /** It creates files where its pidfile is, and that is declared. */
   readonly creates: boolean;
   /** How often the probes that repeat a launch do so; null leaves them out. */
@@ -31,6 +32,7 @@ function fixture(name: string, fails: readonly RequirementId[], how: Partial<Beh
     profile: 'sysv',
     declares: {},
     pidfile: false,
+    needsRoot: false,
     arguments: [],
     creates: false,
     repeat: null,
@@ -97,6 +99,8 @@ export const behaviours: readonly Behaviour[] = [
   fixture('defects/writes-pidfile-late', ['pidfile'], { pidfile: true }),
   fixture('defects/opens-pidfile-to-all', ['pidfile-mode'], { pidfile: true }),
   fixture('defects/follows-planted-pidfile', ['planted-pidfile'], { pidfile: true }),
+  // The stale file it finds belongs to nobody, as its own does, or it could not start.
+  fixture('defects/pidfile-of-its-user', ['pidfile-mode'], { pidfile: true, needsRoot: true }),
   fixture('defects/believes-pidfile', ['stale-pidfile'], { pidfile: true }),
   fixture('defects/empties-pidfile', ['termination-leftovers'], { pidfile: true }),
   fixture('defects/starts-beside-itself', ['second-start'], { pidfile: true }),
