@@ -1,0 +1,3 @@
+import { compiled, testEditsIn } from './edits-tests.ts';
+
+testEditsIn(compiled);

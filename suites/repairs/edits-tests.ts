@@ -1,0 +1,112 @@
+/** What is tried of the edits in a language: programs with all of them, without one, and with next to none. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ProbeOptions } from '../../harness/check/request.ts';
+import { type Checker, openChecker } from '../../harness/index.ts';
+import type { Language } from '../../harness/judge/repair.ts';
+import type { Report } from '../../harness/report/report.ts';
+import { needs } from '../pace/needs.ts';
+import { guide } from './guide.ts';
+import { editsOf, programWith } from './programs.ts';
+import { toolchains } from './toolchains.ts';
+
+let directory: string;
+let checker: Checker;
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'repairs-'));
+  checker = openChecker();
+});
+
+afterAll(async () => {
+  await checker.close();
+  rmSync(directory, { recursive: true });
+});
+
+/** What no launch of these programs shows: their streams are open, and they run no other program. */
+const unseen = ['open-streams', 'clear-environment'];
+
+function write(language: Language, edits: readonly string[]): string {
+  const path = join(directory, `${language}-${edits.length}-${edits.join('-').length}`);
+  toolchains[language].make(path, programWith(language, edits));
+  return path;
+}
+
+/** What shows only when the daemon is ended. */
+const probed = ['end-workers'];
+const quick = { quick: true, repeat: null };
+
+/** What an edit repairs for certain shows in the state alone; what is there at the return is decided by a held start. */
+function check(path: string, probing?: ProbeOptions): Promise<Report> {
+  const env = {
+    PATH: process.env.PATH ?? '/usr/bin:/bin',
+    TERM: 'xterm',
+    SSH_TTY: '/dev/pts/1',
+    HOME: directory,
+  };
+  return checker.check({
+    argv: [path],
+    path,
+    cwd: directory,
+    env,
+    ...(probing === undefined ? {} : { probing }),
+  });
+}
+
+function failures({ results }: Report): readonly string[] {
+  return results.filter(({ outcome, level }) => outcome === 'fail' && level !== 'may').map(({ id }) => id);
+}
+
+/** Half of the work: each test file has one half. */
+export const compiled: readonly Language[] = ['c', 'go', 'rust'];
+
+export function testEditsIn(languages: readonly Language[]): void {
+  describe.each(languages)('the edits in %s', (language) => {
+    const of = guide.languages[language];
+    const edits = editsOf(of);
+    needs(toolchains[language].lack());
+
+    test('make a program that conforms', async () => {
+      const report = await check(write(language, edits), quick);
+      expect(failures(report)).toEqual([]);
+      expect(report.verdict).toBe('conforms');
+    });
+
+    // Of what stays in the foreground nothing else can be said.
+    const forks = edits.filter((id) => id === (edits.includes('fork') ? 'fork' : 'setsid'));
+    test('are told at once, all of them, of a program that does no more than fork', async () => {
+      const { changes } = await check(write(language, forks), quick);
+      const told = changes.flatMap(({ code }) => code);
+      const missing = edits.filter((id) => ![...unseen, ...forks].includes(id));
+      expect(missing.filter((id) => !told.includes(of.code[id]?.[0] ?? ''))).toEqual([]);
+    });
+
+    test.each(edits.filter((id) => !unseen.includes(id)))('are missed one by one: %s', async (edit) => {
+      const others = edits.filter((id) => id !== edit);
+      const { changes: missed } = await check(
+        write(language, others),
+        probed.includes(edit) ? quick : undefined,
+      );
+      const [place] = of.code[edit] ?? [];
+      expect(missed.flatMap(({ code }) => code)).toContain(place);
+    });
+
+    const endangered = ['setsid', 'second-fork'].filter((id) => edits.includes(id));
+    test.runIf(endangered.length === 2)(
+      'tell of the second fork before setsid() makes it necessary',
+      async () => {
+        const { changes } = await check(
+          write(
+            language,
+            edits.filter((id) => !endangered.includes(id)),
+          ),
+        );
+        const told = changes.find(({ code }) => code.includes(of.code['second-fork']?.[0] ?? ''));
+        expect(told).toMatchObject({ level: 'must', repairs: [], keeps: ['session-leader'] });
+      },
+    );
+  });
+}
