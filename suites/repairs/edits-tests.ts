@@ -4,13 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ProbeOptions } from '../../harness/check/request.ts';
+import type { CheckRequest, ProbeOptions } from '../../harness/check/request.ts';
 import { type Checker, openChecker } from '../../harness/index.ts';
 import type { Language } from '../../harness/judge/repair.ts';
 import type { Report } from '../../harness/report/report.ts';
 import { needs } from '../pace/needs.ts';
 import { guide } from './guide.ts';
 import { editsOf, programWith } from './programs.ts';
+import { repairs } from './repairs.ts';
 import { toolchains } from './toolchains.ts';
 
 let directory: string;
@@ -29,9 +30,12 @@ afterAll(async () => {
 /** What no launch of these programs shows: their streams are open, and they run no other program. */
 const unseen = ['open-streams', 'clear-environment'];
 
-function write(language: Language, edits: readonly string[]): string {
+/** As the pidfile edit writes it. */
+const examplePidfile = '/run/mydaemon.pid';
+
+function write(language: Language, edits: readonly string[], pidfile = examplePidfile): string {
   const path = join(directory, `${language}-${edits.length}-${edits.join('-').length}`);
-  toolchains[language].make(path, programWith(language, edits));
+  toolchains[language].make(path, programWith(language, edits).replaceAll(examplePidfile, pidfile));
   return path;
 }
 
@@ -40,7 +44,7 @@ const probed = ['end-workers'];
 const quick = { quick: true, repeat: null };
 
 /** What an edit repairs for certain shows in the state alone; what is there at the return is decided by a held start. */
-function check(path: string, probing?: ProbeOptions): Promise<Report> {
+function check(path: string, probing?: ProbeOptions, more: Partial<CheckRequest> = {}): Promise<Report> {
   const env = {
     PATH: process.env.PATH ?? '/usr/bin:/bin',
     TERM: 'xterm',
@@ -53,6 +57,7 @@ function check(path: string, probing?: ProbeOptions): Promise<Report> {
     cwd: directory,
     env,
     ...(probing === undefined ? {} : { probing }),
+    ...more,
   });
 }
 
@@ -66,7 +71,9 @@ export const compiled: readonly Language[] = ['c', 'go', 'rust'];
 export function testEditsIn(languages: readonly Language[]): void {
   describe.each(languages)('the edits in %s', (language) => {
     const of = guide.languages[language];
-    const edits = editsOf(of);
+    const every = editsOf(of);
+    // It concerns who declares one alone.
+    const edits = every.filter((id) => id !== 'pidfile');
     needs(toolchains[language].lack());
 
     test('make a program that conforms', async () => {
@@ -92,6 +99,18 @@ export function testEditsIn(languages: readonly Language[]): void {
       );
       const [place] = of.code[edit] ?? [];
       expect(missed.flatMap(({ code }) => code)).toContain(place);
+    });
+
+    test.runIf(every.includes('pidfile'))('make a pidfile that can be trusted', async () => {
+      const pidfile = join(directory, `${language}.pid`);
+      const only = repairs.find(({ id }) => id === 'pidfile')?.repairs ?? [];
+      const declared = { overrides: { pidfile }, only: [...only, 'pidfile-mode'] };
+      const many = { quick: false, repeat: 4 };
+      const { results } = await check(write(language, every, pidfile), many, declared);
+      expect(results.filter(({ outcome }) => outcome !== 'pass')).toEqual([]);
+      expect(results).toHaveLength(declared.only.length);
+      const { changes } = await check(write(language, edits), quick, declared);
+      expect(changes.flatMap(({ code }) => code)).toContain(of.code.pidfile?.[0]);
     });
 
     const endangered = ['setsid', 'second-fork'].filter((id) => edits.includes(id));

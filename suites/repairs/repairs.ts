@@ -77,6 +77,14 @@ export const repairs: readonly Repair[] = [
     mayRepair: ['terminal-acquisition', 'parent-process', 'lingering-intermediate'],
   },
   {
+    // As long as it can still say what is wrong with it.
+    id: 'pidfile',
+    change:
+      'Open the pidfile without following links, lock it for as long as the daemon runs, and write the ID of the process that stays.',
+    repairs: ['pidfile', 'second-start', 'stale-pidfile', 'planted-pidfile', 'concurrent-start'],
+    mayRepair: ['pidfile-mode'],
+  },
+  {
     id: 'null-streams',
     change: 'Put the null device on 0, 1 and 2.',
     repairs: ['standard-streams', 'terminal-output', 'output-after-hangup'],
@@ -94,13 +102,6 @@ export const repairs: readonly Repair[] = [
       'Change to the root directory, or to that of the daemon’s own data, and see whether that succeeded.',
     repairs: ['working-directory', 'unreachable-directory'],
     mayRepair: ['pinned-filesystem'],
-  },
-  {
-    id: 'pidfile',
-    change:
-      'Open the pidfile without following links, lock it for as long as the daemon runs, and write the ID of the process that stays.',
-    repairs: ['pidfile', 'second-start', 'stale-pidfile', 'planted-pidfile', 'concurrent-start'],
-    mayRepair: ['pidfile-mode'],
   },
   {
     id: 'end-workers',

@@ -23,6 +23,7 @@ export const c: LanguageGuide = {
     'null-streams': includes('err.h', 'fcntl.h', 'unistd.h'),
     umask: includes('sys/stat.h'),
     chdir: includes('err.h', 'unistd.h'),
+    pidfile: includes('err.h', 'fcntl.h', 'stdio.h', 'sys/file.h', 'sys/stat.h', 'unistd.h'),
   },
   code: {
     'open-streams': [
@@ -73,5 +74,13 @@ if (null > 2) close(null);`,
     ],
     umask: ['umask(0);'],
     chdir: ['if (chdir("/") == -1) err(1, "chdir");'],
+    pidfile: [
+      `struct stat file;
+int pidfile = open("/run/mydaemon.pid", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644);
+if (pidfile == -1 || fstat(pidfile, &file) == -1) err(1, "pidfile");
+if (!S_ISREG(file.st_mode) || file.st_nlink != 1) errx(1, "pidfile: no file of its own");
+if (flock(pidfile, LOCK_EX | LOCK_NB) == -1) err(1, "pidfile: it runs already");   /* open as long as it runs */
+if (ftruncate(pidfile, 0) == -1 || dprintf(pidfile, "%d\\n", getpid()) < 0) err(1, "pidfile");`,
+    ],
   },
 };

@@ -37,6 +37,7 @@ export const go: LanguageGuide = {
     ],
     umask: ['import "syscall"'],
     chdir: ['import "os"'],
+    pidfile: ['import "fmt"', 'import "os"', 'import "runtime"', 'import "syscall"'],
   },
   code: {
     // exec(2) sets to its default what Notify() catches; os/exec gives /dev/null for what is nil.
@@ -77,6 +78,7 @@ if generation < 2 {
 	ready.Close()
 	if told != nil {
 		if size, _ := told.Read(make([]byte, 1)); size == 0 {
+			println("it did not get ready")
 			os.Exit(1)
 		}
 	}
@@ -94,6 +96,22 @@ ready.Close()`,
       `if err := os.Chdir("/"); err != nil {
 	panic(err)
 }`,
+    ],
+    pidfile: [
+      `pidfile, err := os.OpenFile("/run/mydaemon.pid", os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW, 0644)
+if err != nil {
+	panic(err)
+}
+file, err := pidfile.Stat()
+if err != nil || !file.Mode().IsRegular() || file.Sys().(*syscall.Stat_t).Nlink != 1 {
+	panic("pidfile: no file of its own")
+}
+if err := syscall.Flock(int(pidfile.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+	panic(err)
+}
+pidfile.Truncate(0)
+fmt.Fprintln(pidfile, os.Getpid())
+defer runtime.KeepAlive(pidfile) // open as long as it runs`,
     ],
   },
 };

@@ -16,6 +16,7 @@ export const perl: LanguageGuide = {
     fork: posix,
     setsid: posix,
     'second-fork': posix,
+    pidfile: ['use Fcntl qw(:flock :DEFAULT O_NOFOLLOW);'],
   },
   code: {
     'open-streams': [
@@ -53,5 +54,12 @@ open STDERR, '>', '/dev/null' or die "/dev/null: $!";`,
     ],
     umask: ['umask 0;'],
     chdir: [`chdir '/' or die "chdir: $!";`],
+    pidfile: [
+      `sysopen my $pidfile, '/run/mydaemon.pid', O_RDWR | O_CREAT | O_NOFOLLOW, 0644 or die "pidfile: $!";
+die 'pidfile: no file of its own' unless -f $pidfile && (stat _)[3] == 1;
+flock $pidfile, LOCK_EX | LOCK_NB or die "pidfile: it runs already: $!"; # open as long as it runs
+truncate $pidfile, 0 or die "pidfile: $!";
+syswrite $pidfile, "$$\\n" or die "pidfile: $!";`,
+    ],
   },
 };

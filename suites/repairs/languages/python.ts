@@ -22,6 +22,7 @@ export const python: LanguageGuide = {
     'null-streams': os,
     umask: os,
     chdir: os,
+    pidfile: ['import fcntl', 'import os', 'import stat', 'import sys'],
   },
   code: {
     'open-streams': [
@@ -71,5 +72,14 @@ if null > 2:
     ],
     umask: ['os.umask(0)'],
     chdir: ['os.chdir("/")'],
+    pidfile: [
+      `pidfile = os.open("/run/mydaemon.pid", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+file = os.fstat(pidfile)
+if not stat.S_ISREG(file.st_mode) or file.st_nlink != 1:
+    sys.exit("pidfile: no file of its own")
+fcntl.flock(pidfile, fcntl.LOCK_EX | fcntl.LOCK_NB)  # open as long as it runs
+os.ftruncate(pidfile, 0)
+os.write(pidfile, b"%d\\n" % os.getpid())`,
+    ],
   },
 };

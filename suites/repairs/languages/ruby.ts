@@ -45,5 +45,12 @@ $stderr.reopen('/dev/null', 'w')`,
     ],
     umask: ['File.umask(0)'],
     chdir: ["Dir.chdir('/')"],
+    pidfile: [
+      `$pidfile = File.open('/run/mydaemon.pid', File::RDWR | File::CREAT | File::NOFOLLOW, 0o644)
+abort 'pidfile: no file of its own' unless $pidfile.stat.file? && $pidfile.stat.nlink == 1
+abort 'pidfile: it runs already' unless $pidfile.flock(File::LOCK_EX | File::LOCK_NB) # open as long as it runs
+$pidfile.truncate(0)
+$pidfile.syswrite("#{Process.pid}\\n")`,
+    ],
   },
 };
