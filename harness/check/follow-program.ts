@@ -28,8 +28,8 @@ export async function followProgram(
   const { name } = named;
   const start = startIn(named, request);
   const began = nowMs();
-  const tell = (phase: Progress['phase'], processes: number): void =>
-    request.onProgress({ start: name, phase, elapsedMs: nowMs() - began, processes });
+  const tell = (phase: Progress['phase'], processes: number, daemon: number | null = null): void =>
+    request.onProgress({ start: name, phase, elapsedMs: nowMs() - began, processes, daemon });
   tell('launching', 0);
   // Read and ended before the program starts: it must neither be in its way nor delay the look at its return.
   const reading = await readCanary(launching, start, request);

@@ -22,10 +22,12 @@ export type PolicyOverrides = Partial<Policy>;
 /** What the check is doing under one start state; states run side by side. */
 export interface Progress {
   readonly start: StartName;
-  readonly phase: 'launching' | 'waiting' | 'settling' | 'ending' | 'done';
+  readonly phase: 'launching' | 'waiting' | 'settling' | 'watching' | 'ending' | 'done';
   readonly elapsedMs: number;
   /** Processes of the program that are there now. */
   readonly processes: number;
+  /** Process ID of the daemon as it was last seen, from outside of any world of its own; null while there is none. */
+  readonly daemon: number | null;
 }
 
 /** Which requirements are judged, against what, and which of them count. */

@@ -288,8 +288,8 @@ describe('the status line', () => {
   async function slow(io: StubIo, ...argv: string[]): Promise<string> {
     const services = stubServices({
       check: async ({ onProgress }) => {
-        onProgress?.({ start: 'clean', phase: 'settling', elapsedMs: 200, processes: 2 });
-        onProgress?.({ start: 'hostile', phase: 'done', elapsedMs: 100, processes: 0 });
+        onProgress?.({ start: 'clean', phase: 'settling', elapsedMs: 200, processes: 2, daemon: null });
+        onProgress?.({ start: 'hostile', phase: 'done', elapsedMs: 100, processes: 0, daemon: null });
         await vi.advanceTimersByTimeAsync(150);
         return conforming;
       },

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const settling = { start: 'clean', phase: 'settling', elapsedMs: 0, processes: 1 } as const;
+const settling = { start: 'clean', phase: 'settling', elapsedMs: 0, processes: 1, daemon: null } as const;
 
 test('a terminal shows the starts, then how far probing is, and is left clean', () => {
   const io = stubIo({ cwd: '/', isTTY: true });

@@ -28,7 +28,11 @@ export interface FollowRequest {
   readonly pidfile: string | null;
   /** Whether everything that is asked of the program holds in this provisional run. */
   readonly holds: (run: Run) => boolean;
-  readonly onPhase?: (phase: 'waiting' | 'settling', processes: number) => void;
+  readonly onPhase?: (
+    phase: 'waiting' | 'settling' | 'watching',
+    processes: number,
+    daemon: number | null,
+  ) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -197,15 +201,16 @@ export async function follow(launch: Launch, request: FollowRequest): Promise<Ru
       else lost(back);
     };
     if (!request.foreground) {
-      request.onPhase?.('waiting', 1);
+      request.onPhase?.('waiting', 1, null);
       await starterReturns();
     }
     let snapshots = 0;
+    let phase: 'settling' | 'watching' = 'settling';
     const look = (): Snapshot => {
       const snapshot = takeSnapshot(tree);
       snapshots++;
       timeline.see(since(snapshot.atMs), snapshot.processes);
-      request.onPhase?.('settling', snapshot.processes.length);
+      request.onPhase?.(phase, snapshot.processes.length, snapshot.daemon);
       return snapshot;
     };
     const settling = (
@@ -224,6 +229,10 @@ export async function follow(launch: Launch, request: FollowRequest): Promise<Ru
       {
         look,
         isExpected: (snapshot) => request.holds(runOf(snapshot, atReturn, null, settling('stood'))),
+        onWatch: ({ processes, daemon }) => {
+          phase = 'watching';
+          request.onPhase?.(phase, processes.length, daemon);
+        },
       },
       request.foreground ? stayingRules : launchRules,
       { deadlineMs, signal: request.signal },

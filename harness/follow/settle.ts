@@ -45,6 +45,8 @@ export interface SettleSubject {
   readonly isOver?: (snapshot: Snapshot, expected: boolean) => boolean;
   /** It never slept in the baseline run: it has settled as soon as the expected shape has held, busy or not. */
   readonly isBusyForEver?: boolean;
+  /** Told once when the program has settled in the expected shape, and is watched from now on. */
+  readonly onWatch?: (settled: Snapshot) => void;
 }
 
 export interface SettleResult {
@@ -63,7 +65,14 @@ export interface SettleResult {
 
 /** Looks until the program has settled, at most until the deadline (CLOCK_MONOTONIC, milliseconds). */
 export async function settle(
-  { look, isExpected, isReady = () => true, isOver = () => false, isBusyForEver = false }: SettleSubject,
+  {
+    look,
+    isExpected,
+    isReady = () => true,
+    isOver = () => false,
+    isBusyForEver = false,
+    onWatch = () => {},
+  }: SettleSubject,
   { expectedStandsMs, otherStandsMs, watchMs }: SettleRules,
   limits: { readonly deadlineMs: number; readonly signal: AbortSignal | undefined },
 ): Promise<SettleResult> {
@@ -115,6 +124,7 @@ export async function settle(
   /** Sees relapses and late changes. */
   async function watch(settled: SettleResult): Promise<SettleResult> {
     let later = settled.snapshot;
+    onWatch(later);
     const untilMs = standing.calmMs + watchMs;
     const lost = await lookUntil(() => {
       const snapshot = look();

@@ -4,13 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Run } from '../../harness/facts/run.ts';
-import { type Checker, type CheckRequest, openChecker } from '../../harness/index.ts';
+import { type Checker, type CheckRequest, openChecker, type Progress } from '../../harness/index.ts';
 import type { Policy } from '../../harness/judge/profile.ts';
 import type { Image, Isolation } from '../../harness/launch/protocol.ts';
 import { must } from '../../harness/libc/library.ts';
 import { platform } from '../../harness/libc/platform.ts';
 import { getrlimit, setrlimit } from '../../harness/libc/sys-resource.ts';
 import { packageRoot } from '../../harness/package-root.ts';
+import { killProcess } from '../kills/victims.ts';
 import type { Expectation, Program } from './expectations/expectation.ts';
 import { stepModules } from './step-modules.ts';
 
@@ -45,6 +46,16 @@ function imageOf(program: Program): { readonly argv: readonly string[]; readonly
   }
 }
 
+/** Each daemon is told once, by its process ID. */
+function tellWhenWatched(): (progress: Progress) => void {
+  const told = new Set<number>();
+  return ({ phase, daemon }) => {
+    if (phase !== 'watching' || daemon === null || told.has(daemon)) return;
+    told.add(daemon);
+    killProcess(daemon, 'SIGUSR1');
+  };
+}
+
 async function record(
   checker: Checker,
   expectation: Expectation,
@@ -73,6 +84,7 @@ async function record(
     starts,
     timeoutMs: deadlineMs * slowness,
     isolation,
+    ...(expectation.toldWhenWatched ? { onProgress: tellWhenWatched() } : {}),
   };
   try {
     const { runs } = await checker.check(request);

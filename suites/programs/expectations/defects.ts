@@ -81,14 +81,14 @@ const ofProcess: readonly Expectation[] = [
     starts: ['clean', 'detached'],
     either: [{ id: 'ready-at-return', because: 'the daemon that settled may be a later one' }],
   }),
-  sysvButFor('stability', 'ends-later', { timed: true, starts: ['clean', 'detached'] }),
+  sysvButFor('stability', 'ends-later', { toldWhenWatched: true, starts: ['clean', 'detached'] }),
   // Only what a profile says must hold can be lost, and to APUE the directory only should be another.
   sysvBut(
     'relapses',
     ['stability'],
     { stability: detaching.filter((profile) => profile !== 'apue') },
     {
-      timed: true,
+      toldWhenWatched: true,
       starts: ['clean', 'detached'],
     },
   ),

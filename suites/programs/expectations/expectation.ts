@@ -43,6 +43,8 @@ export interface Expectation {
   readonly deadlineMs: number;
   /** What it shows lasts for some 100 ms, so no other program may keep the harness from looking. */
   readonly timed: boolean;
+  /** It is sent SIGUSR1 as soon as it has settled as it should and is watched. */
+  readonly toldWhenWatched: boolean;
   /** Only root can run it. */
   readonly needsRoot: boolean;
   /** Name of the recipe a defect repeats but for one step; null for what repeats none. */
@@ -105,6 +107,7 @@ const plain = {
   foreground: false,
   deadlineMs: 20_000,
   timed: false,
+  toldWhenWatched: false,
   needsRoot: false,
   repeats: null,
   shows: [],
