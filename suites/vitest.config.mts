@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { Progress } from './pace/progress.mts';
 
@@ -9,8 +10,8 @@ export default defineConfig({
     // Threads share the process: umask, chdir and setuid throw there, and a native crash would end the whole run.
     pool: 'forks',
     include: ['harness/**/*.test.ts', 'suites/**/*.test.ts', 'fixtures/**/*.test.ts'],
-    // Vitest would leave one core to itself, and half of two is idle while a test waits for what it launched.
-    maxWorkers: '100%',
+    // Vitest would leave one core to itself; and some tests wait a quarter of a minute for what hangs to be given up.
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
     // Tests that run side by side launch programs and wait for them.
     maxConcurrency: 6,
     globalSetup: ['suites/pace/calibration.ts'],

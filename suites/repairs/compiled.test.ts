@@ -1,3 +1,3 @@
-import { compiled, testEditsIn } from './edits-tests.ts';
+import { parts, testEditsIn } from './edits-tests.ts';
 
-testEditsIn(compiled);
+testEditsIn(parts.compiled);

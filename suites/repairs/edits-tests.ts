@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { CheckRequest, ProbeOptions } from '../../harness/check/request.ts';
 import { type Checker, openChecker } from '../../harness/index.ts';
 import type { Language } from '../../harness/judge/repair.ts';
@@ -61,12 +61,19 @@ function check(path: string, probing?: ProbeOptions, more: Partial<CheckRequest>
   });
 }
 
+/** Who never returns, or writes no pidfile, is waited for until the deadline: nothing else ends that. */
+const givenUpSoon = { timeoutMs: 2000 * inject('pace').slowness };
+
 function failures({ results }: Report): readonly string[] {
   return results.filter(({ outcome, level }) => outcome === 'fail' && level !== 'may').map(({ id }) => id);
 }
 
-/** Half of the work: each test file has one half. */
-export const compiled: readonly Language[] = ['c', 'go', 'rust'];
+/** A third of the work each: every one of them has a test file. */
+export const parts: Readonly<Record<'compiled' | 'interpreted' | 'scripts', readonly Language[]>> = {
+  compiled: ['c', 'go', 'rust'],
+  interpreted: ['python', 'ruby', 'node'],
+  scripts: ['perl', 'sh'],
+};
 
 export function testEditsIn(languages: readonly Language[]): void {
   describe.each(languages)('the edits in %s', (language) => {
@@ -96,6 +103,7 @@ export function testEditsIn(languages: readonly Language[]): void {
       const { changes: missed } = await check(
         write(language, others),
         probed.includes(edit) ? quick : undefined,
+        edit === 'fork' ? givenUpSoon : {},
       );
       const [place] = of.code[edit] ?? [];
       expect(missed.flatMap(({ code }) => code)).toContain(place);
@@ -109,7 +117,7 @@ export function testEditsIn(languages: readonly Language[]): void {
       const { results } = await check(write(language, every, pidfile), many, declared);
       expect(results.filter(({ outcome }) => outcome !== 'pass')).toEqual([]);
       expect(results).toHaveLength(declared.only.length);
-      const { changes } = await check(write(language, edits), quick, declared);
+      const { changes } = await check(write(language, edits), quick, { ...declared, ...givenUpSoon });
       expect(changes.flatMap(({ code }) => code)).toContain(of.code.pidfile?.[0]);
     });
 

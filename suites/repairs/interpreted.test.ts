@@ -1,4 +1,3 @@
-import { languages } from '../../harness/judge/repair.ts';
-import { compiled, testEditsIn } from './edits-tests.ts';
+import { parts, testEditsIn } from './edits-tests.ts';
 
-testEditsIn(languages.filter((language) => !compiled.includes(language)));
+testEditsIn(parts.interpreted);

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { languages } from '../../harness/judge/repair.ts';
 import { requirements } from '../requirements/index.ts';
+import { parts } from './edits-tests.ts';
 import { guide } from './guide.ts';
 import { repairs } from './repairs.ts';
 
@@ -19,4 +21,8 @@ test('has code for edits that there are', () => {
     ...(together?.ids ?? []),
   ]);
   expect(coded.filter((id) => !ids.includes(id))).toEqual([]);
+});
+
+test('every language is tried in one test file', () => {
+  expect(Object.values(parts).flat().sort()).toEqual([...languages].sort());
 });

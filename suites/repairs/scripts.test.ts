@@ -1,0 +1,3 @@
+import { parts, testEditsIn } from './edits-tests.ts';
+
+testEditsIn(parts.scripts);
