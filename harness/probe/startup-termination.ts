@@ -1,7 +1,7 @@
 /**
  * SIGTERM to the process group of the starter while it starts: at every fork of the start, once with the new process
- * held, once when it has just left that group and SIGTERM no longer reaches it, and once when it sleeps or has ended. Where processes cannot be held, at moments spread over twice the time that
- * a start takes.
+ * held, once when it has just left that group and SIGTERM no longer reaches it, and once when it sleeps or has ended.
+ * Where processes cannot be held, at moments spread over twice the time that a start takes.
  *
  * Whoever gives up a start wants all of it gone: a starter that did not succeed must leave no daemon and no pidfile.
  * A daemon that had taken its last step when the starter ended was complete: from the signal to that end it could
@@ -14,6 +14,7 @@ import type { Moment } from '../facts/held-start.ts';
 import { isUnreadable } from '../facts/process.ts';
 import type { ObservedProcess } from '../facts/run.ts';
 import { takeSnapshot } from '../follow/snapshot.ts';
+import { startStanding } from '../follow/standing.ts';
 import { is } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import { placeOf } from '../launch/place-of.ts';
@@ -56,8 +57,13 @@ declare module '../facts/finding.ts' {
 const sampledAttempts = 10;
 /** Of a start that forks more often, as a script does, some are chosen. */
 const mostForks = 8;
-/** For what neither ends nor comes to rest. On a busy machine a start takes its time to notice that it was given up. */
+/**
+ * Minimum time that what neither ends nor comes to rest must stand unchanged, milliseconds on the clock of
+ * `follow/standing.ts`: on a busy machine a start takes its time to notice that it was given up.
+ */
 const standsMs = 1000;
+/** The same of what changes all the time: longer than a sleep that is waited out, 2 s. */
+const goesOnMs = 3000;
 
 /** A starter that ends by SIGTERM does so at once; one that waits for who is held needs it. */
 const heldOnMs = 2000;
@@ -139,13 +145,18 @@ async function interrupt(context: ProbeContext, when: When): Promise<Attempt | U
     if (returned?.exitCode === 0) return { offsetMs, left: null };
     before ??= look();
     let processes: readonly ObservedProcess[] = [];
+    const deadlineMs = nowMs() + timeoutMs;
+    const see = startStanding(deadlineMs);
     await lookUntil(
       () => {
         const snapshot = takeSnapshot(tree);
         processes = snapshot.processes.filter(({ state }) => state !== 'Z');
-        return (processes.length === 0 && snapshot.whole) || isAtRest(snapshot) ? true : null;
+        if (!snapshot.whole) return null;
+        if (processes.length === 0 || isAtRest(snapshot)) return true;
+        const { stoodMs, calmMs, moving } = see(snapshot);
+        return (moving.length === 0 && stoodMs >= standsMs) || calmMs >= goesOnMs ? true : null;
       },
-      { deadlineMs: nowMs() + standsMs, signal },
+      { deadlineMs, signal },
     );
     const pidfile =
       declared.pidfile !== null && processes.length === 0 && existsSync(placeOf(launch, declared.pidfile));
