@@ -299,21 +299,21 @@ function begin(request: LaunchRequest): void {
   if (request.image.kind === 'module') for (const path of request.image.preload) load(path);
   const host = hostOf(request);
   if (expected !== null) expected = Math.max(0, expected - 1);
-  const isolated = (request.isolation ?? 'none') !== 'none';
-  if (isolated && request.within !== undefined && host === null && whyNoWorld === null) {
+  const wantsWorld = (request.isolation ?? 'none') !== 'none';
+  if (wantsWorld && request.within !== undefined && host === null && whyNoWorld === null) {
     // In a world of its own the program would meet nothing of the launch that it was to join.
     tell({ launch: request.launch, type: 'lost', because: 'the launch whose world it was to enter is over' });
     return;
   }
-  apart = isolated && host === null;
+  apart = wantsWorld && host === null;
   for (;;) {
     if (waiting().length === 0) forkStage();
     for (const [pid, stage] of waiting()) {
       const isOwn = stage.world !== 'none';
-      const isIsolated = isOwn || host !== null;
-      const whyNot = isIsolated ? null : whyNoWorld;
+      const isolated = isOwn || host !== null;
+      const whyNot = isolated ? null : whyNoWorld;
       const ownScratch = isOwn ? leavings.scratch : needsScratch ? makeScratch() : scratch;
-      const assigned: Assignment = { request, scratch: ownScratch, host, isolated: isIsolated, whyNot };
+      const assigned: Assignment = { request, scratch: ownScratch, host, isolated, whyNot };
       if (say(stage.commands, assigned) === null) {
         stage.launch = request.launch;
         stage.stopTimeoutMs = request.stopTimeoutMs ?? stopTimeoutMs;

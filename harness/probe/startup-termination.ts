@@ -14,7 +14,6 @@ import type { Moment } from '../facts/held-start.ts';
 import { isUnreadable } from '../facts/process.ts';
 import type { ObservedProcess } from '../facts/run.ts';
 import { takeSnapshot } from '../follow/snapshot.ts';
-import { startStanding } from '../follow/standing.ts';
 import { is } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import { placeOf } from '../launch/place-of.ts';
@@ -25,7 +24,7 @@ import type { Probe } from './probe.ts';
 import { type ProbeContext, startedOf, treeOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
 import { sideBySide } from './repeatedly.ts';
-import { isAtRest } from './rest.ts';
+import { remainderOf } from './rest.ts';
 import { endingOf } from './survival.ts';
 
 /** Launches that were sent SIGTERM while they were starting. */
@@ -144,20 +143,7 @@ async function interrupt(context: ProbeContext, when: When): Promise<Attempt | U
     const returned = await launch.until(is('returned'), nowMs() + timeoutMs);
     if (returned?.exitCode === 0) return { offsetMs, left: null };
     before ??= look();
-    let processes: readonly ObservedProcess[] = [];
-    const deadlineMs = nowMs() + timeoutMs;
-    const see = startStanding(deadlineMs);
-    await lookUntil(
-      () => {
-        const snapshot = takeSnapshot(tree);
-        processes = snapshot.processes.filter(({ state }) => state !== 'Z');
-        if (!snapshot.whole) return null;
-        if (processes.length === 0 || isAtRest(snapshot)) return true;
-        const { stoodMs, calmMs, moving } = see(snapshot);
-        return (moving.length === 0 && stoodMs >= standsMs) || calmMs >= goesOnMs ? true : null;
-      },
-      { deadlineMs, signal },
-    );
+    const processes = await remainderOf(tree, { standsMs, goesOnMs, timeoutMs, signal });
     const pidfile =
       declared.pidfile !== null && processes.length === 0 && existsSync(placeOf(launch, declared.pidfile));
     const complete = processes.length > 0 && processes.every((each) => isUnchanged(each, before ?? []));

@@ -2,44 +2,18 @@
 
 import { existsSync } from 'node:fs';
 import type { Termination, Unavailable } from '../facts/finding.ts';
-import type { ObservedProcess } from '../facts/run.ts';
 import type { DimensionName, StartState } from '../facts/start-state.ts';
-import { takeSnapshot } from '../follow/snapshot.ts';
-import { startStanding } from '../follow/standing.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import { placeOf } from '../launch/place-of.ts';
-import { nowMs } from '../libc/time.ts';
-import { lookUntil } from '../observe/look-until.ts';
 import type { ProbeContext, SettledLaunch } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
-import { isAtRest } from './rest.ts';
+import { remainderOf } from './rest.ts';
 import { outcomeOf } from './survival.ts';
 
 /** Workers end a little after the daemon; what stands as long without moving has survived. Milliseconds. */
 const survivorsStandMs = 500;
 /** A daemon has so long to end in which nothing is seen of it: one that ends in time works, or waits for its clock. */
 const endsStandMs = 1000;
-
-async function survivorsOf(
-  { tree }: SettledLaunch,
-  context: ProbeContext,
-): Promise<readonly ObservedProcess[]> {
-  let left: readonly ObservedProcess[] = [];
-  const deadlineMs = nowMs() + context.timeoutMs;
-  const see = startStanding(deadlineMs);
-  await lookUntil(
-    () => {
-      const snapshot = takeSnapshot(tree);
-      left = snapshot.processes.filter(({ state }) => state !== 'Z');
-      if (!snapshot.whole) return null;
-      if (left.length === 0 || isAtRest(snapshot)) return true;
-      const { stoodMs, moving } = see(snapshot);
-      return moving.length === 0 && stoodMs >= survivorsStandMs ? true : null;
-    },
-    { deadlineMs, signal: context.signal },
-  );
-  return left;
-}
 
 async function terminate(
   context: ProbeContext,
@@ -59,7 +33,10 @@ async function terminate(
     signal: context.signal,
   });
   const ended = outcome.decidedBy === 'ended';
-  const survivors = ended ? await survivorsOf(settled, context) : [];
+  const { timeoutMs, signal } = context;
+  const survivors = ended
+    ? await remainderOf(settled.tree, { standsMs: survivorsStandMs, timeoutMs, signal })
+    : [];
   const pidfileLeft = ended && pidfile !== null && hadPidfile ? existsSync(placeOf(launch, pidfile)) : null;
   return {
     kind: 'termination',
