@@ -7,6 +7,7 @@ import { packageRoot } from '../../harness/package-root.ts';
 import { reportFormats } from '../../harness/report/formats.ts';
 import { guide } from '../repairs/guide.ts';
 import { requirementIds, requirements } from '../requirements/index.ts';
+import { renderRepairsPage } from './repairs-page.ts';
 import { renderRequirementsPage } from './requirements-page.ts';
 import { shownBy } from './shown-by.ts';
 import { begin, end, transcript } from './transcript-block.ts';
@@ -27,9 +28,32 @@ test('the page of the requirements is the one npm run catalogue writes', () => {
   );
 });
 
+test('the page of the edits is the one npm run catalogue writes', () => {
+  expect(read('suites/repairs/README.md')).toBe(renderRepairsPage(guide));
+});
+
 test.each(pages)('every file %s links to is there', (page) => {
   const links = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link ?? '');
   expect(links.filter((link) => !existsSync(join(packageRoot, dirname(page), link)))).toEqual([]);
+});
+
+/** As GitHub names headings. */
+const anchorsOf = (page: string): readonly string[] => {
+  const text = read(page);
+  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, '')
+      .replaceAll(' ', '-'),
+  );
+  return [...headings, ...[...text.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id ?? '')];
+};
+
+test.each(pages)('every heading %s links to is there', (page) => {
+  const missing = [...read(page).matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)].filter(
+    ([, to = '', anchor = '']) => !anchorsOf(to === '' ? page : join(dirname(page), to)).includes(anchor),
+  );
+  expect(missing.map(([link]) => link)).toEqual([]);
 });
 
 test('README.md leads to every other page for people', () => {

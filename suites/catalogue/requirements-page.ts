@@ -4,6 +4,7 @@ import { canBeInspected } from '../../harness/judge/evaluate.ts';
 import { profileNames } from '../../harness/judge/profile.ts';
 import type { RepairGuide } from '../../harness/judge/repair.ts';
 import type { Requirement } from '../../harness/judge/requirement.ts';
+import { linesOf } from './repairs-page.ts';
 import { renderTable, type ShowingProgram, showing } from './table.ts';
 
 interface Catalogue {
@@ -40,6 +41,20 @@ function factWords(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
+const repairsPage = '../repairs/README.md';
+
+/** Where its remedy stands in the languages; nothing where no step is one. */
+function edits(id: string, guide: RepairGuide): readonly string[] {
+  const link = (edit: string): string => `[${edit}](${repairsPage}#${edit})`;
+  const certain = guide.repairs.find(({ repairs }) => repairs.includes(id));
+  if (certain !== undefined) {
+    const lines = linesOf(certain.id, guide, repairsPage);
+    return [`- **Edit**: ${link(certain.id)}${lines.length === 0 ? '' : `: ${lines.join(', ')}`}`];
+  }
+  const possible = guide.repairs.filter(({ mayRepair = [] }) => mayRepair.includes(id));
+  return possible.length === 0 ? [] : [`- **Edit**: ${possible.map((each) => link(each.id)).join(' or ')}`];
+}
+
 function section(requirement: Requirement, { guide, shownBy }: Catalogue): readonly string[] {
   const { id, title, failureTitle, why, remedy, sources, levels, restsOn = [] } = requirement;
   const rests = restsOn.length === 0 ? '' : ` It rests on ${restsOn.join(', ')}.`;
@@ -47,8 +62,6 @@ function section(requirement: Requirement, { guide, shownBy }: Catalogue): reado
   const asked = profileNames.flatMap((name) =>
     levels[name] === undefined ? [] : [`${name} ${levels[name]}`],
   );
-  const edit = guide.repairs.find(({ repairs }) => repairs.includes(id));
-  const lines = edit === undefined ? [] : (guide.languages.c?.code[edit.id] ?? []);
   return [
     `### ${id}`,
     '',
@@ -57,11 +70,11 @@ function section(requirement: Requirement, { guide, shownBy }: Catalogue): reado
     `- **Why**: ${why}`,
     `- **Observed**: ${observed(requirement)}${rests}${inspected}`,
     `- **Remedy**: ${remedy}`,
+    ...edits(id, guide),
     `- **Asked by**: ${asked.join(', ')}`,
     `- **Sources**: ${sources.map(({ work, at }) => `${work}, ${at}`).join('; ')}`,
     `- **Shown by**: ${shownBy(id).map(showing).join(', ')}`,
     '',
-    ...(lines.length === 0 ? [] : ['```c', ...lines, '```', '']),
   ];
 }
 
@@ -75,7 +88,7 @@ export function renderRequirementsPage(catalogue: Catalogue): string {
     '',
     `${catalogue.requirements.length} requirements. **M** must, S should, o may. The last column names programs that fail the requirement and nothing that does not`,
     'follow from it. `npx daemon-conformance explain ID` tells the same of one, with the promises of kernel and C library it',
-    'rests on; the fix list of a report has the lines of seven more languages.',
+    'rests on. The remedy as lines of a program: [the edits, language by language](../repairs/README.md).',
     '',
     table,
     '',

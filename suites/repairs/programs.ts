@@ -24,7 +24,7 @@ export const frames: Readonly<Record<Language, Frame>> = {
   perl: { top: ['use strict; use warnings;'], before: '', after: 'sleep while 1;' },
   ruby: { top: [], before: '', after: 'sleep' },
   node: { top: [], before: '', after: 'setInterval(() => {}, 1_000_000);' },
-  sh: { top: [], before: '', after: 'sleep 1000000 & worker=$!\nwait "$worker"' },
+  sh: { top: [], before: '', after: 'sleep 1000000 9<&- & worker=$!\nwait "$worker"' },
 };
 
 /** Ids of the edits that are one each in a language, in the order of the steps. */

@@ -6,6 +6,7 @@ export const node: LanguageGuide = {
   sources: [
     { work: 'Node.js', at: 'child_process, options.detached and options.stdio' },
     { work: 'proc_pid_fd(5)', at: 'DESCRIPTION' },
+    { work: 'flock(1)', at: 'SYNOPSIS, flock [options] number' },
   ],
   together: {
     // spawn() sets every signal to its default and empties the mask; bash closes what Node does not know of.
@@ -37,7 +38,10 @@ if (generation < 2) {
     env: { PATH: '/usr/bin:/bin', GENERATION: String(generation + 1) },
   });
   let ready = false;
-  child.once('exit', (status) => process.exit(status ?? 1));
+  child.once('exit', (status) => {
+    if (status !== 0) console.error('it did not get ready');
+    process.exit(status ?? 1);
+  });
   child.once('message', () => (ready = true));
   child.once('disconnect', () => { // it has closed the channel too
     if (!ready) return;
@@ -52,5 +56,18 @@ process.send('ready', () => process.disconnect());`,
     ],
     umask: ['process.umask(0);'],
     chdir: ["process.chdir('/');"],
+    // Node locks no file; a lock of flock(2) belongs to what was opened, which flock(1) is lent.
+    pidfile: [
+      `const fs = require('node:fs');
+const { spawnSync } = require('node:child_process');
+const { O_RDWR, O_CREAT, O_NOFOLLOW } = fs.constants;
+const pidfile = fs.openSync('/run/mydaemon.pid', O_RDWR | O_CREAT | O_NOFOLLOW, 0o644);
+const file = fs.fstatSync(pidfile);
+if (!file.isFile() || file.nlink !== 1) throw new Error('pidfile: no file of its own');
+const lock = spawnSync('flock', ['-n', '3'], { stdio: ['ignore', 'ignore', 'ignore', pidfile] });
+if (lock.status !== 0) throw new Error('pidfile: it runs already'); // open, and locked, as long as it runs
+fs.ftruncateSync(pidfile);
+fs.writeSync(pidfile, \`\${process.pid}\\n\`);`,
+    ],
   },
 };

@@ -25,6 +25,12 @@ export const rust: LanguageGuide = {
     'second-fork': [crate],
     'null-streams': [crate],
     umask: [crate],
+    pidfile: [
+      crate,
+      'use std::io::Write;',
+      'use std::os::unix::fs::{MetadataExt, OpenOptionsExt};',
+      'use std::os::unix::io::AsRawFd;',
+    ],
   },
   code: {
     'close-descriptors': [
@@ -88,5 +94,25 @@ drop(null);`,
     ],
     umask: ['unsafe { libc::umask(0) };'],
     chdir: ['std::env::set_current_dir("/").expect("/");'],
+    pidfile: [
+      `let mut pidfile = std::fs::File::options()
+    .read(true)
+    .write(true)
+    .create(true)
+    .mode(0o644)
+    .custom_flags(libc::O_NOFOLLOW)
+    .open("/run/mydaemon.pid")
+    .expect("pidfile");
+let file = pidfile.metadata().expect("pidfile");
+if !file.is_file() || file.nlink() != 1 {
+    panic!("pidfile: no file of its own");
+}
+if unsafe { libc::flock(pidfile.as_raw_fd(), libc::LOCK_EX | libc::LOCK_NB) } == -1 {
+    panic!("pidfile: it runs already: {}", std::io::Error::last_os_error());
+}
+pidfile.set_len(0).expect("pidfile");
+pidfile.write_all(format!("{}\\n", std::process::id()).as_bytes()).expect("pidfile");
+std::mem::forget(pidfile); // open as long as it runs`,
+    ],
   },
 };

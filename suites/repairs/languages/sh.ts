@@ -6,6 +6,7 @@ export const sh: LanguageGuide = {
   sources: [
     { work: 'POSIX.1-2024', at: 'XCU trap, DESCRIPTION' },
     { work: 'perlipc', at: 'Complete Dissociation of Child from Parent' },
+    { work: 'flock(1)', at: 'SYNOPSIS, flock [options] number' },
   ],
   together: {
     ids: [
@@ -38,7 +39,9 @@ export const sh: LanguageGuide = {
     pipe my $told, my $ready or die "pipe: $!";
     if (fork // die "fork: $!") {
       close $ready;
-      POSIX::_exit(join("", <$told>) eq "ready\\n" ? 0 : 1);
+      POSIX::_exit(0) if join("", <$told>) eq "ready\\n";
+      print STDERR "it did not get ready\\n";
+      POSIX::_exit(1);
     }
     setsid;
     POSIX::_exit(0) if fork // die "fork: $!";
@@ -55,6 +58,16 @@ exec 3>&-`,
     ],
     umask: ['umask 0'],
     chdir: ['cd / || exit 1'],
+    // A redirection follows links: what it has opened is compared with what stands there.
+    pidfile: [
+      `pidfile=/run/mydaemon.pid
+[ -e "$pidfile" ] || (umask 022 && set -C && : >"$pidfile") || exit 1 # set -C: through no link
+[ -f "$pidfile" ] || exit 1
+exec 9<"$pidfile"
+[ "$(stat -c '%d %i %h' "$pidfile")" = "$(stat -Lc '%d %i 1' /proc/self/fd/9)" ] || exit 1 # no file of its own
+flock -n 9 || exit 1 # open as long as it runs: start each command with 9<&-
+echo "$$" >/proc/self/fd/9`,
+    ],
     'end-workers': [
       `trap 'kill "$worker"; exit 0' TERM`,
       `# for each command that takes its time
