@@ -75,6 +75,15 @@ const comparisons: readonly (readonly [string, string])[] = [
 
 const worstContrast = readFileSync(join(__dirname, 'test-data/worst-contrast.js'), 'utf8');
 
+/** A picture shows nothing beyond its edge. */
+const cutWords = `[...document.querySelectorAll('svg.tree text')]
+  .filter((text) => {
+    const { left, right } = text.getBoundingClientRect();
+    const picture = text.closest('svg').getBoundingClientRect();
+    return left < picture.left || right > picture.right;
+  })
+  .map(({ textContent }) => textContent)`;
+
 describe.skipIf(absent)('in a browser (needs Chromium: install chromium)', () => {
   test.each(every)('the %s report is quiet and fits a phone and a desk', async (_name, report) => {
     const html = renderHtml(report);
@@ -82,6 +91,14 @@ describe.skipIf(absent)('in a browser (needs Chromium: install chromium)', () =>
       const { page, noise } = await opened(html, width, 'light');
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
       expect(noise).toEqual([]);
+      await page.close();
+    }
+  });
+
+  test.each(every)('no word of a picture in the %s report is cut', async (_name, report) => {
+    for (const width of [390, 1280]) {
+      const { page } = await opened(renderHtml(report), width, 'light');
+      expect(await page.evaluate(cutWords)).toEqual([]);
       await page.close();
     }
   });

@@ -22,6 +22,8 @@ const foot = 34;
 const chip = 17;
 /** Above the bar stands the name, below it what changed. */
 const barFromTop = 26;
+/** Of a letter in a wide font at the size of names: what is cut at the edge cannot be read at all. */
+const letterWidth = 7;
 
 export const letters: Readonly<Record<ChangeKind, string>> = {
   session: 'S',
@@ -97,25 +99,33 @@ function branch({ pid, parent, fromMs }: Lane, { x, y }: Canvas): Markup {
 
 function drawLane(lane: Lane, canvas: Canvas): Markup {
   const { x, y, width, lanes } = canvas;
-  const { pid, role, name, fromMs, toMs, ending, ownSessionFromMs, parent } = lane;
+  const { pid, role, fromMs, toMs, ownSessionFromMs, parent } = lane;
+  const ending = bounded(lane.ending, 24);
   const [from, at] = [x(fromMs), y(pid)];
   const to = Math.max(from + 3, toMs === null ? x(lanes.settledAtMs) + 8 : x(toMs));
   const own = ownSessionFromMs === null ? to : Math.min(to, Math.max(from, x(ownSessionFromMs)));
-  const label = `${pid} ${role}${name === '' ? '' : `, ${bounded(name, 20)}`}`;
-  const right = from > width * 0.6;
+  const beside = to + 12 + ending.length * letterWidth <= width;
+  const label = labelOf(lane, beside ? '' : ending, width - 2 * margin);
+  const right = from + label.length * letterWidth > width - margin;
   const origin =
     role === 'starter' || parent !== null
       ? nothing
       : html`<circle class="unseen" cx="${from}" cy="${at}" r="4"/>`;
   return html`<g class="lane ${role}">
-<text class="name" x="${right ? Math.min(width - margin, to) : from}" y="${at - 12}" text-anchor="${right ? 'end' : 'start'}">${label}</text>
+<text class="name" x="${right ? width - margin : from}" y="${at - 12}" text-anchor="${right ? 'end' : 'start'}">${label}</text>
 ${own > from ? html`<rect class="launched" x="${from}" y="${at - 3}" width="${round(own - from)}" height="6" rx="2"/>` : nothing}${to > own ? html`<rect class="own" x="${own}" y="${at - 4}" width="${round(to - own)}" height="8" rx="2"/>` : nothing}${origin}${chips(lane.marks, at, canvas)}${end(lane, to, at)}${
-  ending === '' || right
-    ? nothing
-    : html`<text class="ending" x="${to + 12}" y="${at + 4}">${bounded(ending, 24)}</text>`
+  beside && ending !== '' ? html`<text class="ending" x="${to + 12}" y="${at + 4}">${ending}</text>` : nothing
 }
 </g>
 `;
+}
+
+/** @param room for it, in pixels */
+function labelOf({ pid, role, name }: Lane, ending: string, room: number): string {
+  const who = [`${pid} ${role}`, ...(ending === '' ? [] : [ending])];
+  if (name === '') return who.join(', ');
+  const whole = [...who, bounded(name, 20)].join(', ');
+  return whole.length * letterWidth <= room ? whole : [...who, bounded(name, 10)].join(', ');
 }
 
 /** Letters for what changed, hanging from the moment; moved to the right where they would cover each other. */
