@@ -39,14 +39,16 @@ export async function withIsolation(
  * The start from which the program gave up, as one does that lacks the real network, a bus or a mount, or stayed in the
  * foreground: whoever launches it is process 1 there, and a program that takes that for init does not detach
  * (libslack's daemon(1) and python-daemon do not). To have another process for that in every world is a further fork, a
- * fifth more of processor time for each launch, measured. One that a signal ended lacks nothing of that kind, and is not let
- * loose on what is outside; null without one.
+ * fifth more of processor time for each launch, measured. One that a signal ended, or whose launch was lost, lacks nothing of
+ * that kind, and is not let loose on what is outside; null without one.
  */
 export function startThatNeedsMore(
   { isolation, profile }: Pick<ResolvedRequest, 'isolation' | 'profile'>,
   runs: readonly Run[],
 ): StartName | null {
   if (isolation !== 'auto') return null;
-  const gaveUp = runs.find((run) => !cameThrough(run, profile.foreground) && run.starter.signal === null);
+  const gaveUp = runs.find(
+    (run) => run.lost === undefined && !cameThrough(run, profile.foreground) && run.starter.signal === null,
+  );
   return gaveUp?.start ?? null;
 }

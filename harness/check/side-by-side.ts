@@ -15,7 +15,8 @@ export interface LaunchSeries {
 }
 
 /** The launch produced a daemon (or a program that stays, in the foreground), whatever its properties. */
-export function cameThrough({ starter, daemon, later }: Run, foreground: boolean): boolean {
+export function cameThrough({ lost, starter, daemon, later }: Run, foreground: boolean): boolean {
+  if (lost !== undefined) return false;
   if (foreground) return starter.returnedAfterMs === null;
   const stayed = later === null || later.some(({ pid }) => pid === daemon);
   return starter.exitCode === 0 && daemon !== null && stayed;
@@ -75,6 +76,7 @@ export async function launchSideBySide(
     const again = await launch(name);
     // It ran alone this time: what it shows is the program's own doing.
     runs[i] = again;
+    if (again.lost !== undefined || beside.lost !== undefined) continue;
     const differs = cameThrough(again, foreground) !== cameThrough(beside, foreground);
     exclusive ||= differs || shapeOf(again) !== shapeOf(beside);
   }
@@ -94,8 +96,9 @@ export async function examineSigchld(
   if (clean === undefined || !cameThrough(clean, foreground)) return runs;
   return Promise.all(
     runs.map(async (run) => {
-      if (run.start !== 'hostile' || cameThrough(run, foreground)) return run;
+      if (run.start !== 'hostile' || run.lost !== undefined || cameThrough(run, foreground)) return run;
       const without = await launch(hostileButForSigchld);
+      if (without.lost !== undefined) return run;
       return { ...run, sigchldDecides: cameThrough(without, foreground) };
     }),
   );

@@ -112,6 +112,11 @@ export interface Settling {
 
 export interface Run {
   readonly start: StartName;
+  /**
+   * Why nothing is known of what the program became: the launch was lost while it was followed, since its stage was
+   * killed, for instance. Absent where it was not.
+   */
+  readonly lost?: string;
   readonly established: Readonly<Partial<Record<DimensionName, Establishment>>>;
   /** Shown by the canary. */
   readonly isolation: OwnWorld;

@@ -16,6 +16,7 @@ import { pidIn } from '../observe/pidfile-text.ts';
 import { notificationIn } from './notification.ts';
 import { launchRules, settle, stayingRules } from './settle.ts';
 import { type Snapshot, type Tree, takeSnapshot } from './snapshot.ts';
+import { requireStage, StageLost } from './stage-lost.ts';
 import { startTimeline } from './timeline.ts';
 
 export interface FollowRequest {
@@ -43,14 +44,6 @@ export class NotStarted extends Error {
     super(`${call}: ${errno}`);
     this.name = 'NotStarted';
     this.errno = errno;
-  }
-}
-
-/** The stage failed or was killed, so that nothing is known of the program. */
-export class StageLost extends Error {
-  constructor(because: string) {
-    super(`the launch was lost: ${because}`);
-    this.name = 'StageLost';
   }
 }
 
@@ -91,7 +84,10 @@ function capturedBy(captured: Event<'started'>['captured']): Run['launch']['capt
   );
 }
 
-/** Follows a launch and returns what is known of it. @throws NotStarted, StageLost, or the signal's reason */
+/**
+ * Follows a launch and returns what is known of it.
+ * @throws NotStarted, the signal's reason, or StageLost where nothing was started; a launch that is lost later is `lost`
+ */
 export async function follow(launch: Launch, request: FollowRequest): Promise<Run> {
   const { given, timeoutMs } = request;
   const lost = (event: StageEvent | null): StageEvent => {
@@ -149,7 +145,7 @@ export async function follow(launch: Launch, request: FollowRequest): Promise<Ru
     };
   };
   const runOf = (
-    settled: Snapshot,
+    settled: Pick<Snapshot, 'daemon' | 'processes'>,
     atReturn: Snapshot | null,
     later: Snapshot | null,
     settling: Settling,
@@ -239,25 +235,18 @@ export async function follow(launch: Launch, request: FollowRequest): Promise<Ru
     );
     const { by, snapshot, later, stoodMs, moving } = settled;
     // The stage is about to say how the starter ended.
-    if (by === 'nothing-left') {
-      await starterReturns();
-      await stageAnswers(launch);
-    }
+    if (by === 'nothing-left') await starterReturns();
+    await requireStage(launch);
     const afterMs = since(snapshot.atMs);
     timeline.add({ atMs: afterMs, pid: snapshot.daemon ?? tree.starter, event: 'settled', detail: by });
     return runOf(snapshot, atReturn, later, settling(by, afterMs, stoodMs, moving));
+  } catch (error) {
+    if (!(error instanceof StageLost)) throw error;
+    const nothing = { daemon: null, processes: [] };
+    const unsettled: Settling = { by: 'nothing-left', afterMs: 0, stoodMs: 0, snapshots: 0, moving: [] };
+    return { ...runOf(nothing, null, null, unsettled), lost: error.because };
   } finally {
     stop();
-  }
-}
-
-/** What nothing is left of may have been ended with its stage, and then nothing is known of it. @throws StageLost */
-async function stageAnswers(launch: Launch): Promise<void> {
-  try {
-    await launch.act({ kind: 'read-file', path: '/dev/null' });
-  } catch (error) {
-    const lost = launch.events.find(is('lost'));
-    throw lost === undefined ? error : new StageLost(lost.because);
   }
 }
 

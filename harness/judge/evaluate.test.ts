@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { profiles } from '../../suites/profiles/index.ts';
+import { liveness } from '../../suites/requirements/process/liveness.ts';
 import type { Unreadable } from '../facts/process.ts';
 import type { ObservedProcess, Run } from '../facts/run.ts';
-import { evaluate, failingMusts, holds } from './evaluate.ts';
+import { baselineRun, evaluate, failingMusts, holds } from './evaluate.ts';
 import type { Setting } from './evaluate-process.ts';
 import {
   cleanRun,
@@ -190,6 +191,55 @@ describe('a requirement on a process', () => {
     const setting = { ...launched, profile: supervised };
     expect(found(staying, [supervisedRun], setting)[0]?.judgement).toEqual(pass);
     expect(found(staying, [cleanRun])[0]?.judgement).toEqual(fail({ expected: '', actual: '302' }));
+  });
+});
+
+describe('a launch that was lost', () => {
+  const why = 'its stage was killed';
+  const lost = (run: Run): Run => ({ ...run, lost: why, daemon: null, processes: [], atReturn: null });
+  const unknown = (start: string) => ({
+    outcome: 'inconclusive',
+    because: `the ${start} start was lost: ${why}`,
+    wouldHelp: 'check again: the program had no part in it',
+  });
+  const one = defineRequirement({
+    ...described,
+    id: 'one',
+    needs: ['nice'],
+    check: () => pass,
+  });
+  const returns = defineRunRequirement({
+    ...described,
+    id: 'returns',
+    check: ({ starter }) => (starter.exitCode === 0 ? pass : fail({ expected: '0', actual: '1' })),
+  });
+  const differs = defineDifferentialRequirement({
+    ...described,
+    id: 'differs',
+    needs: ['nice'],
+    check: () => fail({ expected: '', actual: '' }),
+  });
+  const judgements = (requirement: Requirement, runs: readonly Run[]) =>
+    found(requirement, runs).map(({ judgement }) => judgement);
+
+  test('says nothing about a process or the launch, and takes nothing from the others', () => {
+    for (const requirement of [one, returns]) {
+      expect(judgements(requirement, [cleanRun, lost(hostileRun)])).toEqual([pass, unknown('hostile')]);
+    }
+  });
+
+  test('is no baseline, and without another one no probe could be run', () => {
+    const captured = { ...cleanRun, start: 'captured' } as const;
+    expect(baselineRun([lost(cleanRun), captured], sysv)?.start).toBe('captured');
+    expect(judgements(liveness, [lost(cleanRun), hostileRun])).toEqual([unknown('clean')]);
+    expect(judgements(liveness, [captured, lost(hostileRun)])).toMatchObject([
+      { outcome: 'inapplicable', because: 'it was not probed' },
+    ]);
+  });
+
+  test('leaves nothing to compare with', () => {
+    expect(judgements(differs, [lost(cleanRun), hostileRun])).toEqual([unknown('clean')]);
+    expect(judgements(differs, [cleanRun, lost(hostileRun)])).toEqual([unknown('hostile')]);
   });
 });
 

@@ -39,10 +39,13 @@ import { daemonOf, seenBy, whyNoDaemon } from './seen-by.ts';
 
 const plainStarts: readonly StartName[] = ['clean', 'supervised', 'captured'];
 
-/** The baseline run, after the plainest start that was asked for, as the profile looks at it; null without one. */
+/**
+ * The baseline run, after the plainest start that was asked for, as the profile looks at it; null without one. One whose
+ * launch was lost shows nothing, and the next plainest is in its place.
+ */
 export function baselineRun(runs: readonly Run[], profile: Pick<Profile, 'foreground'>): Run | null {
   for (const start of plainStarts) {
-    const run = runs.find((each) => each.start === start);
+    const run = runs.find((each) => each.start === start && each.lost === undefined);
     if (run !== undefined) return seenBy(profile, run);
   }
   return null;
@@ -167,6 +170,23 @@ function onesToJudge(fallen: Run, plain: Run | null, found: HeldProcesses): read
   return isSample ? [fallen, asHeld(fallen, found)] : [fallen];
 }
 
+/** The run that the judgement under this one rests on, if its launch was lost: then nothing is known. */
+function lostFor(requirement: Requirement, run: Run, runs: readonly Run[], setting: Setting): Run | null {
+  if (requirement.kind === 'probe') {
+    const isPlain = ({ start, lost }: Run): boolean => lost !== undefined && plainStarts.includes(start);
+    return baselineRun(runs, setting.profile) === null ? (runs.find(isPlain) ?? null) : null;
+  }
+  const rests =
+    requirement.kind === 'difference' ? [run, ...runs.filter((each) => each.start === 'clean')] : [run];
+  return rests.find(({ lost }) => lost !== undefined) ?? null;
+}
+
+function unknown({ start, lost }: Run): Finding {
+  return onTheWhole(
+    inconclusive(`the ${start} start was lost: ${lost}`, 'check again: the program had no part in it'),
+  );
+}
+
 export function isJudgedUnder(requirement: Requirement, start: StartName): boolean {
   return requirement.kind === 'difference'
     ? start === 'hostile'
@@ -257,6 +277,8 @@ export function evaluate(
     .map((launched) => {
       // Nothing is known of the starter of a process that was found running.
       const run = setting.inspected ? launched : seenBy(setting.profile, launched);
+      const lost = lostFor(requirement, launched, runs, setting);
+      if (lost !== null) return { ...unknown(lost), start: run.start, run };
       const found = evaluateUnder(requirement, run, runs, requirements, setting);
       return { ...resting(found, requirement, run), start: run.start, run };
     });

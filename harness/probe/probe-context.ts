@@ -9,8 +9,9 @@ import type { DeclaredOptions } from '../facts/policy.ts';
 import { isUnreadable } from '../facts/process.ts';
 import type { ObservedProcess, Run } from '../facts/run.ts';
 import type { DimensionName, StartState } from '../facts/start-state.ts';
-import { NotStarted, readPidfile, StageLost, toldBy } from '../follow/follow.ts';
+import { NotStarted, readPidfile, toldBy } from '../follow/follow.ts';
 import type { Tree } from '../follow/snapshot.ts';
+import { requireStage, StageLost } from '../follow/stage-lost.ts';
 import type { CanaryReading } from '../launch/canary.ts';
 import { type Event, is } from '../launch/events.ts';
 import { beginDeadlineMs, type Guard, type Launch, LauncherGone } from '../launch/launcher-client.ts';
@@ -99,7 +100,10 @@ export interface ProbeContext extends Omit<ProbeRequest, 'launch' | 'canary' | '
   readonly plainStart: StartState;
   /** Waits for a turn; within it any number of launches may be made. */
   inTurn<T>(body: () => Promise<T>): Promise<T>;
-  /** Launches without a turn, hands the launch to `body` and ends it afterwards. */
+  /**
+   * Launches without a turn, hands the launch to `body` and ends it afterwards. Of one that was lost meanwhile nothing is
+   * found.
+   */
   launched<T>(options: LaunchOptions, body: (launch: Launch) => Promise<T>): Promise<T | Unavailable>;
   /** Waits until the program of a launch has settled; unavailable if that is no daemon. */
   settle(launch: Launch, start: StartState): Promise<SettledLaunch | Unavailable>;
@@ -178,7 +182,9 @@ export function openProbeContext({ launch: begin, canary, atOnce, ...given }: Pr
     signal?.throwIfAborted();
     const launch = begin(options);
     try {
-      return await body(launch);
+      const found = await body(launch);
+      await requireStage(launch);
+      return found;
     } catch (error) {
       return asUnavailable(error);
     } finally {

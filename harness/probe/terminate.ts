@@ -19,7 +19,7 @@ async function terminate(
   context: ProbeContext,
   start: StartState,
   settled: SettledLaunch,
-): Promise<Termination> {
+): Promise<Termination | Unavailable> {
   const { launch, daemon } = settled;
   const { pidfile } = context.declared;
   const hadPidfile = pidfile !== null && existsSync(placeOf(launch, pidfile));
@@ -38,6 +38,9 @@ async function terminate(
     ? await remainderOf(settled.tree, { standsMs: survivorsStandMs, timeoutMs, signal })
     : [];
   const pidfileLeft = ended && pidfile !== null && hadPidfile ? existsSync(placeOf(launch, pidfile)) : null;
+  // Before the launch is over, whose end takes away the pidfile that is left.
+  const restarted = pidfileLeft === true ? await startAgain(context, start, launch) : null;
+  if (typeof restarted === 'object' && restarted !== null) return restarted;
   return {
     kind: 'termination',
     pid: daemon.pid,
@@ -47,16 +50,21 @@ async function terminate(
     decidedBy: outcome.decidedBy,
     survivors: survivors.map(remainingOf),
     pidfileLeft,
-    // Before the launch is over, whose end takes away the pidfile that is left.
-    restarted: pidfileLeft === true ? await startAgain(context, start, launch) : null,
+    restarted,
     evidence: outcome.evidence,
   };
 }
 
 /** A pidfile that was left is harmless if the next start is not held up by it. */
-async function startAgain(context: ProbeContext, start: StartState, within: Launch): Promise<boolean> {
-  const again = await context.settled({ start, restsOn: [], within }, async () => true);
-  return again === true;
+async function startAgain(
+  context: ProbeContext,
+  start: StartState,
+  within: Launch,
+): Promise<boolean | Unavailable> {
+  return context.launched({ start, restsOn: [], within }, async (launch) => {
+    const settled = await context.settle(launch, start);
+    return !('kind' in settled);
+  });
 }
 
 export function findTermination(

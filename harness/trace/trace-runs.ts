@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import type { Run, TimelineEvent } from '../facts/run.ts';
 import type { StartState } from '../facts/start-state.ts';
 import type { MissingTrace, Trace } from '../facts/trace.ts';
-import { follow, NotStarted, StageLost } from '../follow/follow.ts';
+import { follow, NotStarted } from '../follow/follow.ts';
+import { StageLost } from '../follow/stage-lost.ts';
 import { findProgram } from '../launch/find-program.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import { placeOf } from '../launch/place-of.ts';
@@ -105,7 +106,7 @@ async function traceOne(run: Run, tracer: Tracer, request: TraceRequest): Promis
     ...request.arguments,
   ]);
   try {
-    const { starter, settling } = await follow(launch, {
+    const { lost, starter, settling } = await follow(launch, {
       given: run,
       environmentMarker: null,
       timeoutMs,
@@ -115,6 +116,7 @@ async function traceOne(run: Run, tracer: Tracer, request: TraceRequest): Promis
       holds: () => true,
       ...(signal === undefined ? {} : { signal }),
     });
+    if (lost !== undefined) throw new StageLost(lost);
     // It stands where the program can write, too. The tracer may never have come so far as to create it.
     const written = readNamedFile(placeOf(launch, file), bytesAtMost);
     const text = written.kind === 'read' ? written.bytes.toString('utf8') : '';

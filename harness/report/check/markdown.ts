@@ -174,11 +174,14 @@ function became(runs: readonly Run[]): string[] {
   return [
     row(['start', ...columns.map(([name]) => name)]),
     row(['---', ...columns.map(() => '---')]),
-    ...runs.map(({ start, processes, daemon }) => {
+    ...runs.map(({ start, lost, processes, daemon }) => {
       const process = processes.find(({ pid }) => pid === daemon);
       const cells =
         process === undefined
-          ? ['no daemon', ...columns.slice(1).map(() => '')]
+          ? [
+              lost === undefined ? 'no daemon' : escapeMarkdown(`lost: ${lost}`),
+              ...columns.slice(1).map(() => ''),
+            ]
           : columns.map(([, show]) => escapeMarkdown(bounded(show(process), 80)));
       return row([start, ...cells]);
     }),

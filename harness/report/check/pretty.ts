@@ -182,12 +182,14 @@ function details({ runs, results, program }: Report, { paint, width }: ResultVie
 }
 
 function runLines(run: Run, paint: Paint): string[] {
-  const { start, established, starter, settling } = run;
+  const { start, lost, established, starter, settling } = run;
   const returned =
     starter.returnedAfterMs === null ? 'never' : `after ${starter.returnedAfterMs.toFixed(1)} ms`;
   return [
     paint.strong(`${start} start`),
-    `  starter ${starter.pid} returned ${returned}; settled (${settling.by}) after ${settling.afterMs.toFixed(1)} ms, snapshots: ${settling.snapshots}`,
+    lost === undefined
+      ? `  starter ${starter.pid} returned ${returned}; settled (${settling.by}) after ${settling.afterMs.toFixed(1)} ms, snapshots: ${settling.snapshots}`
+      : paint.doubtful(`  lost: ${escapeTerminal(lost)}`),
     // Reports of former versions do not have it.
     ...(settling.moving ?? []).map((what) => paint.doubtful(`  still on its way: ${escapeTerminal(what)}`)),
     ...Object.entries(established).flatMap(([dimension, shown]) =>

@@ -88,7 +88,8 @@ function pad(cell: string, width: number, right: boolean): string {
 }
 
 function rowsOf(run: Run, { everyProcess }: TableView, limit: Limits): readonly Row[] {
-  const { start } = run;
+  const { start, lost } = run;
+  if (lost !== undefined) return [{ start, cells: [], note: `lost: ${escapeTerminal(lost)}` }];
   const main = mainOf(run);
   const others = run.processes.filter((each) => each !== main);
   if (main === null && !everyProcess) {

@@ -19,8 +19,8 @@ export function starterLines(runs: readonly Run[], { width, paint, atMost }: Sta
     string,
     { readonly starts: StartName[]; readonly output: readonly string[]; readonly how: string }
   >();
-  for (const { start, starter } of runs) {
-    const how = howItFailed(starter);
+  for (const { start, starter, lost } of runs) {
+    const how = lost === undefined ? howItFailed(starter) : null;
     if (how === null) continue;
     const output = outputLines(starter.output);
     const key = JSON.stringify([how, output]);

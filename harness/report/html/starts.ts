@@ -33,7 +33,7 @@ function startOf(run: Run, index: number, report: Report): Markup {
   return html`<section class="start" aria-labelledby="start-${index}">
 <h3 id="start-${index}">${heading}</h3>
 ${inspected ? nothing : html`<p class="lead">${story(run)}</p>`}
-${inspected ? nothing : figure(run, index)}
+${inspected || run.lost !== undefined ? nothing : figure(run, index)}
 ${stepsOf(run)}
 ${strip(start, report)}
 ${notEstablished(run)}
@@ -45,7 +45,8 @@ ${facts(run, heading)}
 }
 
 /** What happened, in words: it stands in place of the picture for whoever does not see it. */
-function story({ starter, daemon, settling, timeline }: Run): string {
+function story({ lost, starter, daemon, settling, timeline }: Run): string {
+  if (lost !== undefined) return `The launch was lost: ${lost}. Nothing is known of what the program became.`;
   const returned =
     starter.returnedAfterMs === null
       ? `Starter ${starter.pid} did not return.`

@@ -1,0 +1,31 @@
+/** A launch whose stage is gone: what was seen of it may be the end of its world, and says nothing about the program. */
+
+import { is } from '../launch/events.ts';
+import type { Launch } from '../launch/launcher-client.ts';
+
+/** The stage failed or was killed, so that nothing is known of the program. */
+export class StageLost extends Error {
+  readonly because: string;
+  constructor(because: string) {
+    super(`the launch was lost: ${because}`);
+    this.name = 'StageLost';
+    this.because = because;
+  }
+}
+
+/**
+ * To be called when everything has been seen that is to be judged: whoever kills a stage ends the program with it, in a
+ * world of its own by the kernel, and the last look may have been at that.
+ *
+ * @throws StageLost, or what the launch throws where its stage hangs
+ */
+export async function requireStage(launch: Pick<Launch, 'act' | 'events'>): Promise<void> {
+  // Whoever had it ended has seen what it wanted to see before.
+  if (launch.events.some(is('over'))) return;
+  try {
+    await launch.act({ kind: 'read-file', path: '/dev/null' });
+  } catch (error) {
+    const lost = launch.events.find(is('lost'));
+    throw lost === undefined ? error : new StageLost(lost.because);
+  }
+}
