@@ -97,7 +97,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; list-style: none; 
 .tree .tick, .tree .ending { fill: var(--quiet); font-size: 11px; }
 .tree .name { font-size: 12px; font-weight: 600; paint-order: stroke; stroke: var(--card); stroke-width: 4px;
   stroke-linejoin: round; }
-.tree .ending { paint-order: stroke; stroke: var(--card); stroke-width: 4px; }
+.tree .ending, .tree .moment { paint-order: stroke; stroke: var(--card); stroke-width: 4px; }
 .tree .grid { stroke: var(--line); } .tree .axis { stroke: var(--quiet); }
 .tree .returned { stroke: var(--ink); stroke-width: 1.5; } .tree .settled { stroke: var(--quiet); stroke-dasharray: 2 4; }
 .tree .moment { font-size: 11.5px; } .tree .settled-label { fill: var(--quiet); }

@@ -84,11 +84,12 @@ function moments({ x, width, height, lanes }: Canvas): Markup {
     const right = at > width / 2;
     return html`<line class="${name}" x1="${at}" y1="${row - 10}" x2="${at}" y2="${height - foot + 8}"/><text class="moment ${name}-label" x="${right ? at - 6 : at + 6}" y="${row}" text-anchor="${right ? 'end' : 'start'}">${label}</text>`;
   };
-  return html`${line(settledAtMs, 'settled', `settled ${duration(settledAtMs)}`, 32)}${
+  // The words of the later one stand on the line of the earlier.
+  return html`${
     returnedAtMs === null
       ? html`<text class="moment" x="${margin}" y="14">the starter did not return</text>`
       : line(returnedAtMs, 'returned', `starter returned ${duration(returnedAtMs)}`, 14)
-  }`;
+  }${line(settledAtMs, 'settled', `settled ${duration(settledAtMs)}`, 32)}`;
 }
 
 function branch({ pid, parent, fromMs }: Lane, { x, y }: Canvas): Markup {
