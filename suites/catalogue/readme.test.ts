@@ -49,9 +49,10 @@ const anchorsOf = (page: string): readonly string[] => {
   return [...headings, ...[...text.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id ?? '')];
 };
 
-test.each(pages)('every heading %s links to is there', (page) => {
+test.each(pages)('every heading %s links to is there, and there is one of that name', (page) => {
   const missing = [...read(page).matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)].filter(
-    ([, to = '', anchor = '']) => !anchorsOf(to === '' ? page : join(dirname(page), to)).includes(anchor),
+    ([, to = '', anchor = '']) =>
+      anchorsOf(to === '' ? page : join(dirname(page), to)).filter((each) => each === anchor).length !== 1,
   );
   expect(missing.map(([link]) => link)).toEqual([]);
 });
@@ -84,6 +85,11 @@ test.skipIf(process.platform !== 'linux')(
     expect(withoutNumbers(block)).toBe(withoutNumbers(await transcript()));
   },
 );
+
+test('every edit has its step in writing a daemon', () => {
+  const text = read('fixtures/README.md');
+  expect(guide.repairs.filter(({ id }) => !text.includes(`suites/repairs/README.md#${id})`))).toEqual([]);
+});
 
 test('every requirement that is named beside a step of writing a daemon is one', () => {
   const named = [...read('fixtures/README.md').matchAll(/`([a-z]+(?:-[a-z]+)+)`/g)].map(([, id]) => id ?? '');

@@ -16,8 +16,11 @@ interface Catalogue {
 
 /** How it comes to be known, in a sentence. */
 function observed(requirement: Requirement): string {
-  const starts = (requirement.starts ?? []).join(', ');
-  const under = starts === '' ? 'after every start' : `after these starts: ${starts}`;
+  const { starts = [] } = requirement;
+  const under =
+    starts.length === 0
+      ? 'after every start'
+      : `after the ${enumerated(starts)} ${starts.length === 1 ? 'start' : 'starts'}`;
   switch (requirement.kind) {
     case 'process':
       return `Read of ${ofWhom(requirement.of)} ${under}: ${requirement.needs.map(factWords).join(', ')}.`;
@@ -26,9 +29,9 @@ function observed(requirement: Requirement): string {
     case 'run':
       return `Judged of the launch as a whole, ${under}.`;
     case 'moment':
-      return `Judged by what failed at another moment of the launch than the settled one, ${under}.`;
+      return `Judged by what fails at another moment than when the program has settled, ${under}.`;
     case 'probe':
-      return `Probed, in launches of its own: harness/probe/${requirement.probe}.ts.`;
+      return `Probed, in launches of its own: [${requirement.probe}](../../harness/probe/${requirement.probe}.ts).`;
   }
 }
 
@@ -36,9 +39,31 @@ function ofWhom(of: 'daemon' | 'every-survivor'): string {
   return of === 'daemon' ? 'the daemon' : 'every process that is left';
 }
 
+function enumerated(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** Facts whose names in the code say less than words do. */
+const named: Readonly<Record<string, string>> = {
+  signals: 'blocked, ignored, caught and pending signals',
+  threadFacts: 'the same of each thread',
+  nice: 'nice value',
+  limits: 'resource limits',
+  workingDirectoryRemoved: 'whether that was removed',
+  environmentMarker: 'the mark in its environment',
+  oomScoreAdjustment: 'OOM score adjustment',
+  userIds: 'user IDs',
+  groupIds: 'group IDs',
+};
+
 /** `fileModeCreationMask` as `file mode creation mask`. */
 function factWords(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return named[name] ?? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** A sentence in the middle of another: SIGTERM stays what it is. */
+function within(sentence: string): string {
+  return sentence.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase());
 }
 
 const repairsPage = '../repairs/README.md';
@@ -57,7 +82,10 @@ function edits(id: string, guide: RepairGuide): readonly string[] {
 
 function section(requirement: Requirement, { guide, shownBy }: Catalogue): readonly string[] {
   const { id, title, failureTitle, why, remedy, sources, levels, restsOn = [] } = requirement;
-  const rests = restsOn.length === 0 ? '' : ` It rests on ${restsOn.join(', ')}.`;
+  const rests =
+    restsOn.length === 0
+      ? ''
+      : ` Inconclusive where the start was not proven in this: ${restsOn.join(', ')}.`;
   const inspected = canBeInspected(requirement) ? ' `inspect` judges it too.' : '';
   const asked = profileNames.flatMap((name) =>
     levels[name] === undefined ? [] : [`${name} ${levels[name]}`],
@@ -65,7 +93,7 @@ function section(requirement: Requirement, { guide, shownBy }: Catalogue): reado
   return [
     `### ${id}`,
     '',
-    `**${title}**; if not: ${failureTitle.toLowerCase().startsWith('the ') ? failureTitle[0]?.toLowerCase() + failureTitle.slice(1) : failureTitle}.`,
+    `**${title}**; if not: ${within(failureTitle)}.`,
     '',
     `- **Why**: ${why}`,
     `- **Observed**: ${observed(requirement)}${rests}${inspected}`,
@@ -86,14 +114,19 @@ export function renderRequirementsPage(catalogue: Catalogue): string {
     '',
     '# The catalogue',
     '',
-    `${catalogue.requirements.length} requirements. **M** must, S should, o may. The last column names programs that fail the requirement and nothing that does not`,
-    'follow from it. `npx daemon-conformance explain ID` tells the same of one, with the promises of kernel and C library it',
-    'rests on. The remedy as lines of a program: [the edits, language by language](../repairs/README.md).',
+    `${catalogue.requirements.length} requirements, and what each [profile](../profiles/README.md) makes of them: **M** must, S should, o may, nothing where`,
+    'it does not ask. The last column names programs that fail the requirement, and nothing that does not follow from it.',
+    'Below the table stand the reasons, how it is observed after which [start](../../harness/launch/README.md), the remedy',
+    'with its lines in [eight languages](../repairs/README.md), and who says so; `npx daemon-conformance explain ID` prints the',
+    'same of one, with the promises of kernel and C library behind it.',
+    '',
+    areas.map((area) => `[${area}](#area-${area})`).join(' · '),
     '',
     table,
     '',
     ...areas.flatMap((area) => [
-      `## ${area}`,
+      // Some areas have the name of a requirement: what links to that means the requirement.
+      `## Area: ${area}`,
       '',
       ...catalogue.requirements
         .filter((each) => each.area === area)

@@ -6,12 +6,12 @@ import type { Requirement } from '../../harness/judge/requirement.ts';
 
 const heads: Readonly<Record<ProfileName, string>> = {
   sysv: 'sysv',
-  'daemon3-bsd': 'd3-bsd',
-  'daemon3-glibc': 'd3-glibc',
+  'daemon3-bsd': 'daemon3<br>bsd',
+  'daemon3-glibc': 'daemon3<br>glibc',
   apue: 'apue',
   pep3143: 'pep3143',
   classic: 'classic',
-  supervised: 'superv.',
+  supervised: 'super-<br>vised',
 };
 
 const letters: Readonly<Record<Level, string>> = { must: '**M**', should: 'S', may: 'o' };
@@ -34,14 +34,18 @@ export function renderTable(
   shownBy: (id: string) => readonly ShowingProgram[],
 ): string {
   const head = ['requirement', ...profileNames.map((name) => heads[name]), 'shown by'];
-  const rows = requirements.map((requirement) => [
-    `[${requirement.id}](#${requirement.id})<br>${requirement.title}`,
-    ...profileNames.map((name) => {
-      const level = requirement.levels[name];
-      return level === undefined ? '' : letters[level];
-    }),
-    shownBy(requirement.id).map(showing).join('<br>'),
-  ]);
+  const rows = requirements.flatMap((requirement, i) => {
+    const { id, area, title, levels } = requirement;
+    const cells = [
+      `[${id}](#${id})<br>${title}`,
+      ...profileNames.map((name) => {
+        const level = levels[name];
+        return level === undefined ? '' : letters[level];
+      }),
+      shownBy(id).map(showing).join('<br>'),
+    ];
+    return area === requirements[i - 1]?.area ? [cells] : [[`**${area}**`, ...head.slice(1).fill('')], cells];
+  });
   const lines = [head, head.map((_, i) => (i === 0 || i === head.length - 1 ? '---' : ':---:')), ...rows];
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
