@@ -29,7 +29,8 @@ export async function attemptOf(
   foreground = context.declared.foreground,
 ): Promise<Attempt> {
   const tree = await treeOf(launch, foreground);
-  const { snapshot } = await settle(
+  const deadlineMs = nowMs() + context.timeoutMs;
+  const { by, snapshot } = await settle(
     {
       look: () => takeSnapshot(tree),
       // No particular result is expected: whatever stands long enough is the answer.
@@ -37,8 +38,10 @@ export async function attemptOf(
       isReady: () => foreground || launch.events.some(isReturned),
     },
     probeRules,
-    { deadlineMs: nowMs() + context.timeoutMs, signal: context.signal },
+    { deadlineMs, signal: context.signal },
   );
+  // The first thread of the starter has ended: the stage says how it did once the other threads have.
+  if (by === 'nothing-left') await launch.until(is('returned', 'lost'), deadlineMs);
   // The stage forwards all output written so far before it acknowledges an act.
   await launch.act({ kind: 'read-file', path: '/dev/null' });
   const returned = launch.events.find(isReturned) ?? null;

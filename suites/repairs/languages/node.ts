@@ -65,7 +65,7 @@ const pidfile = fs.openSync('/run/mydaemon.pid', O_RDWR | O_CREAT | O_NOFOLLOW, 
 const file = fs.fstatSync(pidfile);
 if (!file.isFile() || file.nlink !== 1) throw new Error('pidfile: no file of its own');
 const lock = spawnSync('flock', ['-n', '3'], { stdio: ['ignore', 'ignore', 'ignore', pidfile] });
-if (lock.status !== 0) throw new Error('pidfile: it runs already'); // open, and locked, as long as it runs
+if (lock.status !== 0) throw lock.error ?? new Error('pidfile: it runs already'); // open as long as it runs
 fs.ftruncateSync(pidfile);
 fs.writeSync(pidfile, \`\${process.pid}\\n\`);`,
     ],
