@@ -79,6 +79,10 @@ function unmounted(path: string): boolean {
   );
 }
 
+function unmountedNow({ path }: MountLine): LeftOver {
+  return { kind: 'mount', name: path, removed: unmounted(path) };
+}
+
 /** Whether something is what it is taken for: looked at by the one name, and known to others by the other. */
 type Fits = (at: string, path: string) => boolean;
 
@@ -92,20 +96,21 @@ export interface Before {
   left(): readonly LeftOver[];
 }
 
-/** @param launched the words and the directory of the launch */
+/** @param launched the words and the directory of the launch, and what was mounted before the check, by its ID */
 export function lookBefore({
   argv,
   directory,
+  mounted,
 }: {
   readonly argv: readonly string[];
   readonly directory: string;
+  readonly mounted: ReadonlySet<string>;
 }): Before {
   const sinceMs = Date.now();
   const named = namedBy(argv, directory);
   const wasThere = new Set(named.filter((path) => statusOf(path) !== null));
   const places = [...new Set([...usualPlaces, directory, ...named.map(dirname)])];
   const inPlaces = new Map(places.map((place) => [place, namesIn(place)]));
-  const mounted = new Set(mountLines(mountinfoHere()).map(({ id }) => id));
   const own = new Set<number>();
   let held: HeldNames = { sockets: [], ports: [], sharedMemory: [], servesFiles: false };
 
@@ -141,18 +146,16 @@ export function lookBefore({
     left() {
       const toldOf = named.filter((path) => !wasThere.has(path));
       // Of a file system that another process serves nobody knows how long it takes to answer.
-      const dead = held.servesFiles
-        ? mountLines(mountinfoHere()).filter((mount) => !mounted.has(mount.id) && isDeadMount(mount))
+      const made = held.servesFiles
+        ? mountLines(mountinfoHere()).filter((mount) => !mounted.has(mount.id))
         : [];
+      // One may hide another by the same name, and only the upper one answers or does not: it goes first.
+      const dead = made.reverse().flatMap((mount) => (isDeadMount(mount) ? [unmountedNow(mount)] : []));
       return [
         ...takeAway('socket', [...held.sockets, ...toldOf], isDeadSocket),
         ...takeAway('pidfile', [...toldOf, ...newNames()], isOwnPidfile),
         ...takeAway('shared-memory', held.sharedMemory, () => true),
-        ...dead.map(({ path }) => ({
-          kind: 'mount' as const,
-          name: path,
-          removed: unmounted(path),
-        })),
+        ...dead,
         ...heldPorts(new Set(held.ports.map(({ inode }) => inode))).map(({ name }) => ({
           kind: 'port' as const,
           name,

@@ -1,12 +1,16 @@
 /** What former launches of a check have left in names, and whether a next one may begin. */
 
 import type { LeftOver } from '../facts/left-over.ts';
+import { mountLines } from '../isolation/mount-table.ts';
+import { mountinfoHere } from '../observe/linux/held-names.ts';
 import { lookUntil } from '../observe/look-until.ts';
 import { LauncherGone, nowMs } from './launcher-client.ts';
 import type { Before } from './left-over.ts';
 
 /** What the launches of a check have left over, each name once, and what of it is in the way of others. */
 export class LeftOvers {
+  /** What was mounted before the first launch: whoever is mounted upon by another is seen when that one is gone. */
+  readonly mountedBefore: ReadonlySet<string> = new Set(mountLines(mountinfoHere()).map(({ id }) => id));
   readonly #told = new Map<string, LeftOver>();
   readonly #inTheWay = new Set<Before>();
 

@@ -10,14 +10,14 @@ import { withEnd } from './with-end.ts';
  * @throws LauncherGone
  */
 export function withoutLeftOver(
-  launched: Parameters<typeof lookBefore>[0] & { readonly stopTimeoutMs: number },
+  launched: Omit<Parameters<typeof lookBefore>[0], 'mounted'> & { readonly stopTimeoutMs: number },
   begin: () => Launch,
   leftOvers: LeftOvers,
 ): Launch {
   // Elsewhere nobody tells who holds which names.
   if (process.platform !== 'linux') return begin();
   leftOvers.requireNothing();
-  const before = lookBefore(launched);
+  const before = lookBefore({ ...launched, mounted: leftOvers.mountedBefore });
   const launch = begin();
   let over = false;
   return withEnd(launch, async (how) => {

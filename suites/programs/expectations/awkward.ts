@@ -89,6 +89,7 @@ export const awkward: readonly Expectation[] = [
     // It blocks SIGTERM after every start: that is inherited from none.
     fails: sysv,
   }),
+  fixture('awkward/leaves-segment', { arguments: ['{dir}/leaves-segment'], fails: sysv }),
   fixture('awkward/closes-everything', { fails: and(sysv, { 'standard-streams': detaching }) }),
   fixture('awkward/executes-another-program', { fails: sysv }),
   fixture('awkward/renames-itself', { fails: sysv }),
