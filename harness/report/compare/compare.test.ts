@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome, Result } from '../../facts/result.ts';
+import type { Change } from '../../judge/repair.ts';
 import { joinBatches } from '../batch/join.ts';
 import { renderBatchPretty } from '../batch/pretty.ts';
 import { type BatchReport, batchVerdict } from '../batch/report.ts';
@@ -296,6 +297,36 @@ describe('shards of a batch', () => {
     expect(batchVerdict({ programs: of(conforming), unjudged })).toBe('not-judged');
     expect(batchVerdict({ programs: of(conforming), unjudged: [] })).toBe('conforms');
     expect(batchVerdict({ programs: [], unjudged: [] })).toBe('not-applicable');
+  });
+});
+
+describe('fix lists', () => {
+  const change: Change = {
+    change: 'Call umask(0)',
+    level: 'must',
+    repairs: ['file-mode-creation-mask'],
+    declare: [],
+    language: 'c',
+    code: ['umask(0);\nif (a < b) exit(1);'],
+  };
+  const listed = compared(
+    check('a', report({ a: 'fail' }, { changes: [change] })),
+    check('b', report({ a: 'pass' })),
+  );
+
+  test('stand in the page, folded, for each program that has one', () => {
+    const html = renderComparisonHtml(listed);
+    expect(html.match(/<summary>[^<]*change[^<]*<\/summary>/g)).toEqual(['<summary>a: 1 change</summary>']);
+    expect(html).toContain('<pre tabindex="0"><code>umask(0);\nif (a &lt; b) exit(1);</code></pre>');
+    expect(html).toContain('must, repairs file-mode-creation-mask');
+  });
+
+  test('are left out where no program has one, and in what former versions wrote', () => {
+    const none = compared(check('a', report({ a: 'pass' })), check('b', report({ a: 'pass' })));
+    expect(renderComparisonHtml(none)).not.toContain('Fix lists');
+    if (none.of !== 'programs') throw new Error('these are programs');
+    const former = none.columns.map(({ changes: _, ...column }) => column);
+    expect(renderComparisonHtml({ ...none, columns: former })).not.toContain('Fix lists');
   });
 });
 

@@ -111,6 +111,8 @@ function comparePrograms(reports: readonly OfPrograms[]): ProgramComparison {
       summary,
       failed: failed.map(({ id }) => id),
       conformsTo: profileNames.filter((name) => report.profiles[name]?.verdict === 'conforms'),
+      // Reports of former versions do not have it.
+      changes: report.changes ?? [],
     };
   });
   const rows = rowsOf(

@@ -2,6 +2,7 @@
 
 import type { Level, Outcome, Summary, Verdict } from '../../facts/result.ts';
 import type { ProfileName } from '../../judge/profile.ts';
+import type { Change } from '../../judge/repair.ts';
 import type { BatchReport, WithoutReport } from '../batch/report.ts';
 import type { Report } from '../report.ts';
 import type { PromiseVerdict, SuiteReport } from '../suite/report.ts';
@@ -53,6 +54,8 @@ export interface ProgramColumn {
   readonly failed: readonly string[];
   /** Profiles it conforms to. */
   readonly conformsTo: readonly ProfileName[];
+  /** Its fix list, in the words of its language. Comparisons of former versions do not have it. */
+  readonly changes?: readonly Change[];
 }
 
 export interface PlatformColumn {

@@ -2,6 +2,7 @@
 
 import type { Verdict } from '../../facts/result.ts';
 import { bounded } from '../escape/bounded.ts';
+import { codeLines } from '../html/changes.ts';
 import { html, type Markup, nothing, raw } from '../html/markup.ts';
 import { policyFor } from '../html/policy.ts';
 import { proportion } from '../html/proportion.ts';
@@ -59,6 +60,7 @@ ${
 <details${differing.length === 0 ? html` open` : nothing}><summary>${agreeing.length} ${noun(comparison)}, for which all that were judged say the same</summary>
 ${matrix('Where they agree', agreeing, comparison)}</details>`
 }
+${comparison.of === 'programs' ? fixLists(comparison) : nothing}
 ${comparison.of === 'programs' ? without(comparison) : nothing}
 </main>
 </body>
@@ -106,6 +108,26 @@ const answers: Readonly<Record<Verdict, string>> = {
   'not-judged': 'not judged by',
   'not-applicable': 'nothing counts in',
 };
+
+/** Each program's own, folded: what its maintainer is sent. */
+function fixLists({ columns }: ProgramComparison): Markup {
+  const lists = columns.filter(({ changes = [] }) => changes.length > 0);
+  if (lists.length === 0) return nothing;
+  return html`<h2>Fix lists</h2>
+${lists.map(fixList)}`;
+}
+
+function fixList({ name, changes = [] }: ProgramColumn): Markup {
+  const count = `${changes.length} change${changes.length === 1 ? '' : 's'}`;
+  return html`<details><summary>${bounded(name, 100)}: ${count}</summary>
+<ol class="changes">${changes.map(
+    ({ change, code, level, repairs }) => html`
+<li><p>${bounded(change, textAtMost)}</p>
+${code.map((place) => html`<pre tabindex="0"><code>${codeLines(place)}</code></pre>\n`)}<p class="quiet">${level}, repairs ${repairs.join(', ')}</p></li>`,
+  )}
+</ol></details>
+`;
+}
 
 function platforms({ columns }: PlatformComparison): Markup {
   const row = ({ name, libc, summary }: PlatformColumn): Markup =>

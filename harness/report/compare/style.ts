@@ -17,6 +17,7 @@ export const style = `${ofCheck}
 .programs .answer .badge { margin-top: 0.1rem; }
 .programs .tally { max-width: none; padding-top: 0.45rem; }
 .programs .tally .quiet { display: block; font-size: 0.8125rem; margin-top: 0.2rem; }
+.comparison summary { overflow-wrap: anywhere; }
 .comparison .key { gap: 0.3rem 1.25rem; margin-bottom: 0.75rem; align-items: center; }
 .comparison .key .mark { margin-right: 0.45rem; }
 .comparison .scroll { position: relative; width: fit-content; max-width: 100%; background: var(--card); border: 1px solid var(--line); border-radius: 12px; }

@@ -24,7 +24,7 @@ export function changeSection(report: Report): Markup {
 }
 
 /** A line feed within a text is shown as what it is; between the lines of code it is ours. */
-function lines(code: string): readonly Markup[] {
+export function codeLines(code: string): readonly Markup[] {
   return bounded(code, 5_000)
     .split('\n')
     .map((line, index) => html`${index === 0 ? nothing : raw('\n')}${line}`);
@@ -34,7 +34,7 @@ function item(change: NumberedChange): Markup {
   const declared = declareWords(change);
   return html`
 <li id="change-${change.number}"><p>${bounded(change.change, 500)}</p>
-${change.code.map((place) => html`<pre tabindex="0"><code>${lines(place)}</code></pre>\n`)}${declared === null ? nothing : html`<p>${bounded(declared, 500)}</p>\n`}<p class="quiet">${change.level}${purposes(
+${change.code.map((place) => html`<pre tabindex="0"><code>${codeLines(place)}</code></pre>\n`)}${declared === null ? nothing : html`<p>${bounded(declared, 500)}</p>\n`}<p class="quiet">${change.level}${purposes(
     change,
   ).map(
     ({ verb, ids }) =>
