@@ -105,14 +105,10 @@ function comparePrograms(reports: readonly OfPrograms[]): ProgramComparison {
       command,
       package: from,
       platform: platform.id,
-      profile,
-      strict,
-      verdict,
-      summary,
+      ...{ profile, strict, verdict, summary },
       failed: failed.map(({ id }) => id),
       conformsTo: profileNames.filter((name) => report.profiles[name]?.verdict === 'conforms'),
-      // Reports of former versions do not have it.
-      changes: report.changes ?? [],
+      changes: report.changes,
     };
   });
   const rows = rowsOf(
