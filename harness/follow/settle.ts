@@ -78,12 +78,15 @@ export async function settle(
 ): Promise<SettleResult> {
   const see = startStanding(limits.deadlineMs);
   let last = null as Snapshot | null;
+  /** The last look before that which saw a daemon. */
+  let former = null as Snapshot | null;
   let standing: Standing = { stoodMs: 0, calmMs: 0, looks: 0, moving: [], awake: [] };
   let expectedSinceMs: number | null = null;
 
   const decide = (): SettleResult | null => {
     const snapshot = look();
-    last = snapshot;
+    // While a daemon is replaced a look may find neither: it tells less than the one before.
+    if (last === null || snapshot.daemon !== null || last.daemon === null) [former, last] = [last, snapshot];
     const end = (by: SettleResult['by'], later: Snapshot | null): SettleResult => ({
       by,
       snapshot,
@@ -115,8 +118,11 @@ export async function settle(
 
   const settled = await lookUntil(decide, limits);
   if (settled === null) {
-    const snapshot = last ?? look();
-    return { by: 'deadline', snapshot, later: snapshot, ...standing };
+    const later = last ?? look();
+    // Replaced to the last, it is seen to be by two looks.
+    const snapshot =
+      former === null || former.daemon === null || former.daemon === later.daemon ? later : former;
+    return { by: 'deadline', snapshot, later, ...standing };
   }
   const isWatched = watchMs > 0 && settled.by === 'stood' && isExpected(settled.snapshot);
   return isWatched ? watch(settled) : settled;

@@ -5,12 +5,12 @@ import { nowMs } from '../libc/time.ts';
 /** Looks at growing intervals until there is an answer, or the deadline: then null. */
 export async function lookUntil<T>(
   look: () => T | null,
-  { deadlineMs, signal }: { readonly deadlineMs: number; readonly signal: AbortSignal | undefined },
+  limits: { readonly deadlineMs: number; readonly signal: AbortSignal | undefined },
 ): Promise<T | null> {
   for (let interval = 0.05; ; interval = Math.min(interval * 1.5, 10)) {
-    signal?.throwIfAborted();
+    limits.signal?.throwIfAborted();
     const found = look();
-    if (found !== null || nowMs() >= deadlineMs) return found;
+    if (found !== null || nowMs() >= limits.deadlineMs) return found;
     await new Promise<void>((resolve) => {
       if (interval < 1) setImmediate(resolve);
       else setTimeout(resolve, interval);
