@@ -1,10 +1,11 @@
 /**
- * Whether this build tells of every fixture what another one tells: `npm run same-reports -- ROOT [NAME...]`, where
- * ROOT is a built clone and NAME a fixture of the matrix, all of them unless told otherwise. Both check it at the same
- * time, so that they find the same machine; what is in their JSON is compared but for dates, times, identities and
- * process IDs, and for what was seen on the way to the end. Fixtures that race say now this, now that: what differs is
- * asked for again, and told if it differs each time. Exit status 0 if all reports are the same, 1 if one differs, 3 where
- * nothing could be compared.
+ * Whether this build tells of every fixture what another one tells: `npm run same-reports -- ROOT [--but=PATTERN]...
+ * [NAME...]`, where ROOT is a built clone and NAME a fixture of the matrix, all of them unless told otherwise. Both check
+ * it at the same time, so that they find the same machine; what is in their JSON is compared but for dates, times,
+ * identities and process IDs, for what was seen on the way to the end, and for the lines that fit a PATTERN, a regular
+ * expression for what was changed on purpose. Fixtures that race say now this, now that: what differs is asked for again,
+ * and told if it differs each time. Exit status 0 if all reports are the same, 1 if one differs, 3 where nothing could be
+ * compared.
  */
 
 import { execFile } from 'node:child_process';
@@ -25,7 +26,7 @@ const onTheWay = /^(atReturn|timeline|settling)$/;
 /** Numbers and temporary names are of the launch; what is left of a text is what the harness says. */
 function plainText(text: string): string {
   return text
-    .replaceAll(/(?:\/tmp)?\/(?:daemon-conformance|same-reports)-\w{6}(?:\/[a-z-]+-\w{6})?/g, '/TEMPORARY')
+    .replaceAll(/(?:\/tmp)?\/(?:daemon-conformance|same-reports)-\w+(?:\/[a-z-]+-\w{6})?/g, '/TEMPORARY')
     .replaceAll(/\d+(?:\.\d+)?/g, '#');
 }
 
@@ -77,12 +78,12 @@ function ask(root: string, each: Expectation, directory: string): Promise<Answer
   });
 }
 
-/** What only one of them says, `-` before and `+` now. */
-function differences(before: Answer, now: Answer): readonly string[] {
-  const said = ({ status, report }: Answer): readonly string[] => [
-    `exit status ${status}`,
-    ...linesOf(report).map(([path, value]) => `${path} ${value}`),
-  ];
+/** What only one of them says, `-` before and `+` now; without what was changed on purpose. */
+function differences(before: Answer, now: Answer, onPurpose: readonly RegExp[]): readonly string[] {
+  const said = ({ status, report }: Answer): readonly string[] =>
+    [`exit status ${status}`, ...linesOf(report).map(([path, value]) => `${path} ${value}`)].filter(
+      (line) => !onPurpose.some((pattern) => pattern.test(line)),
+    );
   const [was, is] = [new Set(said(before)), new Set(said(now))];
   const gone = [...was].filter((line) => !is.has(line));
   const come = [...is].filter((line) => !was.has(line));
@@ -98,11 +99,12 @@ async function lastingDifferences(
   root: string,
   each: Expectation,
   directory: string,
+  onPurpose: readonly RegExp[],
 ): Promise<readonly string[]> {
   let lasting: readonly string[] | null = null;
   for (let tried = 0; tried < tries && lasting?.length !== 0; tried++) {
     const both = await Promise.all([ask(root, each, directory), ask(packageRoot, each, directory)]);
-    const found = differences(...both);
+    const found = differences(...both, onPurpose);
     lasting = lasting === null ? found : lasting.filter((line) => found.includes(line));
   }
   return lasting ?? [];
@@ -124,14 +126,17 @@ function chosenFrom(root: string, names: readonly string[]): readonly Expectatio
 }
 
 async function main(): Promise<boolean> {
-  const [root = '', ...names] = process.argv.slice(2);
+  const words = process.argv.slice(2);
+  const but = /^--but=(.+)$/;
+  const onPurpose = words.flatMap((word) => but.exec(word)?.[1] ?? []).map((each) => new RegExp(each));
+  const [root = '', ...names] = words.filter((word) => !but.test(word));
   const chosen = chosenFrom(root, names);
   const directory = mkdtempSync(join(tmpdir(), 'same-reports-'));
   const began = performance.now();
   let different = 0;
   try {
     for (const each of chosen) {
-      const found = await lastingDifferences(root, each, directory);
+      const found = await lastingDifferences(root, each, directory, onPurpose);
       if (found.length === 0) continue;
       different++;
       say(`${each.name}: ${found.length} lines differ`);
