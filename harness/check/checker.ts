@@ -30,7 +30,13 @@ async function launchFromEveryStart(launching: Launching, request: ResolvedReque
   const { runs, exclusive } = await launchSideBySide(
     request.starts,
     (name) => followProgram(launching, request, startStates[name]),
-    { foreground, alone: request.policy.pidfile !== null && !isolated, isolated },
+    {
+      foreground,
+      alone: request.policy.pidfile !== null && !isolated,
+      isolated,
+      // One that is kept would be in the way of the second.
+      namesOne: () => !request.keep && request.leftOvers.namesOne,
+    },
   );
   const examined = await examineSigchld(runs, foreground, (start) =>
     followProgram(launching, request, start),

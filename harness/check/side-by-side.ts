@@ -45,6 +45,7 @@ function shapeOf({ processes }: Run): string {
  * @param launch one launch, from its start to its end
  * @param alone known beforehand to need it, as with a declared pidfile
  * @param isolated each in a world of its own: none is in the way of another
+ * @param namesOne whether a launch, when it was over, had named itself in a file where another does the same
  */
 export async function launchSideBySide(
   names: readonly StartName[],
@@ -53,7 +54,13 @@ export async function launchSideBySide(
     foreground,
     alone,
     isolated,
-  }: { readonly foreground: boolean; readonly alone: boolean; readonly isolated: boolean },
+    namesOne,
+  }: {
+    readonly foreground: boolean;
+    readonly alone: boolean;
+    readonly isolated: boolean;
+    readonly namesOne: () => boolean;
+  },
 ): Promise<LaunchSeries> {
   const runs: Run[] = [];
   if (alone) {
@@ -66,13 +73,13 @@ export async function launchSideBySide(
   const suspects = runs.flatMap((run, i) =>
     cameThrough(run, foreground) || (!foreground && run.starter.returnedAfterMs === null) ? [] : [i],
   );
-  if (names.length < 2) return { runs, exclusive: false };
+  if (names.length < 2) return { runs, exclusive: namesOne() };
   const shapes = new Set(runs.filter((run) => cameThrough(run, foreground)).map(shapeOf));
-  let exclusive = false;
+  let exclusive = namesOne();
   for (const [i, beside] of runs.entries()) {
     const name = names[i];
     const suspect = suspects.includes(i);
-    if (name === undefined || !(suspect || shapes.size > 1)) continue;
+    if (name === undefined || !(suspect || shapes.size > 1 || namesOne())) continue;
     const again = await launch(name);
     // It ran alone this time: what it shows is the program's own doing.
     runs[i] = again;

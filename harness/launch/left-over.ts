@@ -94,6 +94,8 @@ export interface Before {
   ended(events: readonly StageEvent[]): void;
   /** What there is of it, taken away where that can be. Empty as soon as there is nothing. */
   left(): readonly LeftOver[];
+  /** While it ran there was a pidfile that named a process of it. */
+  readonly hadPidfile: boolean;
 }
 
 /** @param launched the words and the directory of the launch, and what was mounted before the check, by its ID */
@@ -113,6 +115,7 @@ export function lookBefore({
   const inPlaces = new Map(places.map((place) => [place, namesIn(place)]));
   const own = new Set<number>();
   let held: HeldNames = { sockets: [], ports: [], sharedMemory: [], servesFiles: false };
+  let hadPidfile = false;
 
   const newNames = (): readonly string[] =>
     [...inPlaces].flatMap(([place, before]) =>
@@ -123,6 +126,7 @@ export function lookBefore({
     const pid = pidIn(pidfileText(at) ?? '');
     return pid !== null && own.has(pid);
   };
+  const toldOf = (): readonly string[] => named.filter((path) => !wasThere.has(path));
   const isDeadSocket: Fits = (at, path) => statusOf(at)?.isSocket() === true && !isBound(path);
 
   const takeAway = (kind: LeftOver['kind'], paths: readonly string[], fits: Fits): readonly LeftOver[] =>
@@ -134,17 +138,22 @@ export function lookBefore({
       });
 
   return {
+    get hadPidfile() {
+      return hadPidfile;
+    },
     ending(events) {
       const stage = events.find((event) => event.type === 'stage');
       const now = stage?.type === 'stage' ? descendantsOf(stage.pid) : [];
       for (const pid of now) own.add(pid);
       held = heldNames(now);
+      hadPidfile = [...toldOf(), ...newNames()].some(
+        (path) => isNew(path, sinceMs) && isOwnPidfile(path, path),
+      );
     },
     ended(events) {
       for (const event of events) if ('pid' in event && event.type !== 'stage') own.add(event.pid);
     },
     left() {
-      const toldOf = named.filter((path) => !wasThere.has(path));
       // Of a file system that another process serves nobody knows how long it takes to answer.
       const made = held.servesFiles
         ? mountLines(mountinfoHere()).filter((mount) => !mounted.has(mount.id))
@@ -152,8 +161,8 @@ export function lookBefore({
       // One may hide another by the same name, and only the upper one answers or does not: it goes first.
       const dead = made.reverse().flatMap((mount) => (isDeadMount(mount) ? [unmountedNow(mount)] : []));
       return [
-        ...takeAway('socket', [...held.sockets, ...toldOf], isDeadSocket),
-        ...takeAway('pidfile', [...toldOf, ...newNames()], isOwnPidfile),
+        ...takeAway('socket', [...held.sockets, ...toldOf()], isDeadSocket),
+        ...takeAway('pidfile', [...toldOf(), ...newNames()], isOwnPidfile),
         ...takeAway('shared-memory', held.sharedMemory, () => true),
         ...dead,
         ...heldPorts(new Set(held.ports.map(({ inode }) => inode))).map(({ name }) => ({

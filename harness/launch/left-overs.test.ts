@@ -10,7 +10,7 @@ const pidfile: LeftOver = { kind: 'pidfile', name: '/run/x.pid', removed: false 
 function seeing(...looks: readonly (readonly LeftOver[])[]): Before {
   let look = 0;
   const left = () => looks[Math.min(look++, looks.length - 1)] ?? [];
-  return { ending: () => {}, ended: () => {}, left };
+  return { ending: () => {}, ended: () => {}, hadPidfile: false, left };
 }
 
 test('what goes by itself while it is waited for was not left', async () => {

@@ -13,9 +13,17 @@ export class LeftOvers {
   readonly mountedBefore: ReadonlySet<string> = new Set(mountLines(mountinfoHere()).map(({ id }) => id));
   readonly #told = new Map<string, LeftOver>();
   readonly #inTheWay = new Set<Before>();
+  #namesOne = false;
 
   get told(): readonly LeftOver[] {
     return [...this.#told.values()];
+  }
+
+  /**
+   * A launch wrote a pidfile, that can name one instance alone: another beside it is refused, some only after a while.
+   */
+  get namesOne(): boolean {
+    return this.#namesOne;
   }
 
   /** @throws LauncherGone as long as something is there of a former launch that nobody could take away */
@@ -30,6 +38,7 @@ export class LeftOvers {
 
   /** Waits until nothing is there, at most so long, milliseconds. */
   async note(before: Before, withinMs: number): Promise<void> {
+    this.#namesOne ||= before.hadPidfile;
     const seen = new Map<string, LeftOver>();
     const gone = await lookUntil(
       () => {

@@ -65,6 +65,28 @@ test('what is left of who is not given it is told, and found by no other start',
   expect(readdirSync(directory)).toEqual([]);
 });
 
+test('whether a program names itself in a pidfile is known when a launch of it is over', async () => {
+  const leftOvers = new LeftOvers();
+  for (const [fixture, names] of [
+    ['sysv', false],
+    ['removes-slowly', true],
+  ] as const) {
+    const program = join(packageRoot, `dist/fixtures/recipes/${fixture}.js`);
+    const spec = {
+      image: { kind: 'module', path: program, preload: stepModules },
+      argv: [program, join(directory, 'named.pid')],
+      environment: [],
+      directory,
+      start: startStates.clean,
+    } as const;
+    const begin = () => checker.launcher.launch(spec, undefined);
+    const launch = withoutLeftOver({ ...spec, stopTimeoutMs: 10_000 }, begin, leftOvers);
+    expect(await launch.until(is('returned', 'lost'), beginDeadlineMs())).toMatchObject({ exitCode: 0 });
+    await launch.end();
+    expect(leftOvers.namesOne).toBe(names);
+  }
+});
+
 test('a socket that stays since SIGTERM is blocked is told, and found by no other start', async () => {
   const { failed, leftOver } = await startsOf('fixtures/awkward/leaves-socket', 'left.socket');
   const name = join(directory, 'left.socket');
