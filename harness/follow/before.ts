@@ -1,5 +1,8 @@
 import { nowMs } from '../libc/time.ts';
 
+/** The longest time that setTimeout() takes, milliseconds. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** The promise's value, or null at the deadline. Rejects with the signal's reason. */
 export function before<T>(
   deadlineMs: number,
@@ -16,7 +19,7 @@ export function before<T>(
       resolve(null);
     };
     const abort = (): void => reject(signal?.reason);
-    const timer = setTimeout(tooLate, Math.max(0, deadlineMs - nowMs()));
+    const timer = setTimeout(tooLate, Math.min(longestTimerMs, Math.max(0, deadlineMs - nowMs())));
     if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort, { once: true });
     promise.then(resolve, reject).finally(over);

@@ -34,7 +34,10 @@ declare module '../facts/finding.ts' {
 
 /** Long enough for ticks of 10 ms to tell a processor in full use from one that is used now and then. */
 const watchMs = 500;
-/** One that computes something first, as exim does a key, is watched again. */
+/**
+ * One that computes something first, as exim does a key, is watched again, for so long in all. Time in which it waited
+ * for a processor does not count.
+ */
 const busyAtMostMs = 2000;
 /** Of the time watched; less need not be watched again. */
 const little = 0.1;
@@ -67,10 +70,13 @@ async function watchUntilItRests(
   context: ProbeContext,
   settled: SettledLaunch,
 ): Promise<Liveness | Unavailable> {
-  const untilMs = nowMs() + busyAtMostMs;
+  const untilMs = nowMs() + context.timeoutMs;
+  let hadMs = 0;
   for (;;) {
     const found = await watch(context, settled);
-    if (found.kind === 'unavailable' || !found.alive || nowMs() >= untilMs) return found;
+    if (found.kind === 'unavailable' || !found.alive) return found;
+    hadMs += Math.max(found.cpuMs, found.watchedMs - found.runnableMs);
+    if (hadMs >= busyAtMostMs || nowMs() >= untilMs) return found;
     if (Math.max(found.cpuMs, found.runnableMs) <= found.watchedMs * little) return found;
   }
 }

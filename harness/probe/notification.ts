@@ -6,11 +6,14 @@
 import { notRun, type ServiceManagerMessage, type Unavailable } from '../facts/finding.ts';
 import { before } from '../follow/before.ts';
 import { isNotified, type Notification, notificationIn } from '../follow/notification.ts';
-import type { Event } from '../launch/events.ts';
+import { is } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
+import { patience } from '../launch/patience.ts';
 import { ownPid } from '../launch/place-of.ts';
+import type { StageEvent } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
 import { nowMs } from '../libc/time.ts';
+import { observer } from '../observe/system.ts';
 import { continueIt, endedBy, type PreparedCommand, prepare } from './declared-command.ts';
 import type { Probe } from './probe.ts';
 import type { ProbeContext, SettledLaunch } from './probe-context.ts';
@@ -30,7 +33,10 @@ export interface Notifications {
   readonly usable: boolean | null;
   /** What WATCHDOG_USEC granted. */
   readonly watchdogMs: number;
-  /** The longest without a WATCHDOG=1 while it was listened to; null if there never was one. */
+  /**
+   * The longest without a WATCHDOG=1 while it was listened to, without the time that the program waited for a processor
+   * meanwhile; null if there never was one.
+   */
   readonly longestSilenceMs: number | null;
   /** After SIGHUP; null if it does not declare that it reloads. */
   readonly reload: readonly ServiceManagerMessage[] | null;
@@ -44,6 +50,7 @@ declare module '../facts/finding.ts' {
   }
 }
 
+// Milliseconds in which who is to tell and the stage that listens were not kept waiting for a processor.
 const watchdogMs = 1000;
 /** Long enough for two pings of one that pings as late as it may. */
 const watchedMs = 1250;
@@ -56,18 +63,59 @@ function toldIn({ events }: Launch): readonly Notification[] {
   return events.filter(isNotified).map(notificationIn);
 }
 
-interface Span {
+interface Wait {
+  /** Since when, CLOCK_MONOTONIC in milliseconds. */
   readonly sinceMs: number;
-  readonly untilMs: number;
+  readonly withinMs: number;
 }
 
-/** Whether the program says it, after a moment, until another one. */
-async function hears(launch: Launch, word: string, { sinceMs, untilMs }: Span): Promise<boolean> {
-  const said = await launch.until((event): event is Event<'notified'> => {
-    if (!isNotified(event) || event.atMs < sinceMs) return false;
-    return says(word)(notificationIn(event));
-  }, untilMs);
-  return said !== null;
+/** The promise's value; null when those concerned have had a processor for so long as they wanted one, milliseconds. */
+async function within<T>(
+  { launch, daemon }: SettledLaunch,
+  withinMs: number,
+  promise: Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T | null> {
+  const stage = launch.events.find(is('stage'));
+  const pids = [daemon.pid, ...(stage === undefined ? [] : [stage.pid])];
+  let stop = (): void => {};
+  const over = new Promise<null>((resolve) => {
+    stop = patience(withinMs, pids, () => resolve(null));
+  });
+  try {
+    return await before(Number.POSITIVE_INFINITY, Promise.race([promise, over]), signal);
+  } finally {
+    stop();
+  }
+}
+
+/** Whether the program says it, after a moment, within a time. */
+async function hears(
+  context: ProbeContext,
+  settled: SettledLaunch,
+  word: string,
+  { sinceMs, withinMs }: Wait,
+): Promise<boolean> {
+  const isSaid = (event: StageEvent): boolean =>
+    isNotified(event) && event.atMs >= sinceMs && says(word)(notificationIn(event));
+  if (withinMs === 0) return settled.launch.events.some(isSaid);
+  let stop = (): void => {};
+  const said = new Promise<true>((resolve) => {
+    stop = settled.launch.onEvent((event) => {
+      if (isSaid(event)) resolve(true);
+    });
+  });
+  try {
+    return (await within(settled, withinMs, said, context.signal)) !== null;
+  } finally {
+    stop();
+  }
+}
+
+/** How long the process has waited for a processor so far, milliseconds. */
+function waitedMs(pid: number): number {
+  const threads = observer().processorTimeOf(pid)?.threads.values() ?? [];
+  return [...threads].reduce((sum, { processorMs, runnableMs }) => sum + runnableMs - processorMs, 0);
 }
 
 /** Whether the declared command succeeded when the program had just said that it is ready; null without one. */
@@ -79,23 +127,24 @@ async function isUsable(context: ProbeContext, command: PreparedCommand | null):
 
 async function goThrough(
   context: ProbeContext,
-  { launch, daemon }: SettledLaunch,
+  settled: SettledLaunch,
   command: PreparedCommand | null,
 ): Promise<Notifications> {
+  const { launch, daemon } = settled;
   const { declared, timeoutMs, signal } = context;
   const inside = ownPid(launch, daemon);
-  const within = (ms: number): Span => ({ sinceMs: 0, untilMs: nowMs() + ms });
-  const ready = await hears(launch, 'READY=1', within(declared.notify ? timeoutMs : 0));
+  const everWithin = (withinMs: number): Wait => ({ sinceMs: 0, withinMs });
+  const ready = await hears(context, settled, 'READY=1', everWithin(declared.notify ? timeoutMs : 0));
   const usable = ready ? await isUsable(context, command) : null;
   // The first ping may take as long as the watchdog waits.
-  const pings = await hears(launch, 'WATCHDOG=1', within(ready ? watchdogMs : 0));
-  const watchedFromMs = nowMs();
-  if (pings) await before(watchedFromMs + watchedMs, new Promise(() => {}), signal);
-  const watchedUntilMs = nowMs();
+  const pings = await hears(context, settled, 'WATCHDOG=1', everWithin(ready ? watchdogMs : 0));
+  const [watchedFromMs, waitedBeforeMs] = [nowMs(), waitedMs(daemon.pid)];
+  if (pings) await within(settled, watchedMs, new Promise(() => {}), signal);
+  const [watchedUntilMs, keptMs] = [nowMs(), Math.max(0, waitedMs(daemon.pid) - waitedBeforeMs)];
   const told = { signal: 'SIGHUP', kind: 'signal', pid: daemon.pid } as const;
   const reloadedMs = declared.reload ? (await launch.act(told)).atMs : null;
   if (reloadedMs !== null) {
-    await hears(launch, 'RELOADING=1', { sinceMs: reloadedMs, untilMs: reloadedMs + reloadWithinMs });
+    await hears(context, settled, 'RELOADING=1', { sinceMs: reloadedMs, withinMs: reloadWithinMs });
   }
   const { atMs: stoppedMs } = await launch.act({ ...told, signal: 'SIGTERM' });
   // Its last word comes before its end.
@@ -116,7 +165,7 @@ async function goThrough(
     start: between(0, reloadedMs ?? stoppedMs),
     usable,
     watchdogMs,
-    longestSilenceMs: pings ? Math.max(...gaps) : null,
+    longestSilenceMs: pings ? Math.max(0, Math.max(...gaps) - keptMs) : null,
     reload: reloadedMs === null ? null : between(reloadedMs, stoppedMs),
     stop: between(stoppedMs, Number.POSITIVE_INFINITY),
   };
