@@ -26,6 +26,7 @@ test.each([
   ['d', '\x7fELF\x02 GCC: (Debian)\n', 'c'],
   ['python3.11', '\x7fELF\x02', 'python'],
   ['node', '\x7fELF\x02', 'node'],
+  ['ruby', '#!/usr/bin/env bash\nexec rbenv exec ruby "$@"\n', 'ruby'],
   ['d', '', 'c'],
 ])('a file called %s that begins with %j is in %s', (name, text, language) => {
   const path = join(directory, name);

@@ -28,13 +28,14 @@ function namedByScript(line: string): string {
 
 /** C where nothing tells: its words are those of the manual pages. */
 export function languageOf(path: string): Language {
+  // First of all: what pyenv and rbenv put before the interpreters is a shell script by the name of one.
+  const interpreter = ofInterpreter(basename(path));
+  if (interpreter !== null) return interpreter;
   const file = readNamedFile(path, 4096);
-  if (file.kind === 'unread') return ofInterpreter(basename(path)) ?? 'c';
+  if (file.kind === 'unread') return 'c';
   const head = file.bytes.toString('latin1');
   if (head.startsWith('#!')) return ofInterpreter(namedByScript(head.split('\n', 1)[0] ?? '')) ?? 'c';
   if (!head.startsWith('\x7fELF')) return 'c';
-  const interpreter = ofInterpreter(basename(path));
-  if (interpreter !== null) return interpreter;
   const whole = readNamedFile(path, bytesAtMost);
   if (whole.kind === 'unread') return 'c';
   if (whole.bytes.includes('\xff Go buildinf:', 0, 'latin1')) return 'go';
