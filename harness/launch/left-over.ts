@@ -31,11 +31,11 @@ function namedBy(argv: readonly string[], directory: string): readonly string[] 
   return [...new Set(words)];
 }
 
-function namesIn(directory: string): ReadonlySet<string> {
+function namesIn(directory: string): readonly string[] {
   try {
-    return new Set(readdirSync(directory));
+    return readdirSync(directory);
   } catch {
-    return new Set();
+    return [];
   }
 }
 
@@ -46,6 +46,15 @@ function statusOf(path: string): Stats | null {
   } catch {
     return null;
   }
+}
+
+/**
+ * Which file it is: the next by the same name is another one, whose launch began while that of an earlier instance was
+ * there. Empty where nothing is.
+ */
+function identityOf(path: string): string {
+  const stats = statusOf(path);
+  return stats === null ? '' : `${stats.dev} ${stats.ino} ${stats.birthtimeMs}`;
 }
 
 /** Made since then, milliseconds of the clock on the wall. */
@@ -110,23 +119,30 @@ export function lookBefore({
 }): Before {
   const sinceMs = Date.now();
   const named = namedBy(argv, directory);
-  const wasThere = new Set(named.filter((path) => statusOf(path) !== null));
+  const wasThere = new Map(named.map((path) => [path, identityOf(path)]));
   const places = [...new Set([...usualPlaces, directory, ...named.map(dirname)])];
-  const inPlaces = new Map(places.map((place) => [place, namesIn(place)]));
+  const inPlaces = places.map((place) => {
+    // Many are there of everybody, so that they are told by their names alone.
+    const identity = usualPlaces.includes(place) ? () => null : identityOf;
+    const before = new Map(namesIn(place).map((name) => [name, identity(join(place, name))]));
+    return { place, identity, before };
+  });
   const own = new Set<number>();
   let held: HeldNames = { sockets: [], ports: [], sharedMemory: [], servesFiles: false };
   let hadPidfile = false;
 
   const newNames = (): readonly string[] =>
-    [...inPlaces].flatMap(([place, before]) =>
-      [...namesIn(place)].filter((name) => !before.has(name)).map((name) => join(place, name)),
+    inPlaces.flatMap(({ place, identity, before }) =>
+      namesIn(place)
+        .filter((name) => !before.has(name) || before.get(name) !== identity(join(place, name)))
+        .map((name) => join(place, name)),
     );
   const isOwnPidfile: Fits = (at) => {
     if (statusOf(at)?.isFile() !== true) return false;
     const pid = pidIn(pidfileText(at) ?? '');
     return pid !== null && own.has(pid);
   };
-  const toldOf = (): readonly string[] => named.filter((path) => !wasThere.has(path));
+  const toldOf = (): readonly string[] => named.filter((path) => wasThere.get(path) !== identityOf(path));
   const isDeadSocket: Fits = (at, path) => statusOf(at)?.isSocket() === true && !isBound(path);
 
   const takeAway = (kind: LeftOver['kind'], paths: readonly string[], fits: Fits): readonly LeftOver[] =>

@@ -66,6 +66,9 @@ function without(
   return { ...object, [first]: without(object[first], rest, change) };
 }
 
+/** The fix list of a column: comparisons of former versions do not have it. */
+const isOptional = (at: readonly string[], key: string): boolean => at[0] === 'columns' && key === 'changes';
+
 /** Every key is asked for, and no other is allowed. */
 function refusesWhatDiffers(validate: typeof isBatch, text: string): void {
   const whole: unknown = JSON.parse(text);
@@ -82,7 +85,7 @@ function refusesWhatDiffers(validate: typeof isBatch, text: string): void {
         ),
       ),
     );
-    expect({ at, allowed }).toEqual({ at, allowed: [] });
+    expect({ at, allowed }).toEqual({ at, allowed: keys.filter((key) => isOptional(at, key)) });
     expect({ at, more: validate(without(whole, at, (object) => ({ ...object, more: 1 }))) }).toEqual({
       at,
       more: false,

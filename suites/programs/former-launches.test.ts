@@ -1,6 +1,15 @@
 /** What a former launch leaves is in nobody's way, and is said: outside of worlds of their own, where it matters. */
 
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -65,26 +74,38 @@ test('what is left of who is not given it is told, and found by no other start',
   expect(readdirSync(directory)).toEqual([]);
 });
 
-test('whether a program names itself in a pidfile is known when a launch of it is over', async () => {
+/** A launch of a recipe that is given the name of a pidfile, and what was left over when it had ended. */
+async function leftBy(fixture: string, name: string, before = (): void => {}): Promise<LeftOvers> {
   const leftOvers = new LeftOvers();
-  for (const [fixture, names] of [
-    ['sysv', false],
-    ['removes-slowly', true],
-  ] as const) {
-    const program = join(packageRoot, `dist/fixtures/recipes/${fixture}.js`);
-    const spec = {
-      image: { kind: 'module', path: program, preload: stepModules },
-      argv: [program, join(directory, 'named.pid')],
-      environment: [],
-      directory,
-      start: startStates.clean,
-    } as const;
-    const begin = () => checker.launcher.launch(spec, undefined);
-    const launch = withoutLeftOver({ ...spec, stopTimeoutMs: 10_000 }, begin, leftOvers);
-    expect(await launch.until(is('returned', 'lost'), beginDeadlineMs())).toMatchObject({ exitCode: 0 });
-    await launch.end();
-    expect(leftOvers.namesOne).toBe(names);
-  }
+  const program = join(packageRoot, `dist/fixtures/recipes/${fixture}.js`);
+  const spec = {
+    image: { kind: 'module', path: program, preload: stepModules },
+    argv: [program, join(directory, name)],
+    environment: [],
+    directory,
+    start: startStates.clean,
+    stopTimeoutMs: 0,
+  } as const;
+  const begin = (): Launch => {
+    before();
+    return checker.launcher.launch(spec, undefined);
+  };
+  const launch = withoutLeftOver(spec, begin, leftOvers);
+  expect(await launch.until(is('returned', 'lost'), beginDeadlineMs())).toMatchObject({ exitCode: 0 });
+  await launch.end();
+  return leftOvers;
+}
+
+test('whether a program names itself in a pidfile is known when a launch of it is over', async () => {
+  expect((await leftBy('sysv', 'named.pid')).namesOne).toBe(false);
+  expect((await leftBy('removes-slowly', 'named.pid')).namesOne).toBe(true);
+});
+
+test('a pidfile is found that took the place of an earlier instance’s since the launch began', async () => {
+  const path = join(directory, 'next.pid');
+  writeFileSync(path, '1\n');
+  const { told } = await leftBy('removes-slowly', 'next.pid', () => rmSync(path));
+  expect(told).toEqual([{ kind: 'pidfile', name: path, removed: true }]);
 });
 
 test('a socket that stays since SIGTERM is blocked is told, and found by no other start', async () => {
