@@ -49,7 +49,10 @@ function givenBy(facts: ProcessFacts, start: StartState): CanaryReading['launch'
   };
 }
 
-/** Until execve and the loader are done it has other descriptors and no rest yet; asleep it stays as it is. */
+/**
+ * Until execve and the loader are done it has other descriptors and no rest yet; asleep it stays as it is. On a busy
+ * machine that takes its time: without a canary nothing is established, and no world is known to be had.
+ */
 async function observeAsleep(
   pid: number,
   started: StartedEvent,
@@ -61,7 +64,7 @@ async function observeAsleep(
     environmentMarker:
       started.notifySocket === null ? environmentMarker : `${notifyVariable}${started.notifySocket}`,
   };
-  const deadline = nowMs() + 2000;
+  const deadline = beginDeadlineMs();
   while (nowMs() < deadline) {
     const seen = observer().observeProcess(pid, surroundings);
     if ('gone' in seen) return null;
