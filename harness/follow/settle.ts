@@ -16,17 +16,29 @@ export interface SettleRules {
   readonly expectedStandsMs: number;
   /** Minimum time that any other shape must hold, same clock: the expected one may come later. */
   readonly otherStandsMs: number;
+  /** Whether an expected shape has to see the end of a sleep that ends soon, as any other has to. */
+  readonly expectedWaits: boolean;
   /** How long an expected shape is watched after it has settled, to see relapses, milliseconds; 0: not at all. */
   readonly watchMs: number;
 }
 
 /** Rules of a judged launch. Measured: no wrong verdict in thousands of launches, idle and under load. */
-export const launchRules: SettleRules = { expectedStandsMs: 20, otherStandsMs: 250, watchMs: 500 };
+export const launchRules: SettleRules = {
+  expectedStandsMs: 20,
+  otherStandsMs: 250,
+  expectedWaits: false,
+  watchMs: 500,
+};
 /**
  * Rules of a program that stays in the foreground: it never says that it is ready, so early looks may show its
- * start-up.
+ * start-up, and a sleep may be part of that (runsvdir sleeps for a second, and then blocks SIGCHLD).
  */
-export const stayingRules: SettleRules = { expectedStandsMs: 500, otherStandsMs: 500, watchMs: 0 };
+export const stayingRules: SettleRules = {
+  expectedStandsMs: 500,
+  otherStandsMs: 500,
+  expectedWaits: true,
+  watchMs: 0,
+};
 /** Rules of a launch whose result is known from the baseline run. */
 export const probeRules: SettleRules = { ...launchRules, watchMs: 0 };
 
@@ -73,7 +85,7 @@ export async function settle(
     isBusyForEver = false,
     onWatch = () => {},
   }: SettleSubject,
-  { expectedStandsMs, otherStandsMs, watchMs }: SettleRules,
+  { expectedStandsMs, otherStandsMs, expectedWaits, watchMs }: SettleRules,
   limits: { readonly deadlineMs: number; readonly signal: AbortSignal | undefined },
 ): Promise<SettleResult> {
   const see = startStanding(limits.deadlineMs);
@@ -111,9 +123,11 @@ export async function settle(
     }
     if (isAsleep(snapshot) || isOver(snapshot, expected)) return end('asleep', null);
     if (standing.awake.length > 0) return null;
-    if (expected) return standing.stoodMs >= expectedStandsMs ? end('stood', snapshot) : null;
-    const stands = standing.stoodMs >= otherStandsMs && standing.looks >= otherNeedsLooks;
-    return stands && standing.moving.length === 0 ? end('stood', snapshot) : null;
+    const stands = expected
+      ? standing.stoodMs >= expectedStandsMs
+      : standing.stoodMs >= otherStandsMs && standing.looks >= otherNeedsLooks;
+    const waits = standing.moving.length > 0 && (expectedWaits || !expected);
+    return stands && !waits ? end('stood', snapshot) : null;
   };
 
   const settled = await lookUntil(decide, limits);
