@@ -4,7 +4,6 @@
  */
 
 import { notRun, type ServiceManagerMessage, type Unavailable } from '../facts/finding.ts';
-import { before } from '../follow/before.ts';
 import { isNotified, type Notification, notificationIn } from '../follow/notification.ts';
 import { is } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
@@ -12,6 +11,7 @@ import { patience } from '../launch/patience.ts';
 import { ownPid } from '../launch/place-of.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
+import { unlessAborted } from '../launch/unless-aborted.ts';
 import { nowMs } from '../libc/time.ts';
 import { observer } from '../observe/system.ts';
 import { continueIt, endedBy, type PreparedCommand, prepare } from './declared-command.ts';
@@ -83,7 +83,7 @@ async function within<T>(
     stop = patience(withinMs, pids, () => resolve(null));
   });
   try {
-    return await before(Number.POSITIVE_INFINITY, Promise.race([promise, over]), signal);
+    return await unlessAborted(Promise.race([promise, over]), signal);
   } finally {
     stop();
   }
