@@ -32,7 +32,14 @@ export async function withIsolation(
     return { ...request, isolation: 'none' };
   }
   const reading = await readCanary(launching, startIn(startStates[name], request), request);
-  return reading.isIsolated ? request : { ...request, isolation: 'none' };
+  if (reading.isIsolated) return request;
+  // Where there are no namespaces at all nothing is amiss.
+  if (reading.notIsolated !== null && process.platform === 'linux') {
+    request.onFallback(
+      `no launch can have a world of its own: ${reading.notIsolated}: the program is launched outside (doctor says what would help, --isolation none that it is meant)`,
+    );
+  }
+  return { ...request, isolation: 'none' };
 }
 
 /**

@@ -97,14 +97,26 @@ class Cover {
       ordinary ? [] : all.filter(isAsItIs).flatMap(({ below }) => below.flatMap(everyMount)),
     );
     // A path leads elsewhere once something else is mounted over it; a descriptor does not.
-    for (const one of all) if (!inside.has(one)) this.#lower.set(one.path, this.keep(one.path));
+    for (const one of all) {
+      const fd = inside.has(one) ? null : this.keep(one.path);
+      if (fd !== null) this.#lower.set(one.path, fd);
+    }
     must(`mount(tmpfs on ${scratch})`, mountTmpfs(scratch));
-    this.#layers = this.through(this.keep(scratch));
+    this.#layers = this.through(this.#mustKeep(scratch));
   }
 
-  keep(path: string): number {
-    const fd = must(`open(${path})`, open(path, O_PATH | platform.O_CLOEXEC));
+  /** Null if it is gone since its name was read: mounts of containers come and go. */
+  keep(path: string): number | null {
+    const opened = open(path, O_PATH | platform.O_CLOEXEC);
+    if (opened.errno === 'ENOENT') return null;
+    const fd = must(`open(${path})`, opened);
     this.#opened.push(fd);
+    return fd;
+  }
+
+  #mustKeep(path: string): number {
+    const fd = this.keep(path);
+    if (fd === null) throw new Error(`open(${path}): ENOENT`);
     return fd;
   }
 
@@ -121,7 +133,7 @@ class Cover {
     const target = `${this.#layers}/root`;
     mkdirSync(target);
     this.#overlay('/', this.#lower.get('/') ?? -1, target, flagsOf(root));
-    this.tree = this.keep(target);
+    this.tree = this.#mustKeep(target);
     this.base = this.through(this.tree);
     for (const one of root.below) this.#place(one, true);
   }
@@ -137,7 +149,8 @@ class Cover {
     // In an overlay of another user namespace the devices of /dev could not be opened; and what is in /sys is the
     // kernel's.
     const asItIs = (this.#ordinary && one.path === '/dev') || isBelow(one.path, '/sys');
-    const fd = this.#lower.get(one.path) ?? -1;
+    const fd = this.#lower.get(one.path);
+    if (fd === undefined) return;
     const target = this.base + one.path;
     if (apart && isAsItIs(one)) {
       must(
@@ -224,7 +237,10 @@ class Cover {
     for (const path of directoriesIn(directory)) {
       if (this.#all.some((one) => one.path === path)) continue;
       if (this.#all.some((one) => isBelow(one.path, path))) this.#descend(path, { flags });
-      else this.#overlay(path, this.keep(path), path, flagsOf({ flags } as Mount));
+      else {
+        const fd = this.keep(path);
+        if (fd !== null) this.#overlay(path, fd, path, flagsOf({ flags } as Mount));
+      }
     }
   }
 }

@@ -5,7 +5,7 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -40,12 +40,19 @@ function told({ status, stdout, stderr }: ReturnType<typeof run>) {
 }
 
 /** The same everywhere but for the world. */
-const judged = (world: typeof all | typeof none) => ({
+const judged = (world: typeof all | typeof none, stderr = '') => ({
   status: 1,
-  stderr: '',
+  stderr,
   outcomes: { ...outcomes, 'inherited-descriptors': 'fail' },
   worlds: [world, world],
 });
+
+/** In one, and why. */
+const judgedOutside = (because: string) =>
+  judged(
+    none,
+    `daemon-conformance: no launch can have a world of its own: ${because}: the program is launched outside (doctor says what would help, --isolation none that it is meant)\n`,
+  );
 
 /** Ends in 3 with one line. */
 const refused = (line: string) => ({ status: 3, stderr: `daemon-conformance: ${line}\n` });
@@ -70,8 +77,13 @@ const needsNoOverlay = (script: string): string | null =>
     ? 'the root is an overlay already'
     : null;
 
+/** What other tests have mounted below the directory for temporary files keeps an ordinary user from worlds. */
+const withoutMounts = `for at in $(cut -d' ' -f5 /proc/self/mountinfo); do
+  case $at in ${tmpdir()}/*) umount -l "$at" 2>/dev/null;; esac; done`;
+
 /** A shell script that goes on in a mount namespace of its own, and there with its arguments. */
-const inPlace = (script: string) => ['unshare', '--mount', 'sh', '-c', script, 'sh'] as const;
+const inPlace = (script: string) =>
+  ['unshare', '--mount', 'sh', '-c', `${withoutMounts}\n${script}`, 'sh'] as const;
 
 /** An overlay of the root in $1/root, with what is mounted there. */
 const overlay = (at: string, lower: string) =>
@@ -112,12 +124,34 @@ describe('a launch has a world of its own on', () => {
     if (why !== null) skip(why);
     const asked = (isolation: string) =>
       told(run([...inPlace(script), ...ordinary, ...check, '--isolation', isolation, ...daemon]));
-    expect(asked('auto')).toEqual(judged(because === undefined ? all : none));
+    expect(asked('auto')).toEqual(because === undefined ? judged(all) : judgedOutside(because));
     expect(asked('full')).toEqual(
       because === undefined
         ? judged(all)
         : refused(`the launch was lost: it can have no world of its own: ${because}`),
     );
+  });
+});
+
+test('a mount that is gone since the mounts were read is not missed', () => {
+  const place = mkdtempSync(join(tmpdir(), 'gone-'));
+  onTestFinished(() => rmdirSync(place));
+  const module = (name: string) => JSON.stringify(join(packageRoot, 'dist/harness', name));
+  const script = `
+    const { existsSync, readFileSync } = require('node:fs');
+    const { everyMount, mountTable } = require(${module('isolation/mount-table.js')});
+    const { coverFiles } = require(${module('isolation/files.js')});
+    const place = ${JSON.stringify(place)};
+    const text = readFileSync('/proc/self/mountinfo', 'utf8');
+    const [id] = text.split('\\n').find((line) => line.split(' ')[4] === '/').split(' ');
+    const root = mountTable(text + '999999 ' + id + ' 0:99 / ' + place + '/gone rw - tmpfs tmpfs rw\\n');
+    const all = everyMount(root);
+    coverFiles({ root, all }, place, false).enter();
+    console.log(all.some(({ path }) => path === place + '/gone'), existsSync(place));`;
+  expect(run([...inPlace('exec "$@"'), process.execPath, '-e', script])).toEqual({
+    status: 0,
+    stdout: 'true true\n',
+    stderr: '',
   });
 });
 
@@ -141,11 +175,20 @@ describe('a launch does without a world of its own, and doctor says why, under',
   test.for(without)('$name', ({ place, because }, { skip }) => {
     const why = needsNoOverlay(place.join(' '));
     if (why !== null) skip(why);
-    expect(told(run([...place, ...check, ...daemon]))).toEqual(judged(none));
+    expect(told(run([...place, ...check, ...daemon]))).toEqual(judgedOutside(because));
     const line = `the launch was lost: it can have no world of its own: ${because}`;
     expect(told(run([...place, ...check, '--isolation', 'full', ...daemon]))).toEqual(refused(line));
     const { stdout } = run([...place, ...command, 'doctor']);
     expect(stdout).toContain(`  no   own process IDs\n       ${because}\n       try: `);
+  });
+
+  test('a mount in a directory that the user may write to', () => {
+    const place = inPlace(
+      `mount -t tmpfs -o mode=1777 tmpfs /mnt; mkdir /mnt/in; mount -t tmpfs tmpfs /mnt/in; exec "$@"`,
+    );
+    expect(told(run([...place, ...ordinary, ...check, ...daemon]))).toEqual(
+      judgedOutside('/mnt can be written to, and has mounts in it'),
+    );
   });
 
   test('no /proc at all, where nothing can be observed', () => {
@@ -204,9 +247,9 @@ describe('a program that changes its user by a bit of its file', () => {
     const why = whyNoBit();
     if (why !== null) skip(why);
     const script = `[ "$(${directoryWith('id', 0)} -u)" = 0 ] || exit 1; ${daemon[2]}`;
-    const { status, stderr, worlds } = told(run([...ordinary, ...check, 'sh', '-c', script])) as ReturnType<
-      typeof judged
-    >;
+    const { status, stderr, worlds } = told(
+      run([...inPlace('exec "$@"'), ...ordinary, ...check, 'sh', '-c', script]),
+    ) as ReturnType<typeof judged>;
     expect({ status, worlds }).toEqual({ status: 1, worlds: [none, none] });
     expect(stderr).toMatch(
       /^daemon-conformance: .* does not come through in a world of its own, but does outside.*\n$/,

@@ -3,6 +3,7 @@
 import { tmpdir } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
 import { openChecker } from '../../harness/index.ts';
+import { whyNotIsolated } from './why-not-isolated.ts';
 
 // As libslack's daemon(1) and python-daemon do.
 const script = 'if [ "$PPID" = 1 ]; then exec sleep 1000; fi; (exec sleep 1000) >/dev/null 2>&1 &';
@@ -10,10 +11,12 @@ const script = 'if [ "$PPID" = 1 ]; then exec sleep 1000; fi; (exec sleep 1000) 
 test('a program that takes its parent for init, and so does not detach, is launched outside', async ({
   skip,
 }) => {
+  const why = await whyNotIsolated();
+  if (why !== null) skip(why);
   const checker = openChecker();
   onTestFinished(() => checker.close());
   const told: string[] = [];
-  const { runs, results } = await checker.check({
+  const { results } = await checker.check({
     argv: ['sh', '-c', script],
     path: '/bin/sh',
     cwd: tmpdir(),
@@ -23,8 +26,6 @@ test('a program that takes its parent for init, and so does not detach, is launc
     isolation: 'auto',
     onFallback: (why) => told.push(why),
   });
-  if (told.length === 0 && runs[0]?.isolation.processIds === false)
-    skip('no world of its own can be had here');
   expect(results.map(({ outcome }) => outcome)).toEqual(['pass']);
   expect(told).toEqual([
     expect.stringContaining('does not come through in a world of its own, but does outside'),
