@@ -11,7 +11,7 @@ import { O_PATH } from '../libc/linux/fcntl.ts';
 import { MS_NODEV, MS_NOEXEC, MS_NOSUID, mount } from '../libc/linux/sys-mount.ts';
 import { pidfdOpen } from '../libc/linux/sys-pidfd.ts';
 import { platform } from '../libc/platform.ts';
-import { getpid } from '../libc/unistd.ts';
+import { close, getpid } from '../libc/unistd.ts';
 import { textOf } from '../observe/linux/reading.ts';
 import type { Mount } from './mount-table.ts';
 
@@ -31,6 +31,11 @@ export function mountProc(base: string, mounts: readonly Mount[]): void {
   const hiding = options.split(',').filter((option) => /^(?:hidepid|gid|subset)=/.test(option));
   const flags = MS_NOSUID | MS_NODEV | MS_NOEXEC;
   must('mount(proc)', mount('proc', `${base}/proc`, 'proc', flags, hiding.join(',')));
+}
+
+/** @throws SystemCallError where the kernel, or a filter, does not tell the IDs of outside: Linux before 5.3 */
+export function mustTellOutside(): void {
+  close(must('pidfd_open(2)', pidfdOpen(getpid(), 0)));
 }
 
 /** Whether the caller has process IDs that differ from those outside. */

@@ -14,7 +14,7 @@ import { coverFiles } from './files.ts';
 import { mountIpc } from './ipc.ts';
 import type { MountTable } from './mount-table.ts';
 import { bringUpLoopback } from './network.ts';
-import { mountProc } from './process-ids.ts';
+import { mountProc, mustTellOutside } from './process-ids.ts';
 import { type Identity, mapOwnIds } from './users.ts';
 
 const always = CLONE_NEWNS + CLONE_NEWNET + CLONE_NEWIPC + CLONE_NEWPID;
@@ -33,6 +33,7 @@ export function namespacesOf({ userId }: Identity): number {
  */
 export function enterWorld(identity: Identity, scratch: string, mounts: MountTable): void {
   const ordinary = identity.userId !== 0;
+  mustTellOutside();
   if (ordinary) mapOwnIds(identity);
   const { base, enter } = coverFiles(mounts, scratch, ordinary);
   mountProc(base, mounts.all);

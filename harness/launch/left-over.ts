@@ -123,8 +123,10 @@ export function lookBefore({
   const places = [...new Set([...usualPlaces, directory, ...named.map(dirname)])];
   const inPlaces = places.map((place) => {
     // Many are there of everybody, so that they are told by their names alone.
-    const identity = usualPlaces.includes(place) ? () => null : identityOf;
-    const before = new Map(namesIn(place).map((name) => [name, identity(join(place, name))]));
+    const identity = usualPlaces.includes(place)
+      ? () => null
+      : (name: string) => identityOf(join(place, name));
+    const before = new Map(namesIn(place).map((name) => [name, identity(name)]));
     return { place, identity, before };
   });
   const own = new Set<number>();
@@ -134,7 +136,7 @@ export function lookBefore({
   const newNames = (): readonly string[] =>
     inPlaces.flatMap(({ place, identity, before }) =>
       namesIn(place)
-        .filter((name) => !before.has(name) || before.get(name) !== identity(join(place, name)))
+        .filter((name) => !before.has(name) || before.get(name) !== identity(name))
         .map((name) => join(place, name)),
     );
   const isOwnPidfile: Fits = (at) => {

@@ -54,8 +54,12 @@ function boundSockets(inodes: ReadonlySet<string>): readonly string[] {
 /** TCP_LISTEN, and what UDP has in its place, <net/tcp_states.h>. */
 const bound = { tcp: '0A', tcp6: '0A', udp: '07', udp6: '07' } as const;
 
-/** Ports on which one of the sockets listens, by the inode: another of the same port may be anybody's. */
+/**
+ * Ports on which one of the sockets listens, by the inode: another of the same port may be anybody's. The kernel goes
+ * through its whole table of connections for each reading, milliseconds where memory is large.
+ */
 export function heldPorts(inodes: ReadonlySet<string>): readonly HeldPort[] {
+  if (inodes.size === 0) return [];
   return Object.entries(bound).flatMap(([protocol, listening]) =>
     linesOf(`/proc/net/${protocol}`).flatMap((line) => {
       const [, local = '', , state, , , , , , inode = ''] = line.trim().split(/\s+/);
@@ -72,7 +76,7 @@ export function heldNames(pids: readonly number[]): HeldNames {
   const shared = [...targets, ...pids.flatMap(mappedOf)].filter(isShared);
   return {
     sockets: inodes.size === 0 ? [] : boundSockets(inodes),
-    ports: inodes.size === 0 ? [] : heldPorts(inodes),
+    ports: heldPorts(inodes),
     sharedMemory: [...new Set(shared)],
     servesFiles: targets.includes('/dev/fuse'),
   };
