@@ -17,16 +17,6 @@ import { toolchains } from './toolchains.ts';
 let directory: string;
 let checker: Checker;
 
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'repairs-'));
-  checker = openChecker();
-});
-
-afterAll(async () => {
-  await checker.close();
-  rmSync(directory, { recursive: true });
-});
-
 /** What no launch of these programs shows: their streams are open, and they run no other program. */
 const unseen = ['open-streams', 'clear-environment'];
 
@@ -76,6 +66,16 @@ export const parts: Readonly<Record<'compiled' | 'interpreted' | 'scripts', read
 };
 
 export function testEditsIn(languages: readonly Language[]): void {
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), 'repairs-'));
+    checker = openChecker();
+  });
+
+  afterAll(async () => {
+    await checker.close();
+    rmSync(directory, { recursive: true });
+  });
+
   describe.each(languages)('the edits in %s', (language) => {
     const of = guide.languages[language];
     const every = editsOf(of);

@@ -18,6 +18,8 @@ function wakesByItself(pid: number, withinMs: number): boolean {
     const { state } = found.stat;
     if (state !== 'S') return state === 'R' || state === 'D';
     const call = readProcPidSyscall(`/proc/${pid}/task/${tid}/syscall`);
+    // It has woken between the two readings.
+    if (!isUnreadable(call) && call.kind === 'running') return true;
     const timeout = isUnreadable(call) ? null : timeoutOf(call, table, readPair);
     // One of which the kernel does not tell the end goes on with a sleep that a signal interrupted.
     return timeout !== null && (timeout.atMostMs ?? 0) <= withinMs;
