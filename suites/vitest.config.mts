@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './pace/longest-first.mts';
 import { Progress } from './pace/progress.mts';
 
 // Every start of Node would read these certificates, which takes longer than all else of a start; no test needs them.
@@ -20,6 +21,7 @@ export default defineConfig({
     maxWorkers: Math.ceil(1.5 * availableParallelism()),
     // Tests that run side by side launch programs and wait for them.
     maxConcurrency: 6,
+    sequence: { sequencer: LongestFirst },
     globalSetup: ['suites/pace/calibration.ts'],
     setupFiles: ['suites/pace/deadlines.ts'],
     reporters:
