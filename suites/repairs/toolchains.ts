@@ -18,11 +18,18 @@ function lacking(tool: string, question = '--version'): string | null {
     : `${tool} is not installed`;
 }
 
-function script(interpreter: string): Toolchain {
+/** @param itself the program that says what the interpreter is: a wrapper, such as pyenv's, takes longer than all else */
+function script(interpreter: string, itself?: readonly string[]): Toolchain {
+  let line = `/usr/bin/env ${interpreter}`;
   return {
-    lack: () => lacking(interpreter),
+    lack() {
+      const lack = lacking(interpreter);
+      if (lack === null && itself !== undefined)
+        line = execFileSync(interpreter, itself, { encoding: 'utf8' }).trim();
+      return lack;
+    },
     make(path, text) {
-      writeFileSync(path, `#!/usr/bin/env ${interpreter}\n${text}`);
+      writeFileSync(path, `#!${line}\n${text}`);
       chmodSync(path, 0o755);
     },
   };
@@ -93,7 +100,7 @@ export const toolchains: Readonly<Record<Language, Toolchain>> = {
       compile(['rustc', '-D', 'warnings', '--edition', '2021', '--extern', libc, '-o', path, `${path}.rs`]);
     },
   },
-  python: script('python3'),
+  python: script('python3', ['-c', 'import sys; print(sys.executable)']),
   perl: script('perl'),
   ruby: script('ruby'),
   node: script('node'),
