@@ -14,27 +14,16 @@ const executablePath = '/usr/bin/chromium';
 const absent = !existsSync(executablePath);
 
 let browser: Browser | null = null;
+/** One for all: each would be a process of its own. */
+let page: Page;
+/** What the browser complained of since the page was filled, and what it asked for. */
+const noise: string[] = [];
 
 beforeAll(async () => {
   if (absent) return;
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   browser = await chromium.launch({ executablePath, args });
-});
-
-afterAll(async () => {
-  await browser?.close();
-});
-
-interface OpenPage {
-  readonly page: Page;
-  /** What the browser complained of, and what it asked for. */
-  readonly noise: string[];
-}
-
-async function opened(html: string, width: number, colorScheme: 'light' | 'dark'): Promise<OpenPage> {
-  if (browser === null) throw new Error('the browser was not started');
-  const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
-  const noise: string[] = [];
+  page = await browser.newPage();
   page.on('console', (message) => noise.push(message.text()));
   page.on('pageerror', (error) => noise.push(error.message));
   page.on('request', ({ url }) => noise.push(url()));
@@ -42,8 +31,19 @@ async function opened(html: string, width: number, colorScheme: 'light' | 'dark'
     noise.push(dialog.message());
     void dialog.dismiss();
   });
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+async function open(html: string, width: number, colorScheme: 'light' | 'dark'): Promise<void> {
+  // A document of its own, not the former one with other contents.
+  await page.goto('about:blank');
+  noise.length = 0;
+  await page.setViewportSize({ width, height: 800 });
+  await page.emulateMedia({ colorScheme, media: null });
   await page.setContent(html);
-  return { page, noise };
 }
 
 const reference = (path: string): unknown =>
@@ -88,80 +88,73 @@ describe.skipIf(absent)('in a browser (needs Chromium: install chromium)', () =>
   test.each(every)('the %s report is quiet and fits a phone and a desk', async (_name, report) => {
     const html = renderHtml(report);
     for (const width of [390, 1280]) {
-      const { page, noise } = await opened(html, width, 'light');
+      await open(html, width, 'light');
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
       expect(noise).toEqual([]);
-      await page.close();
     }
   });
 
   test.each(every)('no word of a picture in the %s report is cut', async (_name, report) => {
     for (const width of [390, 1280]) {
-      const { page } = await opened(renderHtml(report), width, 'light');
+      await open(renderHtml(report), width, 'light');
       expect(await page.evaluate(cutWords)).toEqual([]);
-      await page.close();
     }
   });
 
   test.each(every)('the %s report can be read in light and in dark', async (_name, report) => {
     for (const scheme of ['light', 'dark'] as const) {
-      const { page } = await opened(renderHtml(report), 1280, scheme);
+      await open(renderHtml(report), 1280, scheme);
       const { ratio, text } = await page.evaluate<{ readonly ratio: number; readonly text: string }>(
         worstContrast,
       );
       expect({ scheme, text, readable: ratio >= 4.5 }).toEqual({ scheme, text, readable: true });
-      await page.close();
     }
   });
 
   test.each(comparisons)(
     'a comparison of %s is quiet, fits a phone and a desk, and can be read',
-    async (_name, page) => {
+    async (_name, html) => {
       for (const width of [390, 1280]) {
         for (const scheme of ['light', 'dark'] as const) {
-          const { page: shown, noise } = await opened(page, width, scheme);
+          await open(html, width, scheme);
           // What is folded is looked at too.
-          await shown.evaluate('for (const each of document.querySelectorAll("details")) each.open = true');
-          expect(await shown.evaluate('document.documentElement.scrollWidth')).toBe(width);
+          await page.evaluate('for (const each of document.querySelectorAll("details")) each.open = true');
+          expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
           expect(noise).toEqual([]);
-          const { ratio, text } = await shown.evaluate<{ readonly ratio: number; readonly text: string }>(
+          const { ratio, text } = await page.evaluate<{ readonly ratio: number; readonly text: string }>(
             worstContrast,
           );
           expect({ scheme, text, readable: ratio >= 4.5 }).toEqual({ scheme, text, readable: true });
-          await shown.close();
         }
       }
     },
   );
 
   test('the keyboard reaches the content first, then every link and every fold', async () => {
-    const { page } = await opened(renderHtml(every[1]?.[1] ?? never()), 1280, 'light');
+    await open(renderHtml(every[1]?.[1] ?? never()), 1280, 'light');
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the report');
     const reachable = await page.evaluate(
       "[...document.querySelectorAll('a, summary')].filter(({ tabIndex }) => tabIndex < 0).length",
     );
     expect(reachable).toBe(0);
-    await page.close();
   });
 
   test('paper shows what is folded', async () => {
-    const { page } = await opened(renderHtml(every[1]?.[1] ?? never()), 1000, 'light');
+    await open(renderHtml(every[1]?.[1] ?? never()), 1000, 'light');
     const facts = page.getByRole('rowheader', { name: 'working directory', includeHidden: true }).first();
     expect(await facts.isVisible()).toBe(false);
     await page.emulateMedia({ media: 'print' });
     expect(await facts.isVisible()).toBe(true);
-    await page.close();
   });
 
   test('a screen reader hears the verdict, the landmarks and what a picture shows', async () => {
-    const { page } = await opened(renderHtml(every[3]?.[1] ?? never()), 1280, 'light');
+    await open(renderHtml(every[3]?.[1] ?? never()), 1280, 'light');
     const tree = await page.locator('body').ariaSnapshot();
     expect(tree).toContain('heading "does not conform to sysv" [level=1]');
     expect(tree).toContain('navigation "Sections"');
     expect(tree).toMatch(/img "Processes after the clean start/);
     expect(tree).toContain('- main:');
-    await page.close();
   });
 });
 
