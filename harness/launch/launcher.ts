@@ -153,7 +153,6 @@ function makeScratch(): string | null {
   try {
     makeScratchAt(path);
     scratch = path;
-    rehearse(path);
   } catch {
     // Without the directory nothing is planted, and the canary shows that.
     removeTree(dirname(path), basename(path));
@@ -199,7 +198,11 @@ function commandChannel(): { readonly ours: number; readonly theirs: number } {
   return { ours, theirs };
 }
 
+let isRehearsed = false;
+
 function forkStage(intoWorld = apart): void {
+  if (!isRehearsed) rehearse();
+  isRehearsed = true;
   const { ours, theirs } = commandChannel();
   const path = intoWorld && whyNoWorld === null ? scratchName() : null;
   // Where there is a stage that could remove the directory. Otherwise the new stage makes it.

@@ -1,27 +1,51 @@
 /**
- * What every stage does, done once before one is forked: Node compiles a function of its own when it is first called,
- * and what a stage has compiled is gone with it. No result matters here; what fails will fail where it does.
+ * What every stage does, done once before the first is forked: Node compiles a function of its own when it is first
+ * called, and what a stage has compiled is gone with it. No result matters here, and nothing is made or changed.
  */
 
-import { chmodSync, chownSync, fstatSync, mkdirSync, readlinkSync, statSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  chownSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  rmdirSync,
+  statSync,
+  unlinkSync,
+} from 'node:fs';
 import { deviceNameOf } from '../observe/device-name.ts';
-import { removeTree } from './remove-tree.ts';
 
-/** @param directory one of the caller's, in which nothing is left */
-export function rehearse(directory: string): void {
-  try {
-    const top = join(directory, 'rehearsal');
-    for (const path of [top, join(top, 'inner')]) mkdirSync(path, 0o755);
-    const { mode, uid, gid } = statSync(top);
-    chownSync(top, uid, gid);
-    chmodSync(top, mode & 0o7777);
-    symlinkSync('inner', join(top, 'link'));
-    readlinkSync(join(top, 'link'));
-    removeTree(directory, 'rehearsal');
-    fstatSync(0, { bigint: true });
-    deviceNameOf('/dev/null');
-  } catch {
-    // Then every stage compiles the rest for itself.
+/** A name at which nothing is, and nobody can make anything. */
+const nowhere = '/proc/self/nowhere';
+
+const steps: readonly (() => unknown)[] = [
+  () => mkdirSync(nowhere, 0o755),
+  () => chownSync(nowhere, 0, 0),
+  () => chmodSync(nowhere, 0o755),
+  () => unlinkSync(nowhere),
+  () => rmdirSync(nowhere),
+  () => readlinkSync('/proc/self/exe'),
+  () => [statSync('/'), lstatSync('/')].map((each) => each.isDirectory() || each.isFile() || each.isFIFO()),
+  () => fstatSync(0, { bigint: true }).isSymbolicLink(),
+  () => readdirSync('/proc/self/task', { withFileTypes: true }).map((each) => each.isDirectory()),
+  () => deviceNameOf('/dev/null'),
+  () => {
+    const words = Buffer.alloc(16);
+    words.write('latin1', 'latin1');
+    words.writeBigUInt64LE(1n);
+    words.writeBigInt64LE(words.readBigInt64LE(0), 8);
+    return words.readInt32LE(0);
+  },
+];
+
+export function rehearse(): void {
+  for (const step of steps) {
+    try {
+      step();
+    } catch {
+      // As it was to be, or every stage compiles the rest for itself.
+    }
   }
 }
