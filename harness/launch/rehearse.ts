@@ -17,8 +17,8 @@ import {
 } from 'node:fs';
 import { deviceNameOf } from '../observe/device-name.ts';
 
-/** A name at which nothing is, and nobody can make anything. */
-const nowhere = '/proc/self/nowhere';
+/** A name at which nothing is, and nobody can make anything: in no directory. */
+const nowhere = '/dev/null/nowhere';
 
 const steps: readonly (() => unknown)[] = [
   () => mkdirSync(nowhere, 0o755),
@@ -26,10 +26,10 @@ const steps: readonly (() => unknown)[] = [
   () => chmodSync(nowhere, 0o755),
   () => unlinkSync(nowhere),
   () => rmdirSync(nowhere),
-  () => readlinkSync('/proc/self/exe'),
+  () => readlinkSync(nowhere),
   () => [statSync('/'), lstatSync('/')].map((each) => each.isDirectory() || each.isFile() || each.isFIFO()),
   () => fstatSync(0, { bigint: true }).isSymbolicLink(),
-  () => readdirSync('/proc/self/task', { withFileTypes: true }).map((each) => each.isDirectory()),
+  () => readdirSync('/', { withFileTypes: true }).map((each) => each.isDirectory()),
   () => deviceNameOf('/dev/null'),
   () => {
     const words = Buffer.alloc(16);

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type CheckRequest, openChecker, type Report } from '../../harness/index.ts';
 import { packageRoot } from '../../harness/package-root.ts';
+import { killProcess } from '../kills/victims.ts';
 import { whyNotIsolated } from './why-not-isolated.ts';
 
 const wakes = join(packageRoot, 'dist/fixtures/awkward/wakes-every-millisecond.js');
@@ -54,9 +55,7 @@ function keeperOf(orphan: number): number | null {
   return field(keeper, 'PPid')[0] === String(process.pid) ? null : Number(keeper);
 }
 
-const kill = (pid: number | null): void => {
-  if (pid !== null) process.kill(pid, 'SIGKILL');
-};
+const kill = (pid: number | null): void => killProcess(pid, 'SIGKILL');
 
 /** An orphan of the program that has this argument: it is in a session that has lost its leader. */
 function orphanOf(token: string): number | null {
