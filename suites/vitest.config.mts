@@ -13,8 +13,8 @@ export default defineConfig({
   test: {
     // Threads share the process: umask, chdir and setuid throw there, and a native crash would end the whole run.
     pool: 'forks',
-    // No file has more than its own: what all share, modules and a koffi, is loaded once for each worker and not 254
-    // times, a fifth of the whole.
+    // What all share, modules and a koffi, is loaded once for each worker and not once for each file, which took a fifth
+    // of the whole. So no module may keep anything of the file that loaded it.
     isolate: false,
     include: ['harness/**/*.test.ts', 'suites/**/*.test.ts', 'fixtures/**/*.test.ts'],
     // Vitest would leave one core to itself; and some tests wait a quarter of a minute for what hangs to be given up.
