@@ -1,6 +1,7 @@
 /** Which part of a world of its own a launch can have here, shown by a canary, and what would enable the rest. */
 
 import type { OwnWorld } from '../facts/run.ts';
+import { holdsMounts } from '../isolation/files.ts';
 import { openCanaries } from '../launch/canary.ts';
 import type { Launcher } from '../launch/launcher-client.ts';
 import { startStates } from '../launch/start-states.ts';
@@ -42,7 +43,9 @@ const restrictions = [
   },
 ] as const;
 
-function whatWouldHelp(): string {
+function whatWouldHelp(because: string): string {
+  const directory = because.endsWith(` ${holdsMounts}`) ? because.slice(0, -holdsMounts.length - 1) : null;
+  if (directory !== null) return `umount(8) of what findmnt -R ${directory} shows in it, or root`;
   const asRoot =
     'CAP_SYS_ADMIN (in a container --cap-add SYS_ADMIN, with --security-opt seccomp=unconfined and apparmor=unconfined where those deny unshare or mount)';
   if (process.geteuid?.() === 0) return asRoot;
@@ -70,7 +73,7 @@ export async function isolation(launcher: Launcher): Promise<readonly Finding[]>
       what,
       works,
       detail: works ? detail : because,
-      wouldHelp: works ? null : whatWouldHelp(),
+      wouldHelp: works ? null : whatWouldHelp(because),
     };
   });
 }

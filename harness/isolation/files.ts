@@ -79,6 +79,9 @@ export interface FileTreeCover {
   enter(): void;
 }
 
+/** Why an ordinary user has no world while others have mounted something in /tmp, for instance. */
+export const holdsMounts = 'can be written to, and has mounts in it';
+
 class Cover {
   readonly #ordinary: boolean;
   readonly #layers: string;
@@ -233,7 +236,7 @@ class Cover {
 
   /** Covers the directories in a directory that has mounts in it. The mounts themselves are left to `#place`. */
   #descend(directory: string, { flags }: Pick<Mount, 'flags'>): void {
-    if (isWritable(directory)) throw new Error(`${directory} can be written to, and has mounts in it`);
+    if (isWritable(directory)) throw new Error(`${directory} ${holdsMounts}`);
     for (const path of directoriesIn(directory)) {
       if (this.#all.some((one) => one.path === path)) continue;
       if (this.#all.some((one) => isBelow(one.path, path))) this.#descend(path, { flags });

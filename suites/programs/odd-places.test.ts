@@ -189,6 +189,8 @@ describe('a launch does without a world of its own, and doctor says why, under',
     expect(told(run([...place, ...ordinary, ...check, ...daemon]))).toEqual(
       judgedOutside('/mnt can be written to, and has mounts in it'),
     );
+    const { stdout } = run([...place, ...ordinary, ...command, 'doctor']);
+    expect(stdout).toContain('umount(8) of what findmnt -R /mnt shows in it, or root');
   });
 
   test('no /proc at all, where nothing can be observed', () => {
