@@ -82,6 +82,8 @@ export interface FileTreeCover {
 /** Why an ordinary user has no world while others have mounted something in /tmp, for instance. */
 export const holdsMounts = 'can be written to, and has mounts in it';
 
+const openPlace = (path: string) => open(path, O_PATH | platform.O_CLOEXEC);
+
 class Cover {
   readonly #ordinary: boolean;
   readonly #layers: string;
@@ -101,25 +103,26 @@ class Cover {
     );
     // A path leads elsewhere once something else is mounted over it; a descriptor does not.
     for (const one of all) {
-      const fd = inside.has(one) ? null : this.keep(one.path);
+      const fd = inside.has(one) ? null : this.#keepIfThere(one.path);
       if (fd !== null) this.#lower.set(one.path, fd);
     }
     must(`mount(tmpfs on ${scratch})`, mountTmpfs(scratch));
-    this.#layers = this.through(this.#mustKeep(scratch));
+    this.#layers = this.through(this.#keep(scratch));
+  }
+
+  #keep(path: string): number {
+    return this.#kept(path, openPlace(path));
   }
 
   /** Null if it is gone since its name was read: mounts of containers come and go. */
-  keep(path: string): number | null {
-    const opened = open(path, O_PATH | platform.O_CLOEXEC);
-    if (opened.errno === 'ENOENT') return null;
-    const fd = must(`open(${path})`, opened);
-    this.#opened.push(fd);
-    return fd;
+  #keepIfThere(path: string): number | null {
+    const opened = openPlace(path);
+    return opened.errno === 'ENOENT' ? null : this.#kept(path, opened);
   }
 
-  #mustKeep(path: string): number {
-    const fd = this.keep(path);
-    if (fd === null) throw new Error(`open(${path}): ENOENT`);
+  #kept(path: string, opened: ReturnType<typeof open>): number {
+    const fd = must(`open(${path})`, opened);
+    this.#opened.push(fd);
     return fd;
   }
 
@@ -136,7 +139,7 @@ class Cover {
     const target = `${this.#layers}/root`;
     mkdirSync(target);
     this.#overlay('/', this.#lower.get('/') ?? -1, target, flagsOf(root));
-    this.tree = this.#mustKeep(target);
+    this.tree = this.#keep(target);
     this.base = this.through(this.tree);
     for (const one of root.below) this.#place(one, true);
   }
@@ -228,7 +231,7 @@ class Cover {
 
   /** Covers one more directory, if it is there. */
   directory(path: string): void {
-    const fd = open(this.base + path, O_PATH | platform.O_CLOEXEC);
+    const fd = openPlace(this.base + path);
     if (fd.errno !== null) return;
     this.#overlay(path, fd.value, this.base + path, 0);
     close(fd.value);
@@ -241,7 +244,7 @@ class Cover {
       if (this.#all.some((one) => one.path === path)) continue;
       if (this.#all.some((one) => isBelow(one.path, path))) this.#descend(path, { flags });
       else {
-        const fd = this.keep(path);
+        const fd = this.#keepIfThere(path);
         if (fd !== null) this.#overlay(path, fd, path, flagsOf({ flags } as Mount));
       }
     }
@@ -280,7 +283,7 @@ function directoriesIn(directory: string): readonly string[] {
  */
 export function coverFiles({ root, all }: MountTable, place: string, ordinary: boolean): FileTreeCover {
   must('mount(private)', makePrivate());
-  const shared = must(`open(${place})`, open(place, O_PATH | platform.O_CLOEXEC));
+  const shared = must(`open(${place})`, openPlace(place));
   const cover = new Cover(ordinary, all, place);
   if (!ordinary && !root.readOnly) cover.wholeTree(root);
   else cover.eachDirectory(root);

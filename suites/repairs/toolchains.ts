@@ -19,16 +19,12 @@ function lacking(tool: string, question = '--version'): string | null {
 }
 
 /** @param itself the program that says what the interpreter is: a wrapper, such as pyenv's, takes longer than all else */
-function script(interpreter: string, itself?: readonly string[]): Toolchain {
-  let line = `/usr/bin/env ${interpreter}`;
+function script(interpreter: string, itself: readonly string[] = []): Toolchain {
+  let line = itself.length === 0 ? `/usr/bin/env ${interpreter}` : null;
   return {
-    lack() {
-      const lack = lacking(interpreter);
-      if (lack === null && itself !== undefined)
-        line = execFileSync(interpreter, itself, { encoding: 'utf8' }).trim();
-      return lack;
-    },
+    lack: () => lacking(interpreter),
     make(path, text) {
+      line ??= execFileSync(interpreter, itself, { encoding: 'utf8' }).trim();
       writeFileSync(path, `#!${line}\n${text}`);
       chmodSync(path, 0o755);
     },

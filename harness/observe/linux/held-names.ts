@@ -45,6 +45,7 @@ const isShared = (path: string): boolean => path.startsWith('/dev/shm/') && !pat
 
 /** /proc/net/unix, proc_net(5): Num RefCount Protocol Flags Type St Inode Path. */
 function boundSockets(inodes: ReadonlySet<string>): readonly string[] {
+  if (inodes.size === 0) return [];
   return linesOf('/proc/net/unix').flatMap((line) => {
     const [, inode = '', path = ''] = /^\S+ \S+ \S+ \S+ \S+ \S+ +(\d+) (\/.*)$/.exec(line) ?? [];
     return inodes.has(inode) ? [path] : [];
@@ -75,7 +76,7 @@ export function heldNames(pids: readonly number[]): HeldNames {
   const inodes = new Set(targets.flatMap((target) => /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? []));
   const shared = [...targets, ...pids.flatMap(mappedOf)].filter(isShared);
   return {
-    sockets: inodes.size === 0 ? [] : boundSockets(inodes),
+    sockets: boundSockets(inodes),
     ports: heldPorts(inodes),
     sharedMemory: [...new Set(shared)],
     servesFiles: targets.includes('/dev/fuse'),
