@@ -1,6 +1,6 @@
 /**
- * What probes find: facts of behaviour, named as in the report. A probe has launches of its own, does something to
- * them and says what came of it; whether that is good, a requirement says.
+ * What probes find: facts of behaviour, named as in the report. A probe launches the program, does something to it and
+ * says what came of it; whether that is good, a requirement says.
  */
 
 /** One process, and the descriptors by which it holds something. */

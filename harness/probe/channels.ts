@@ -7,6 +7,7 @@ import type { Event } from '../launch/events.ts';
 import type { OutputStream, StageEvent } from '../launch/protocol.ts';
 import { nowMs } from '../libc/time.ts';
 import { lookUntil } from '../observe/look-until.ts';
+import { inCompany, type Tried } from './in-company.ts';
 import { type ProbeContext, type SettledLaunch, startedOf } from './probe-context.ts';
 import { holdersOf } from './processes.ts';
 
@@ -49,11 +50,9 @@ export function findChannels(
   restsOn: readonly DimensionName[],
   streams: readonly OutputStream[],
 ): Promise<Channels | Unavailable> {
-  return context.inTurn(() =>
-    context.settled({ start, restsOn }, async (settled): Promise<Channels> => {
-      const channels: Channel[] = [];
-      for (const stream of streams) channels.push(await channelOf(settled, stream, context));
-      return { kind: 'channels', channels };
-    }),
-  );
+  return inCompany(context, { start, restsOn }, async (settled): Promise<Tried<Channels>> => {
+    const channels: Channel[] = [];
+    for (const stream of streams) channels.push(await channelOf(settled, stream, context));
+    return { found: { kind: 'channels', channels }, untouched: true };
+  });
 }

@@ -123,13 +123,13 @@ async function highestLimit(context: ProbeContext): Promise<number | Unavailable
 }
 
 async function find(context: ProbeContext): Promise<NeedlessCalls | Cost | Unavailable> {
-  const { hard } = getrlimit(platform.RLIMIT_NOFILE);
-  for (const limit of [raisedLimit, Number(hard)]) {
-    if (limit < leastRaisedLimit) continue;
-    const counted = await countCalls(context, limit);
-    if (counted !== null && !isUnavailable(counted)) return counted;
-    if (counted === null) break;
-  }
+  const hard = Number(getrlimit(platform.RLIMIT_NOFILE).hard);
+  // What the hard limit permits needs no privilege, and to be counted a loop need not be long.
+  const counted = await countCalls(
+    context,
+    hard < leastRaisedLimit ? raisedLimit : Math.min(hard, raisedLimit),
+  );
+  if (counted !== null && !isUnavailable(counted)) return counted;
   const limit = await highestLimit(context);
   return typeof limit === 'number' ? compare(context, limit) : limit;
 }

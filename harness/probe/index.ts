@@ -1,4 +1,7 @@
-/** Every probe by its name, those that launch many times last: the others are not to wait for their turns. */
+/**
+ * Every probe by its name, those that launch many times last: the others are not to wait for their turns. Those that try
+ * one daemon together come in this order: who looks, who does something to what it has left, who ends it.
+ */
 
 import type { ProbeName } from '../facts/finding.ts';
 import { armedAlarm } from './armed-alarm.ts';
@@ -39,19 +42,20 @@ import { unreachableDirectory } from './unreachable-directory.ts';
 
 export const probes: { readonly [P in ProbeName]: Probe<P> } = {
   'descriptor-limit-cost': descriptorLimitCost,
-  'output-after-hangup': outputAfterHangup,
-  termination,
-  'termination-after-hostile-start': terminationAfterHostileStart,
-  'terminal-hangup': terminalHangup,
-  'session-sighup': sessionSighup,
-  logout,
-  'keyboard-signals': keyboardSignals,
-  'background-start': backgroundStart,
-  'terminal-output': terminalOutput,
-  'terminal-acquisition': terminalAcquisition,
   'captured-output': capturedOutput,
   'inherited-pipe': inheritedPipe,
   'inherited-lock': inheritedLock,
+  'terminal-output': terminalOutput,
+  'output-after-hangup': outputAfterHangup,
+  'session-sighup': sessionSighup,
+  liveness,
+  logout,
+  termination,
+  'termination-after-hostile-start': terminationAfterHostileStart,
+  'terminal-hangup': terminalHangup,
+  'keyboard-signals': keyboardSignals,
+  'background-start': backgroundStart,
+  'terminal-acquisition': terminalAcquisition,
   'sighup-reload': sighupReload,
   pidfile,
   'planted-pidfile': plantedPidfile,
@@ -66,7 +70,6 @@ export const probes: { readonly [P in ProbeName]: Probe<P> } = {
   'empty-environment': emptyEnvironment,
   'foreground-parity': foregroundParity,
   'armed-alarm': armedAlarm,
-  liveness,
   notification,
   'leader-start': leaderStart,
   'startup-termination': startupTermination,

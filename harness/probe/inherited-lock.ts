@@ -2,6 +2,7 @@
 
 import type { Holder } from '../facts/finding.ts';
 import { plantedDescriptors } from '../launch/protocol.ts';
+import { inCompany, type Tried } from './in-company.ts';
 import type { Probe } from './probe.ts';
 import { holdersOf } from './processes.ts';
 
@@ -30,19 +31,19 @@ export const inheritedLock: Probe<'inherited-lock'> = {
   start: 'hostile',
   repeated: false,
   foreground: false,
+  company: 'hostile',
   run: (context) =>
-    context.inTurn(() =>
-      context.settled(
-        { start: context.hostileStart, restsOn: ['planted-lock'] },
-        async ({ launch, run }): Promise<Locks> => {
-          const { held } = await launch.act({ kind: 'relock' });
-          const holders = holdersOf(run.processes, ({ planted }) => planted === plantedDescriptors[0].name);
-          const locks = names.map((name) => {
-            const isHeld = held.includes(name);
-            return { name, held: isHeld, holders: isHeld ? holders : [] };
-          });
-          return { kind: 'locks', locks };
-        },
-      ),
+    inCompany(
+      context,
+      { start: context.hostileStart, restsOn: ['planted-lock'] },
+      async ({ launch, run }): Promise<Tried<Locks>> => {
+        const { held } = await launch.act({ kind: 'relock' });
+        const holders = holdersOf(run.processes, ({ planted }) => planted === plantedDescriptors[0].name);
+        const locks = names.map((name) => {
+          const isHeld = held.includes(name);
+          return { name, held: isHeld, holders: isHeld ? holders : [] };
+        });
+        return { found: { kind: 'locks', locks }, untouched: true };
+      },
     ),
 };

@@ -7,6 +7,7 @@ import { isAsleep, takeSnapshot } from '../follow/snapshot.ts';
 import { nowMs } from '../libc/time.ts';
 import { lookUntil } from '../observe/look-until.ts';
 import { observer } from '../observe/system.ts';
+import { inCompany } from './in-company.ts';
 import type { Probe } from './probe.ts';
 import type { ProbeContext, SettledLaunch } from './probe-context.ts';
 import { asItIsNow } from './processes.ts';
@@ -114,10 +115,15 @@ export const liveness: Probe<'liveness'> = {
   start: 'clean, or supervised if it stays in the foreground',
   repeated: false,
   foreground: true,
+  company: 'plain',
   run: (context) =>
-    context.inTurn(() =>
-      context.settled({ start: context.plainStart, restsOn: [] }, (settled) =>
-        watchUntilItRests(context, settled),
-      ),
+    inCompany(
+      context,
+      // One that sleeps without end need not be watched.
+      { start: context.plainStart, restsOn: [], alone: context.plain.settling.by !== 'asleep' },
+      async (settled) => {
+        const found = await watchUntilItRests(context, settled);
+        return { found, untouched: found.kind === 'liveness' && found.alive };
+      },
     ),
 };

@@ -1,8 +1,9 @@
 /** All that is left of the launch session is killed, and its terminal with it: how a session is cleared. */
 
 import type { Survival } from '../facts/finding.ts';
+import { inCompany, surviveUnreached } from './in-company.ts';
 import type { Probe } from './probe.ts';
-import { survive } from './survival.ts';
+import { isFreeOfTerminal } from './processes.ts';
 
 declare module '../facts/finding.ts' {
   interface Findings {
@@ -15,15 +16,18 @@ export const logout: Probe<'logout'> = {
   start: 'clean',
   repeated: false,
   foreground: false,
+  company: 'plain',
   run: (context) =>
-    context.inTurn(() =>
-      context.settled({ start: context.plainStart, restsOn: ['terminal'] }, (settled) =>
-        survive(context, settled, async () => {
+    inCompany(
+      context,
+      // Who comes after it meets no terminal.
+      { start: context.plainStart, restsOn: ['terminal'], alone: !isFreeOfTerminal(context.plain) },
+      (settled) =>
+        surviveUnreached(context, settled, async () => {
           const signals = ['SIGKILL'];
           const { reached } = await settled.launch.act({ kind: 'signal-session', signals });
           const { atMs } = await settled.launch.act({ kind: 'hang-up' });
           return { atMs, reached, signals: [...signals, 'SIGHUP', 'SIGCONT'], onTerminal: true };
         }),
-      ),
     ),
 };

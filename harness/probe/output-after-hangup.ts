@@ -12,9 +12,10 @@ import { startStates } from '../launch/start-states.ts';
 import { nowMs } from '../libc/time.ts';
 import { lookUntil } from '../observe/look-until.ts';
 import { observer } from '../observe/system.ts';
+import { inCompany } from './in-company.ts';
 import type { Probe } from './probe.ts';
 import { type ProbeContext, type SettledLaunch, startedOf } from './probe-context.ts';
-import { holdersOf } from './processes.ts';
+import { holdersOf, isFreeOfTerminal } from './processes.ts';
 import { outcomeOf } from './survival.ts';
 
 /** What happened to a daemon whose output leads nowhere any more. */
@@ -71,31 +72,31 @@ async function breakIt(
 }
 
 async function onTerminal(context: ProbeContext): Promise<OutputLoss | Unavailable> {
-  return context.inTurn(() =>
-    context.settled({ start: context.plainStart, restsOn: ['terminal'] }, async (settled) => {
+  return inCompany(
+    context,
+    { start: context.plainStart, restsOn: ['terminal'], alone: !isFreeOfTerminal(context.plain) },
+    async (settled) => {
       const { terminal } = settled.run.launch;
       const found = await breakIt(context, settled, { kind: 'hang-up' }, ({ device }) => device === terminal);
-      return { output: 'terminal' as const, ...found };
-    }),
+      return { found: { output: 'terminal' as const, ...found }, untouched: found.holders.length === 0 };
+    },
   );
 }
 
 async function onPipe(context: ProbeContext): Promise<OutputLoss | Unavailable> {
   const name = context.declared.foreground ? 'supervised' : 'captured';
   const start: StartState = { ...startStates[name], freshDirectory: context.plainStart.freshDirectory };
-  return context.inTurn(() =>
-    context.settled({ start, restsOn: ['standard-streams'] }, async (settled) => {
-      const { started } = await startedOf(settled.launch);
-      const pipes = started.captured.map(({ identity }) => identity);
-      const found = await breakIt(
-        context,
-        settled,
-        { kind: 'close-outputs' },
-        ({ identity }) => identity !== null && pipes.includes(identity),
-      );
-      return { output: 'pipe' as const, ...found };
-    }),
-  );
+  return inCompany(context, { start, restsOn: ['standard-streams'] }, async (settled) => {
+    const { started } = await startedOf(settled.launch);
+    const pipes = started.captured.map(({ identity }) => identity);
+    const found = await breakIt(
+      context,
+      settled,
+      { kind: 'close-outputs' },
+      ({ identity }) => identity !== null && pipes.includes(identity),
+    );
+    return { found: { output: 'pipe' as const, ...found }, untouched: found.holders.length === 0 };
+  });
 }
 
 export const outputAfterHangup: Probe<'output-after-hangup'> = {
@@ -103,6 +104,7 @@ export const outputAfterHangup: Probe<'output-after-hangup'> = {
   start: 'clean, captured',
   repeated: false,
   foreground: true,
+  company: 'captured',
   run: async (context) => {
     const tried = await Promise.all([
       ...(context.declared.foreground ? [] : [onTerminal(context)]),

@@ -100,6 +100,8 @@ export interface ProbeContext extends Omit<ProbeRequest, 'launch' | 'canary' | '
   readonly plainStart: StartState;
   /** Waits for a turn; within it any number of launches may be made. */
   inTurn<T>(body: () => Promise<T>): Promise<T>;
+  /** What a launch from that start would have to rest on and cannot; null if there is nothing. */
+  lacking(options: Pick<LaunchOptions, 'start' | 'restsOn'>): Promise<Unavailable | null>;
   /**
    * Launches without a turn, hands the launch to `body` and ends it afterwards. Of one that was lost meanwhile nothing is
    * found.
@@ -173,12 +175,19 @@ export function openProbeContext({ launch: begin, canary, atOnce, ...given }: Pr
   const turns = startTurns(atOnce);
   const plainName = declared.foreground ? 'supervised' : 'clean';
 
+  async function lacking({
+    start,
+    restsOn,
+  }: Pick<LaunchOptions, 'start' | 'restsOn'>): Promise<Unavailable | null> {
+    return missing(await canary(start), restsOn);
+  }
+
   async function launched<T>(
     options: LaunchOptions,
     body: (launch: Launch) => Promise<T>,
   ): Promise<T | Unavailable> {
-    const lacking = missing(await canary(options.start), options.restsOn);
-    if (lacking !== null) return lacking;
+    const without = await lacking(options);
+    if (without !== null) return without;
     signal?.throwIfAborted();
     const launch = begin(options);
     try {
@@ -233,6 +242,7 @@ export function openProbeContext({ launch: begin, canary, atOnce, ...given }: Pr
     // A declared pidfile may be relative to where the user stands.
     plainStart: { ...startStates[plainName], freshDirectory: declared.pidfile === null },
     inTurn: turns,
+    lacking,
     launched,
     settle,
     settled: (options, body) =>

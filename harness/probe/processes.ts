@@ -2,7 +2,7 @@
 
 import type { Holder, RemainingProcess } from '../facts/finding.ts';
 import { type Descriptor, isUnreadable, noSurroundings, type ProcessFacts } from '../facts/process.ts';
-import type { ObservedProcess } from '../facts/run.ts';
+import type { ObservedProcess, Run } from '../facts/run.ts';
 import { observer } from '../observe/system.ts';
 
 export function nameOf({ commandName }: ProcessFacts): string {
@@ -35,4 +35,20 @@ export function asItIsNow({ pid, startTime }: ObservedProcess): ProcessFacts | n
   const seen = observer().observeProcess(pid, noSurroundings);
   if ('gone' in seen || seen.facts.state === 'Z') return null;
   return !isUnreadable(startTime) && seen.facts.startTime === startTime ? seen.facts : null;
+}
+
+/** Whether nobody of the program is in the launch session or has a terminal: what is done to those reaches nobody. */
+export function isFreeOfTerminal({
+  processes,
+  launch,
+}: Pick<Run, 'processes'> & {
+  readonly launch: Pick<Run['launch'], 'session'>;
+}): boolean {
+  return processes.every(
+    ({ session, terminal, descriptors }) =>
+      session !== launch.session &&
+      terminal === null &&
+      !isUnreadable(descriptors) &&
+      descriptors.every(({ kind }) => kind !== 'terminal'),
+  );
 }

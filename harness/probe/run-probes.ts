@@ -21,7 +21,7 @@ export interface ProbeSelection {
   readonly quick: boolean;
   /** Aborts when no time is left for what is still running: it has found nothing then. */
   readonly deadline?: AbortSignal | null;
-  /** Told how many of them will run: none that launches does so less than once. */
+  /** Told how many launches there will be at least. */
   readonly expect?: (launches: number) => void;
   readonly onProgress?: (progress: ProbingProgress) => void;
 }
@@ -64,7 +64,7 @@ export async function runProbes(
   const nothing = nothingToProbe(plain, foreground);
   const asked = Object.values<Probe>(probes).filter(({ name }) => names.has(name));
   const toRun = asked.filter((probe) => (nothing ?? whyNot(probe, quick, foreground)) === null);
-  if (toRun.length > 0) expect(toRun.length);
+  if (toRun.length > 0) expect(new Set(toRun.map(({ name, company }) => company ?? name)).size);
   const orTooLate = (error: unknown): Unavailable => {
     if (deadline?.aborted === true && error === deadline.reason) {
       return unavailable('the deadline of the check came first', 'a longer --deadline');

@@ -1,8 +1,9 @@
 /** SIGHUP, then SIGCONT for what is stopped, to every process group of the launch session: a shell's logout. */
 
 import type { Survival } from '../facts/finding.ts';
+import { inCompany, surviveUnreached } from './in-company.ts';
 import type { Probe } from './probe.ts';
-import { survive } from './survival.ts';
+import { isFreeOfTerminal } from './processes.ts';
 
 declare module '../facts/finding.ts' {
   interface Findings {
@@ -17,13 +18,15 @@ export const sessionSighup: Probe<'session-sighup'> = {
   start: 'clean',
   repeated: false,
   foreground: false,
+  company: 'plain',
   run: (context) =>
-    context.inTurn(() =>
-      context.settled({ start: context.plainStart, restsOn: ['terminal'] }, (settled) =>
-        survive(context, settled, async () => {
+    inCompany(
+      context,
+      { start: context.plainStart, restsOn: ['terminal'], alone: !isFreeOfTerminal(context.plain) },
+      (settled) =>
+        surviveUnreached(context, settled, async () => {
           const { atMs, reached } = await settled.launch.act({ kind: 'signal-session', signals });
           return { atMs, reached, signals, onTerminal: false };
         }),
-      ),
     ),
 };

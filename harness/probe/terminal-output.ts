@@ -8,8 +8,9 @@ import type { Holder } from '../facts/finding.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { nowMs } from '../libc/time.ts';
 import { lookUntil } from '../observe/look-until.ts';
+import { inCompany, type Tried } from './in-company.ts';
 import type { Probe } from './probe.ts';
-import { holdersOf } from './processes.ts';
+import { holdersOf, isFreeOfTerminal } from './processes.ts';
 
 /** What appeared on the terminal after the starter had returned. */
 export interface LateOutput {
@@ -49,36 +50,34 @@ export const terminalOutput: Probe<'terminal-output'> = {
   start: 'clean',
   repeated: false,
   foreground: false,
+  company: 'plain',
   run: (context) =>
-    context.inTurn(() =>
-      context.settled(
-        {
-          start: context.plainStart,
-          restsOn: ['terminal', 'standard-streams'],
-          whenReturned: [{ kind: 'prompt', text: prompt }],
-        },
-        async ({ launch, run }): Promise<LateOutput> => {
-          const { signal } = context;
-          const holders = holdersOf(run.processes, ({ device }) => device === run.launch.terminal);
-          await launch.act({ kind: 'prompt', text: nextPrompt });
-          const arrived = { deadlineMs: nowMs() + promptWithinMs, signal };
-          await lookUntil(() => (afterPrompt(launch.events)?.includes(nextPrompt) ? true : null), arrived);
-          const text = (): string => withoutPrompt(afterPrompt(launch.events) ?? '');
-          // Without a descriptor on it and without it as controlling terminal, nothing can appear any more.
-          const mayStillAppear =
-            holders.length > 0 || run.processes.some(({ session }) => session === run.launch.session);
-          if (mayStillAppear) {
-            await lookUntil(() => text() || null, {
-              deadlineMs: nowMs() + watchMs,
-              signal,
-            });
-          }
-          return {
-            kind: 'late-output',
-            text: text().slice(0, shownAtMost),
-            holders,
-          };
-        },
-      ),
+    inCompany(
+      context,
+      {
+        start: context.plainStart,
+        restsOn: ['terminal', 'standard-streams'],
+        whenReturned: [{ kind: 'prompt', text: prompt }],
+        alone: !isFreeOfTerminal(context.plain),
+      },
+      async ({ launch, run }): Promise<Tried<LateOutput>> => {
+        const { signal } = context;
+        const holders = holdersOf(run.processes, ({ device }) => device === run.launch.terminal);
+        await launch.act({ kind: 'prompt', text: nextPrompt });
+        const arrived = { deadlineMs: nowMs() + promptWithinMs, signal };
+        await lookUntil(() => (afterPrompt(launch.events)?.includes(nextPrompt) ? true : null), arrived);
+        const text = (): string => withoutPrompt(afterPrompt(launch.events) ?? '');
+        // Without a descriptor on it and without it as controlling terminal, nothing can appear any more.
+        const mayStillAppear =
+          holders.length > 0 || run.processes.some(({ session }) => session === run.launch.session);
+        if (mayStillAppear) {
+          await lookUntil(() => text() || null, {
+            deadlineMs: nowMs() + watchMs,
+            signal,
+          });
+        }
+        const found: LateOutput = { kind: 'late-output', text: text().slice(0, shownAtMost), holders };
+        return { found, untouched: isFreeOfTerminal(run) };
+      },
     ),
 };

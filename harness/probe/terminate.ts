@@ -5,6 +5,7 @@ import type { Termination, Unavailable } from '../facts/finding.ts';
 import type { DimensionName, StartState } from '../facts/start-state.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import { placeOf } from '../launch/place-of.ts';
+import { inCompany } from './in-company.ts';
 import type { ProbeContext, SettledLaunch } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
 import { remainderOf } from './rest.ts';
@@ -72,7 +73,8 @@ export function findTermination(
   start: StartState,
   restsOn: readonly DimensionName[],
 ): Promise<Termination | Unavailable> {
-  return context.inTurn(() =>
-    context.settled({ start, restsOn }, (settled) => terminate(context, start, settled)),
-  );
+  return inCompany(context, { start, restsOn }, async (settled) => ({
+    found: await terminate(context, start, settled),
+    untouched: false,
+  }));
 }

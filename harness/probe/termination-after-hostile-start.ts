@@ -15,5 +15,6 @@ export const terminationAfterHostileStart: Probe<'termination-after-hostile-star
   start: 'hostile',
   repeated: false,
   foreground: true,
+  company: 'hostile',
   run: (context) => findTermination(context, context.hostileStart, ['blocked-signals']),
 };

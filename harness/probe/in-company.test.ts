@@ -1,0 +1,109 @@
+import { tmpdir } from 'node:os';
+import { expect, onTestFinished, test } from 'vitest';
+import { unavailable } from '../facts/finding.ts';
+import { beginDeadlineMs, type Launch, startLauncher } from '../launch/launcher-client.ts';
+import { isStageNews } from '../launch/place-of.ts';
+import { startStates } from '../launch/start-states.ts';
+import { inCompany, type Joining } from './in-company.ts';
+import type { LaunchOptions, ProbeContext, SettledLaunch } from './probe-context.ts';
+
+const joining: Joining = { start: startStates.captured, restsOn: [] };
+
+/** A context that launches sleep(1), and counts. */
+function openContext() {
+  const launcher = startLauncher();
+  onTestFinished(async () => void (await launcher.close()));
+  const launched: LaunchOptions[] = [];
+  const settled = async <T>(options: LaunchOptions, body: (settled: SettledLaunch) => Promise<T>) => {
+    const launch: Launch = launcher.launch(
+      {
+        image: { kind: 'execute', path: '/bin/sleep' },
+        argv: ['sleep', '1000'],
+        environment: [],
+        directory: tmpdir(),
+        start: options.start,
+      },
+      undefined,
+    );
+    launched.push(options);
+    try {
+      await launch.until(isStageNews, beginDeadlineMs());
+      return await body({ launch } as SettledLaunch);
+    } finally {
+      await launch.end();
+    }
+  };
+  const context = {
+    inTurn: <T>(body: () => Promise<T>) => body(),
+    lacking: async ({ restsOn }: Joining) => (restsOn.length > 0 ? unavailable('no such start') : null),
+    settled,
+  } as unknown as ProbeContext;
+  return { context, launched };
+}
+
+const look = (context: ProbeContext, seen: Launch[], untouched = true, more: Partial<Joining> = {}) =>
+  inCompany(context, { ...joining, ...more }, async ({ launch }) => {
+    seen.push(launch);
+    return { found: seen.length, untouched };
+  });
+
+test('all try the same launch, in the order in which they asked', async () => {
+  const { context, launched } = openContext();
+  const seen: Launch[] = [];
+  const prompt = { kind: 'prompt', text: '' } as const;
+  const found = [
+    look(context, seen),
+    look(context, seen, true, { whenReturned: [prompt] }),
+    look(context, seen),
+  ];
+  expect(await Promise.all(found)).toEqual([1, 2, 3]);
+  expect(new Set(seen).size).toBe(1);
+  expect(launched).toEqual([{ ...joining, whenReturned: [prompt] }]);
+});
+
+test('after one that reached the daemon each of the others has a launch of its own', async () => {
+  const { context, launched } = openContext();
+  const seen: Launch[] = [];
+  const found = [look(context, seen), look(context, seen, false), look(context, seen), look(context, seen)];
+  await Promise.all(found);
+  expect(seen[0]).toBe(seen[1]);
+  expect(new Set(seen).size).toBe(3);
+  expect(launched.length).toBe(3);
+});
+
+test('who would disturb the others, starts otherwise or comes late has a launch of its own', async () => {
+  const { context, launched } = openContext();
+  const seen: Launch[] = [];
+  const plain = [look(context, seen), look(context, seen)];
+  const other = [
+    look(context, seen, true, { alone: true }),
+    look(context, seen, true, { start: startStates.closed }),
+  ];
+  await Promise.all([...plain, ...other]);
+  await look(context, seen);
+  expect(launched.length).toBe(4);
+});
+
+test('what one rests on and is not there, and an error of one, are no matter of the others', async () => {
+  const { context } = openContext();
+  const seen: Launch[] = [];
+  const lacking = look(context, seen, true, { restsOn: ['terminal'] });
+  const first = look(context, seen);
+  const failing = inCompany(context, joining, () => Promise.reject(new Error('broken')));
+  const [found] = await Promise.all([lacking, first, expect(failing).rejects.toThrow('broken')]);
+  expect(found).toEqual(unavailable('no such start'));
+  expect(await look(context, seen)).toBe(2);
+});
+
+test('of a launch that was lost nothing is found, and the others have their own', async () => {
+  const { context } = openContext();
+  const seen: Launch[] = [];
+  const lost = inCompany(context, joining, async ({ launch }) => {
+    const stage = launch.events.find((event) => event.type === 'stage');
+    if (stage?.type === 'stage') process.kill(stage.pid, 'SIGKILL');
+    return { found: 'found', untouched: true };
+  });
+  const other = look(context, seen);
+  expect(await lost).toMatchObject({ kind: 'unavailable', unavailable: expect.stringContaining('lost') });
+  expect(await other).toBe(1);
+});

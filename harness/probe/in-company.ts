@@ -1,0 +1,117 @@
+/**
+ * Probes that try one daemon, one after the other, for as long as nothing that is done to it reaches it: it is then what
+ * it was when it had settled, and the next probe needs no launch of its own. After one that reached it, each of the others
+ * has its own.
+ */
+
+import type { Survival, Unavailable } from '../facts/finding.ts';
+import { requireStage } from '../follow/stage-lost.ts';
+import type { Action } from '../launch/protocol.ts';
+import { asUnavailable, type LaunchOptions, type ProbeContext, type SettledLaunch } from './probe-context.ts';
+import { isFreeOfTerminal } from './processes.ts';
+import { type Stimulus, survive } from './survival.ts';
+
+/** What a probe found, and how it leaves the launch. */
+export interface Tried<T> {
+  readonly found: T | Unavailable;
+  /** Nothing that was done reached a process of the program, and the daemon is still there. */
+  readonly untouched: boolean;
+}
+
+export interface Joining extends Pick<LaunchOptions, 'start' | 'restsOn'> {
+  readonly whenReturned?: readonly Action[];
+  /** It probably would reach the daemon, or keep the others waiting. */
+  readonly alone?: boolean;
+}
+
+type Body<T> = (settled: SettledLaunch) => Promise<Tried<T>>;
+
+interface Member {
+  readonly joining: Joining;
+  readonly body: Body<unknown>;
+  readonly resolve: (found: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** As `context.settled`, and as `launched` what it makes of an error. */
+async function goAlone(context: ProbeContext, { joining, body, resolve, reject }: Member): Promise<void> {
+  const find = async (settled: SettledLaunch): Promise<unknown> => (await body(settled)).found;
+  await context.inTurn(() => context.settled(joining, find)).then(resolve, reject);
+}
+
+/** Whether the next one may follow. */
+async function tryIt(context: ProbeContext, member: Member, settled: SettledLaunch): Promise<boolean> {
+  const { joining, body, resolve, reject } = member;
+  try {
+    const lacking = await context.lacking(joining);
+    const { found, untouched } = lacking === null ? await body(settled) : { found: lacking, untouched: true };
+    await requireStage(settled.launch);
+    resolve(found);
+    return untouched;
+  } catch (error) {
+    await Promise.resolve(error).then(asUnavailable).then(resolve, reject);
+    return false;
+  }
+}
+
+async function goTogether(context: ProbeContext, members: readonly Member[]): Promise<void> {
+  const left = [...members];
+  const [first] = members;
+  if (first !== undefined && members.length > 1) {
+    const whenReturned = members.flatMap(({ joining }) => joining.whenReturned ?? []);
+    const options = { start: first.joining.start, restsOn: [], whenReturned };
+    const all = async (settled: SettledLaunch): Promise<void> => {
+      for (let next = left.shift(); next !== undefined; next = left.shift()) {
+        if (!(await tryIt(context, next, settled))) return;
+      }
+    };
+    // What keeps this launch from being made keeps theirs from it, and they say so.
+    await context.inTurn(() => context.settled(options, all)).catch(() => {});
+  }
+  await Promise.all(left.map((member) => goAlone(context, member)));
+}
+
+/** By the start; null once they have been launched. */
+const companies = new WeakMap<ProbeContext, Map<string, Member[] | null>>();
+
+/**
+ * Tries the daemon of a launch from that start, together with all others who ask in the same turn of the event loop, in
+ * the order in which they do. Never within a turn.
+ */
+export function inCompany<T>(
+  context: ProbeContext,
+  joining: Joining,
+  body: Body<T>,
+): Promise<T | Unavailable> {
+  return new Promise<T | Unavailable>((resolve, reject) => {
+    const member: Member = { joining, body, resolve: resolve as Member['resolve'], reject };
+    const known = companies.get(context) ?? new Map<string, Member[] | null>();
+    companies.set(context, known);
+    const key = JSON.stringify(joining.start);
+    const company = known.get(key);
+    if (joining.alone === true || company === null) void goAlone(context, member);
+    else if (company !== undefined) company.push(member);
+    else {
+      const members = [member];
+      known.set(key, members);
+      queueMicrotask(() => {
+        known.set(key, null);
+        void goTogether(context, members);
+      });
+    }
+  });
+}
+
+/**
+ * As {@link survive}, for a daemon that others may try after it: it is untouched if no signal was sent to a process of
+ * the program, and what happened to the terminal happened to nobody of it.
+ */
+export async function surviveUnreached(
+  context: ProbeContext,
+  settled: SettledLaunch,
+  stimulus: () => Promise<Stimulus>,
+): Promise<Tried<Survival>> {
+  const found = await survive(context, settled, stimulus);
+  const survived = found.kind === 'survival' && found.survived === found.attempts;
+  return { found, untouched: survived && found.reached.length === 0 && isFreeOfTerminal(settled.run) };
+}
