@@ -57,9 +57,10 @@ export async function probeBehaviour(
   const { launcher } = launching;
   const probeRequest: Omit<ProbeRequest, 'plain'> = {
     launch: (options) => launchWithCleanup(launching, specFor(request, options), request),
-    command: (argv, start, within = null) => {
+    command: (argv, start, where = null) => {
       const spec = insteadOf(launchSpecOf(request, { ...start, freshDirectory: false }), argv);
-      return launcher.launch({ ...spec, ...beside(request, within) }, request.signal);
+      const placed = where === 'in no world' ? ({ isolation: 'none' } as const) : beside(request, where);
+      return launcher.launch({ ...spec, ...placed }, request.signal);
     },
     emptyWorld:
       request.isolation === 'none'

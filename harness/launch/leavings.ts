@@ -90,13 +90,20 @@ export function chooseScratch(): string {
   }
 }
 
-/** It may have been made by the other one of launcher and stage. */
+function isOwnDirectory(path: string): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found?.isDirectory() === true && found.uid === geteuid();
+}
+
+/** It may have been made by the other one of launcher and stage, or be made meanwhile. */
 function makeDirectory(path: string): void {
-  try {
-    mkdirSync(path, 0o711);
-  } catch (error) {
-    const found = lstatSync(path);
-    if (!found.isDirectory() || found.uid !== geteuid()) throw error;
+  // Mostly it is there, and an error costs many times what a look does.
+  if (!isOwnDirectory(path)) {
+    try {
+      mkdirSync(path, 0o711);
+    } catch (error) {
+      if (!isOwnDirectory(path)) throw error;
+    }
   }
   // Many daemons drop root and then still have to reach their files.
   chmodSync(path, 0o711);

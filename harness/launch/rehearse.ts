@@ -16,6 +16,7 @@ import {
   unlinkSync,
 } from 'node:fs';
 import { deviceNameOf } from '../observe/device-name.ts';
+import { readBeginning } from '../observe/file-reading.ts';
 
 /** A name at which nothing is, and nobody can make anything: in no directory. */
 const nowhere = '/dev/null/nowhere';
@@ -27,7 +28,8 @@ const steps: readonly (() => unknown)[] = [
   () => unlinkSync(nowhere),
   () => rmdirSync(nowhere),
   () => readlinkSync(nowhere),
-  () => [statSync('/'), lstatSync('/')].map((each) => each.isDirectory() || each.isFile() || each.isFIFO()),
+  () => [statSync('/'), lstatSync('/', { throwIfNoEntry: false })].map((each) => each?.isDirectory()),
+  () => readBeginning('/dev/null'),
   () => fstatSync(0, { bigint: true }).isSymbolicLink(),
   () => readdirSync('/', { withFileTypes: true }).map((each) => each.isDirectory()),
   () => deviceNameOf('/dev/null'),

@@ -58,7 +58,11 @@ async function outlive(context: ProbeContext, alarmMs: number): Promise<Alarm | 
   const start = { ...context.plainStart, alarmMs };
   return context.launched({ start, restsOn: [] }, async (launch) => {
     const { started } = await startedOf(launch);
-    const witness = context.command([sleep.path, ...rest], { ...startStates.detached, alarmMs });
+    const witness = context.command(
+      [sleep.path, ...rest],
+      { ...startStates.detached, alarmMs },
+      'in no world',
+    );
     try {
       const { started: watched } = await startedOf(witness);
       const end = await endOf(witness, watched.pid, nowMs() + alarmMs + context.timeoutMs);

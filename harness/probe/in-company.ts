@@ -6,6 +6,8 @@
 
 import type { Survival, Unavailable } from '../facts/finding.ts';
 import { requireStage } from '../follow/stage-lost.ts';
+import type { Event } from '../launch/events.ts';
+import type { Launch } from '../launch/launcher-client.ts';
 import type { Action } from '../launch/protocol.ts';
 import { asUnavailable, type LaunchOptions, type ProbeContext, type SettledLaunch } from './probe-context.ts';
 import { isFreeOfTerminal } from './processes.ts';
@@ -31,6 +33,15 @@ interface Member {
   readonly body: Body<unknown>;
   readonly resolve: (found: unknown) => void;
   readonly reject: (error: unknown) => void;
+}
+
+const hungUp = new WeakMap<Launch, Promise<Event<'acted'>>>();
+
+/** Hangs the terminal of the launch up. Once: for whoever wants it later it has happened. */
+export function hangUpOnce(launch: Launch): Promise<Event<'acted'>> {
+  const acted = hungUp.get(launch) ?? launch.act({ kind: 'hang-up' });
+  hungUp.set(launch, acted);
+  return acted;
 }
 
 /** As `context.settled`, and as `launched` what it makes of an error. */

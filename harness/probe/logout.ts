@@ -1,7 +1,7 @@
 /** All that is left of the launch session is killed, and its terminal with it: how a session is cleared. */
 
 import type { Survival } from '../facts/finding.ts';
-import { inCompany, surviveUnreached } from './in-company.ts';
+import { hangUpOnce, inCompany, surviveUnreached } from './in-company.ts';
 import type { Probe } from './probe.ts';
 import { isFreeOfTerminal } from './processes.ts';
 
@@ -20,13 +20,12 @@ export const logout: Probe<'logout'> = {
   run: (context) =>
     inCompany(
       context,
-      // Who comes after it meets no terminal.
       { start: context.plainStart, restsOn: ['terminal'], alone: !isFreeOfTerminal(context.plain) },
       (settled) =>
         surviveUnreached(context, settled, async () => {
           const signals = ['SIGKILL'];
           const { reached } = await settled.launch.act({ kind: 'signal-session', signals });
-          const { atMs } = await settled.launch.act({ kind: 'hang-up' });
+          const { atMs } = await hangUpOnce(settled.launch);
           return { atMs, reached, signals: [...signals, 'SIGHUP', 'SIGCONT'], onTerminal: true };
         }),
     ),

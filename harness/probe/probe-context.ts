@@ -55,11 +55,14 @@ export interface DeclaredPolicy extends DeclaredOptions {
 /** What the pipeline lends to the probes. */
 export interface ProbeRequest {
   readonly launch: (options: LaunchOptions) => Launch;
-  /** Another program, that a probe needs beside the one under test. */
+  /**
+   * Another program, that a probe needs beside the one under test.
+   * @param where in the world of a launch, in none, or by itself in one, which is dearest
+   */
   readonly command: (
     argv: readonly [string, ...string[]],
     start: StartState,
-    within?: Launch | null,
+    where?: Launch | 'in no world' | null,
   ) => Launch;
   /** A world without a program in it; null where launches are not isolated. */
   readonly emptyWorld: (() => Launch) | null;

@@ -1,8 +1,9 @@
 /** The line hangs up: the terminal's master is closed, as when a window is closed or a connection is lost. */
 
 import type { Survival } from '../facts/finding.ts';
+import { hangUpOnce, inCompany, surviveUnreached } from './in-company.ts';
 import type { Probe } from './probe.ts';
-import { survive } from './survival.ts';
+import { isFreeOfTerminal } from './processes.ts';
 
 declare module '../facts/finding.ts' {
   interface Findings {
@@ -15,14 +16,16 @@ export const terminalHangup: Probe<'terminal-hangup'> = {
   start: 'clean',
   repeated: false,
   foreground: false,
+  company: 'plain',
   run: (context) =>
-    context.inTurn(() =>
-      context.settled({ start: context.plainStart, restsOn: ['terminal'] }, (settled) =>
-        survive(context, settled, async () => {
-          const { atMs, reached } = await settled.launch.act({ kind: 'hang-up' });
+    inCompany(
+      context,
+      { start: context.plainStart, restsOn: ['terminal'], alone: !isFreeOfTerminal(context.plain) },
+      (settled) =>
+        surviveUnreached(context, settled, async () => {
+          const { atMs, reached } = await hangUpOnce(settled.launch);
           // XBD 11.1.10: SIGHUP for the controlling process; whoever reads or writes the terminal meets its end.
           return { atMs, reached, signals: ['SIGHUP', 'SIGCONT'], onTerminal: true };
         }),
-      ),
     ),
 };
