@@ -1,4 +1,4 @@
-#!/usr/bin/env sh
+#!/bin/sh
 ':' //; [ -z "${NODE_EXTRA_CA_CERTS-}" ] || { export DAEMON_CONFORMANCE_CA="$NODE_EXTRA_CA_CERTS"; unset NODE_EXTRA_CA_CERTS; }
 ':' //; exec node --single-threaded --v8-pool-size=0 --no-opt --no-flush-bytecode --no-rehash-snapshot --max-semi-space-size=1 "$0" "$@"
 // Committed as JavaScript so that an unbuilt clone can build itself: `npx daemon-conformance` in a fresh checkout

@@ -18,7 +18,8 @@ import { beginning, writeReport } from './write-report.ts';
 /** A launcher with the canaries it has already read: several checks can share one. */
 export interface Checker {
   readonly launcher: Launcher;
-  check(request: CheckRequest): Promise<Report>;
+  /** @param onLaunched called when the last launch is over, before anything is judged */
+  check(request: CheckRequest, onLaunched?: () => void): Promise<Report>;
   /** Ends everything that was launched. */
   close(): Promise<void>;
 }
@@ -77,7 +78,7 @@ export function openChecker(
   const launching = { launcher, canaries };
   return {
     launcher,
-    async check(given) {
+    async check(given, onLaunched = () => {}) {
       const began = beginning();
       const resolved = await withIsolation(launching, resolveRequest(given, catalogue));
       const { launched, request } = await launchApart(launching, resolved);
@@ -86,13 +87,15 @@ export function openChecker(
       const runs = withHeldSpans(traced, probes, request.profile);
       const program = { argv: request.argv, path: request.path, pid: null };
       const leftOver = request.leftOvers.told;
+      const libc = await launcher.libc;
+      onLaunched();
       const evidence = {
         program,
         runs,
         probes,
         leftOver,
         inspected: false,
-        libc: await launcher.libc,
+        libc,
         began,
       };
       return nameMissingSteps(writeReport(request, evidence), request);

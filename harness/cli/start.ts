@@ -31,14 +31,17 @@ const servicesWith = (launcher: () => Launcher): Services => ({
     const canaries = openCanaries(launching);
     const { signal: _, ...unwatched } = request;
     const resolved = resolveRequest(unwatched, catalogue);
-    launching.expect(2 * resolved.starts.length);
     // They are on their way while the rest is loaded. Nobody waits for them here.
     for (const name of resolved.starts) {
       const start = startIn(startStates[name], resolved);
       void readCanary({ launcher: launching, canaries }, start, resolved);
     }
-    const { check } = await import('../check/checker.ts');
-    return check(catalogue, request, launching, canaries);
+    // Afterwards: they are not to wait until the launcher has forked what is for the launches that follow.
+    launching.expect(resolved.starts.length);
+    const { openChecker } = await import('../check/checker.ts');
+    const checker = openChecker(catalogue, launching, canaries);
+    // The launcher ends while the report is made: nobody but the end of this process waits for it.
+    return checker.check(request, () => void launching.close());
   },
   inspect: async (request) =>
     (await import('../check/inspect.ts')).inspectProcess(await readCatalogue(), request),
