@@ -18,7 +18,7 @@ import { beginning, writeReport } from './write-report.ts';
 /** A launcher with the canaries it has already read: several checks can share one. */
 export interface Checker {
   readonly launcher: Launcher;
-  /** @param onLaunched called when the last launch is over, before anything is judged */
+  /** @param onLaunched told when nothing more is launched, before anything is judged */
   check(request: CheckRequest, onLaunched?: () => void): Promise<Report>;
   /** Ends everything that was launched. */
   close(): Promise<void>;
@@ -113,7 +113,8 @@ export async function check(
 ): Promise<Report> {
   const checker = openChecker(catalogue, launcher, canaries);
   try {
-    return await checker.check(request);
+    // The launcher ends while the report is made.
+    return await checker.check(request, () => void checker.close());
   } finally {
     await checker.close();
   }

@@ -38,10 +38,8 @@ const servicesWith = (launcher: () => Launcher): Services => ({
     }
     // Afterwards: they are not to wait until the launcher has forked what is for the launches that follow.
     launching.expect(resolved.starts.length);
-    const { openChecker } = await import('../check/checker.ts');
-    const checker = openChecker(catalogue, launching, canaries);
-    // The launcher ends while the report is made: nobody but the end of this process waits for it.
-    return checker.check(request, () => void launching.close());
+    const { check } = await import('../check/checker.ts');
+    return check(catalogue, request, launching, canaries);
   },
   inspect: async (request) =>
     (await import('../check/inspect.ts')).inspectProcess(await readCatalogue(), request),

@@ -55,10 +55,7 @@ export interface DeclaredPolicy extends DeclaredOptions {
 /** What the pipeline lends to the probes. */
 export interface ProbeRequest {
   readonly launch: (options: LaunchOptions) => Launch;
-  /**
-   * Another program, that a probe needs beside the one under test.
-   * @param where in the world of a launch, in none, or by itself in one, which is dearest
-   */
+  /** Another program beside the one under test: in the world of a launch, in none, or else in one of its own. */
   readonly command: (
     argv: readonly [string, ...string[]],
     start: StartState,
@@ -178,12 +175,8 @@ export function openProbeContext({ launch: begin, canary, atOnce, ...given }: Pr
   const turns = startTurns(atOnce);
   const plainName = declared.foreground ? 'supervised' : 'clean';
 
-  async function lacking({
-    start,
-    restsOn,
-  }: Pick<LaunchOptions, 'start' | 'restsOn'>): Promise<Unavailable | null> {
-    return missing(await canary(start), restsOn);
-  }
+  const lacking: ProbeContext['lacking'] = async ({ start, restsOn }) =>
+    missing(await canary(start), restsOn);
 
   async function launched<T>(
     options: LaunchOptions,
