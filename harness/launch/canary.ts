@@ -100,8 +100,6 @@ async function readBack(launch: Launch, start: StartState): Promise<CanaryReadin
       softDescriptorLimit: 'unlimited',
     },
   });
-  // In a world of its own its end is in nobody's way, and nobody waits for it.
-  let isAlone = false;
   try {
     const stage = await launch.until(is('stage', 'lost'), beginDeadlineMs());
     const started =
@@ -122,13 +120,12 @@ async function readBack(launch: Launch, start: StartState): Promise<CanaryReadin
     }
     const isolation = stage.isolated ? worldOf(started.pid) : nothingOfItsOwn;
     const isIsolated = hasAllOfItsOwn(isolation);
-    isAlone = isIsolated;
     return { established, isolation, isIsolated, notIsolated: stage.whyNot, launch: givenBy(facts, start) };
   } catch (error) {
     return nothing(error instanceof Error ? error.message : String(error));
   } finally {
-    const ended = launch.end();
-    if (!isAlone) await ended;
+    // Then its world, which is as it was, is there for the next launch.
+    await launch.end();
   }
 }
 
@@ -160,10 +157,12 @@ export function openCanaries(launcher: Launcher): Canaries {
         const asked = {
           image: { kind: 'execute', path },
           argv: canaryCommand,
-          environment: environmentFor(start, environment),
+          // In any other locale it reads a dozen files before it sleeps.
+          environment: environmentFor(start, { ...environment, LC_ALL: 'C' }),
           directory,
           start,
           isolation,
+          changesNothing: true,
         } as const;
         // What one check reads serves others, that nobody stops.
         const launch = launcher.launch(asked, undefined);

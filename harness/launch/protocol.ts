@@ -38,6 +38,8 @@ export interface LaunchRequest {
   readonly isolation?: Isolation;
   /** A launch in whose world it is to be, where that has one. */
   readonly within?: number;
+  /** It leaves its world as it was but for a process ID that was given once: the next launch may have that world. */
+  readonly changesNothing?: boolean;
   /** Names that are not to be there in its world. */
   readonly absent?: readonly string[];
   /** So long the forked process sleeps before it becomes the program, milliseconds: what launched it is at rest then. */

@@ -241,7 +241,9 @@ function serve(
   if (scratch !== null && request.start.ownFileSystem) umount(freshDirectory(scratch, launch));
   if (scratch !== null) removeTree(scratch, String(launch), { detach });
   if (!heard || ending === 'abandoned') leavings.clear();
-  const unmarked = !isolated && !request.start.ownFileSystem && left.length === 0 && reaper === linuxReaper;
+  const noWorldSpent = !isolated || (ownsWorld && request.changesNothing === true);
+  const unmarked =
+    noWorldSpent && !request.start.ownFileSystem && left.length === 0 && reaper === linuxReaper;
   const again = unmarked && ending === 'asked' && heard && scenery !== null;
   if (again) strike(scenery);
   tell(because === null ? { type: 'over', left } : { type: 'lost', because });
