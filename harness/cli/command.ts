@@ -2,8 +2,21 @@
 
 import { createRequire } from 'node:module';
 import type { LauncherProcess } from '../launch/launcher-process.ts';
-import { parseArguments } from '../options/arguments.ts';
+import { type Invocation, parseArguments } from '../options/arguments.ts';
 import { launches } from './launches.ts';
+
+/** From how many starts most profiles launch. */
+const usualStarts = 3;
+
+/**
+ * How many launches probably are to have worlds of their own at once, as far as that can be known before a configuration
+ * file is read; null for any number.
+ */
+function worldsAtFirst({ verb, given }: Invocation): number | null {
+  if (given.isolation?.includes('none') === true) return 0;
+  if (verb !== 'check') return null;
+  return given.start?.flatMap((names) => names.split(',')).length ?? usualStarts;
+}
 
 function forkedLauncher(argv: readonly string[]): LauncherProcess | null {
   const invocation = parseArguments(argv);
@@ -12,9 +25,8 @@ function forkedLauncher(argv: readonly string[]): LauncherProcess | null {
     const { forkLauncher } = createRequire(__filename)(
       '../launch/forked-launcher.js',
     ) as typeof import('../launch/forked-launcher.ts');
-    // What a configuration file says of it is not known yet.
-    const isolating = invocation.value.given.isolation?.includes('none') !== true;
-    return forkLauncher(() => createRequire(__filename)('../launch/launcher.js'), isolating);
+    const worlds = worldsAtFirst(invocation.value);
+    return forkLauncher(() => createRequire(__filename)('../launch/launcher.js'), worlds);
   } catch {
     // koffi is missing, for instance: whoever starts a launcher as a process of its own is told.
     return null;

@@ -27,13 +27,13 @@ interface ForkedLauncher {
 }
 
 /** What the child does: it never returns to Node, whatever happens. */
-function become(load: () => LauncherModule, isolating: boolean): never {
+function become(load: () => LauncherModule, worlds: number | null): never {
   try {
     // A relative one would be another place wherever a stage goes.
     process.env.TMPDIR = resolve(tmpdir());
     const { runLauncher, whyUnable } = load();
     const because = whyUnable();
-    if (because === null) runLauncher(isolating);
+    if (because === null) runLauncher(worlds);
     else tell(because);
   } catch (error) {
     tell(error instanceof Error ? error.message : String(error));
@@ -53,7 +53,7 @@ function isWoken(): boolean {
   return Number.parseInt(process.versions.node, 10) < 26;
 }
 
-function forkIt(load: () => LauncherModule, isolating: boolean): ForkedLauncher | null {
+function forkIt(load: () => LauncherModule, worlds: number | null): ForkedLauncher | null {
   if (process.platform !== 'linux' || !canFork() || !isWoken()) return null;
   const own = pidfdOpen(getpid(), 0);
   if (own.errno !== null) return null;
@@ -69,7 +69,7 @@ function forkIt(load: () => LauncherModule, isolating: boolean): ForkedLauncher 
     dup2(requests.read, 0);
     dup2(events.write, 1);
     for (const fd of [requests.read, requests.write, events.read, events.write]) if (fd > 2) close(fd);
-    become(load, isolating);
+    become(load, worlds);
   }
   close(requests.read);
   close(events.write);
@@ -82,10 +82,10 @@ function forkIt(load: () => LauncherModule, isolating: boolean): ForkedLauncher 
  * Forks the launcher; null where that is refused, or where the calling process cannot have one.
  *
  * @param load loads it, in the child
- * @param isolating the first launch probably is to have a world of its own
+ * @param worlds so many of the first launches probably are to have worlds of their own, null for any number
  */
-export function forkLauncher(load: () => LauncherModule, isolating: boolean): LauncherProcess | null {
-  const forked = forkIt(load, isolating);
+export function forkLauncher(load: () => LauncherModule, worlds: number | null): LauncherProcess | null {
+  const forked = forkIt(load, worlds);
   return forked === null ? null : talkTo(forked);
 }
 

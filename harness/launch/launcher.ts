@@ -509,9 +509,10 @@ function serve(): void {
 /** Why nothing can be launched here; null if something can. */
 export const whyUnable = (): string | null => whyTooFewDescriptors(descriptorsNeeded);
 
-/** @param isolating the first launch probably is to have a world of its own */
-export function runLauncher(isolating = false): never {
-  apart = isolating;
+/** @param worlds so many of the first launches probably are to have worlds of their own, null for any number */
+export function runLauncher(worlds: number | null = 0): never {
+  apart = worlds !== 0;
+  expected = apart ? worlds : null;
   reaper.acquire();
   wakeWithoutParent();
   leavings.holdOutside();
