@@ -16,7 +16,6 @@ export const capturedOutput: Probe<'captured-output'> = {
   start: 'captured',
   repeated: false,
   foreground: false,
-  company: 'captured',
   run: (context) => {
     const start = { ...startStates.captured, freshDirectory: context.plainStart.freshDirectory };
     return findChannels(context, start, ['standard-streams'], ['stdout', 'stderr']);

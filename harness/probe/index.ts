@@ -1,5 +1,6 @@
 /**
- * Every probe by its name, those that launch many times last: the others are not to wait for their turns. Those that try
+ * Every probe by its name, first the one that waits for a clock and the one that has to be counted, last those that
+ * launch many times: the others are not to wait for their turns. Those that try
  * one daemon together come in this order: who looks, who does something to what it has left, who ends it.
  */
 
@@ -41,6 +42,7 @@ import { terminationAfterHostileStart } from './termination-after-hostile-start.
 import { unreachableDirectory } from './unreachable-directory.ts';
 
 export const probes: { readonly [P in ProbeName]: Probe<P> } = {
+  'armed-alarm': armedAlarm,
   'descriptor-limit-cost': descriptorLimitCost,
   'captured-output': capturedOutput,
   'inherited-pipe': inheritedPipe,
@@ -69,7 +71,6 @@ export const probes: { readonly [P in ProbeName]: Probe<P> } = {
   'pinned-filesystem': pinnedFilesystem,
   'empty-environment': emptyEnvironment,
   'foreground-parity': foregroundParity,
-  'armed-alarm': armedAlarm,
   notification,
   'leader-start': leaderStart,
   'startup-termination': startupTermination,

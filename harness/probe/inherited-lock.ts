@@ -31,7 +31,6 @@ export const inheritedLock: Probe<'inherited-lock'> = {
   start: 'hostile',
   repeated: false,
   foreground: false,
-  company: 'hostile',
   run: (context) =>
     inCompany(
       context,

@@ -15,6 +15,5 @@ export const inheritedPipe: Probe<'inherited-pipe'> = {
   start: 'hostile',
   repeated: false,
   foreground: false,
-  company: 'hostile',
   run: (context) => findChannels(context, context.hostileStart, ['planted-descriptors'], ['planted-pipe']),
 };

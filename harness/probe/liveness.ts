@@ -115,7 +115,6 @@ export const liveness: Probe<'liveness'> = {
   start: 'clean, or supervised if it stays in the foreground',
   repeated: false,
   foreground: true,
-  company: 'plain',
   run: (context) =>
     inCompany(
       context,

@@ -16,7 +16,6 @@ export const logout: Probe<'logout'> = {
   start: 'clean',
   repeated: false,
   foreground: false,
-  company: 'plain',
   run: (context) =>
     inCompany(
       context,

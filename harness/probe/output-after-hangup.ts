@@ -104,7 +104,6 @@ export const outputAfterHangup: Probe<'output-after-hangup'> = {
   start: 'clean, captured',
   repeated: false,
   foreground: true,
-  company: 'captured',
   run: async (context) => {
     const tried = await Promise.all([
       ...(context.declared.foreground ? [] : [onTerminal(context)]),

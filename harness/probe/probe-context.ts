@@ -18,6 +18,7 @@ import { beginDeadlineMs, type Guard, type Launch, LauncherGone } from '../launc
 import { type Action, environmentMarker } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
 import { lastLine } from './last-line.ts';
+import { missing } from './rests-on.ts';
 import { settleDown } from './settle.ts';
 import { HeldByTracer } from './survival.ts';
 import { startTurns } from './turns.ts';
@@ -100,6 +101,7 @@ export interface ProbeContext extends Omit<ProbeRequest, 'launch' | 'canary' | '
   readonly plainStart: StartState;
   /** Waits for a turn; within it any number of launches may be made. */
   inTurn<T>(body: () => Promise<T>): Promise<T>;
+  turnsAsked(): number;
   /** What a launch from that start would have to rest on and cannot; null if there is nothing. */
   lacking(options: Pick<LaunchOptions, 'start' | 'restsOn'>): Promise<Unavailable | null>;
   /**
@@ -141,22 +143,6 @@ export async function treeOf(launch: Launch, foreground: boolean): Promise<Tree>
     told: () => toldBy(launch.events),
     declared: () => null,
   };
-}
-
-const wouldHelp: Readonly<Partial<Record<DimensionName, string>>> = {
-  'soft-descriptor-limit': 'CAP_SYS_RESOURCE, or a hard limit that is high enough (ulimit -Hn)',
-};
-
-function missing(reading: CanaryReading, restsOn: readonly DimensionName[]): Unavailable | null {
-  for (const name of restsOn) {
-    const seen = reading.established[name];
-    if (seen?.established === true) continue;
-    return unavailable(
-      `${name} could not be established: ${seen?.because ?? 'no canary showed it'}`,
-      wouldHelp[name] ?? 'daemon-conformance doctor says what this machine can launch',
-    );
-  }
-  return null;
 }
 
 /** What keeps a probe from its work and says nothing about the program. */
@@ -237,7 +223,8 @@ export function openProbeContext({ launch: begin, canary, atOnce, ...given }: Pr
     ...given,
     // A declared pidfile may be relative to where the user stands.
     plainStart: { ...startStates[plainName], freshDirectory: declared.pidfile === null },
-    inTurn: turns,
+    inTurn: turns.take,
+    turnsAsked: turns.asked,
     lacking,
     launched,
     settle,

@@ -11,7 +11,5 @@ export interface Probe<P extends ProbeName = ProbeName> {
   readonly repeated: boolean;
   /** It makes sense for a program that stays in the foreground too. */
   readonly foreground: boolean;
-  /** Those of one company may do with one launch: see in-company.ts. Absent for one that never shares its own. */
-  readonly company?: 'plain' | 'hostile' | 'captured';
   readonly run: (context: ProbeContext) => Promise<ProbeOutcome<P>>;
 }

@@ -18,7 +18,6 @@ export const sessionSighup: Probe<'session-sighup'> = {
   start: 'clean',
   repeated: false,
   foreground: false,
-  company: 'plain',
   run: (context) =>
     inCompany(
       context,

@@ -16,7 +16,6 @@ export const terminalHangup: Probe<'terminal-hangup'> = {
   start: 'clean',
   repeated: false,
   foreground: false,
-  company: 'plain',
   run: (context) =>
     inCompany(
       context,

@@ -50,7 +50,6 @@ export const terminalOutput: Probe<'terminal-output'> = {
   start: 'clean',
   repeated: false,
   foreground: false,
-  company: 'plain',
   run: (context) =>
     inCompany(
       context,

@@ -15,6 +15,5 @@ export const terminationAfterHostileStart: Probe<'termination-after-hostile-star
   start: 'hostile',
   repeated: false,
   foreground: true,
-  company: 'hostile',
   run: (context) => findTermination(context, context.hostileStart, ['blocked-signals']),
 };

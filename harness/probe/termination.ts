@@ -15,6 +15,5 @@ export const termination: Probe<'termination'> = {
   start: 'clean, or supervised if it stays in the foreground',
   repeated: false,
   foreground: true,
-  company: 'plain',
   run: (context) => findTermination(context, context.plainStart, []),
 };

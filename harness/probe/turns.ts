@@ -1,11 +1,17 @@
 /** At most so many at a time, in the order in which they asked. */
 
-export type TakeTurn = <T>(body: () => Promise<T>) => Promise<T>;
+export interface Turns {
+  take<T>(body: () => Promise<T>): Promise<T>;
+  /** How many were asked for so far. */
+  asked(): number;
+}
 
-export function startTurns(atOnce: number): TakeTurn {
+export function startTurns(atOnce: number): Turns {
   const waiting: (() => void)[] = [];
   let running = 0;
-  return async (body) => {
+  let asked = 0;
+  const take: Turns['take'] = async (body) => {
+    asked++;
     if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
     else running++;
     try {
@@ -17,4 +23,5 @@ export function startTurns(atOnce: number): TakeTurn {
       else next();
     }
   };
+  return { take, asked: () => asked };
 }
