@@ -1,5 +1,7 @@
 /** Capability sets of /proc/PID/status (sixteen hexadecimal digits) and their names, capabilities(7). */
 
+import { remembering } from './reading.ts';
+
 // linux/capability.h, from bit 0.
 const names =
   'CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID KILL SETGID SETUID SETPCAP LINUX_IMMUTABLE NET_BIND_SERVICE NET_BROADCAST NET_ADMIN NET_RAW IPC_LOCK IPC_OWNER SYS_MODULE SYS_RAWIO SYS_CHROOT SYS_PTRACE SYS_PACCT SYS_ADMIN SYS_BOOT SYS_NICE SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG MKNOD LEASE AUDIT_WRITE AUDIT_CONTROL SETFCAP MAC_OVERRIDE MAC_ADMIN SYSLOG WAKE_ALARM BLOCK_SUSPEND AUDIT_READ PERFMON BPF CHECKPOINT_RESTORE'
@@ -7,7 +9,7 @@ const names =
     .map((name) => `CAP_${name}`);
 
 /** Names in a set such as `0000000000000400`, in the order of their numbers; one newer than this list is `CAP_41`. */
-export function capabilityNames(set: string): string[] {
+export const capabilityNames: (set: string) => readonly string[] = remembering((set) => {
   const low = Number.parseInt(set.slice(-8), 16);
   const high = Number.parseInt(set.slice(-16, -8), 16);
   const held: string[] = [];
@@ -15,7 +17,7 @@ export function capabilityNames(set: string): string[] {
     if (((bit < 32 ? low >>> bit : high >>> (bit - 32)) & 1) === 1) held.push(names[bit] ?? `CAP_${bit}`);
   }
   return held;
-}
+});
 
 /** The set that holds these names, as /proc/PID/status writes it. */
 export function capabilitySet(held: readonly string[]): string {

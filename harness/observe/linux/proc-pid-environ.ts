@@ -4,7 +4,7 @@
  */
 
 import { type Fact, isUnreadable } from '../../facts/process.ts';
-import { reading, textOf } from './reading.ts';
+import { reading, remembering, textOf } from './reading.ts';
 
 export interface ProcPidEnviron {
   /** The planted `NAME=value` is there; false when none was planted. */
@@ -51,7 +51,10 @@ export function parseProcPidEnviron(text: string, marker: string | null): ProcPi
   return { marker: found, sessionVariables: [...sessionVariables] };
 }
 
+const withoutMarker = remembering((text) => parseProcPidEnviron(text, null));
+
 export function readProcPidEnviron(path: string, marker: string | null): Fact<ProcPidEnviron> {
   const text = reading(path, textOf);
-  return isUnreadable(text) ? text : parseProcPidEnviron(text, marker);
+  if (isUnreadable(text)) return text;
+  return marker === null ? withoutMarker(text) : parseProcPidEnviron(text, marker);
 }

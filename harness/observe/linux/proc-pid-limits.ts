@@ -1,7 +1,7 @@
 /** /proc/PID/limits, proc_pid_limits(5): a table with columns of fixed width. */
 
 import { type Fact, isUnreadable, type ResourceLimit } from '../../facts/process.ts';
-import { reading, textOf } from './reading.ts';
+import { reading, remembering, textOf } from './reading.ts';
 
 /** Row by the name of getrlimit(2), in the order of the file. fs/proc/base.c, lnames. */
 export const limitRows: Readonly<Record<string, string>> = {
@@ -45,7 +45,9 @@ function limitOf(text: string): number | 'unlimited' {
   return text === 'unlimited' ? 'unlimited' : Number(text);
 }
 
-export function readProcPidLimits(path: string): Fact<Record<string, ResourceLimit>> {
+const parse = remembering(parseProcPidLimits);
+
+export function readProcPidLimits(path: string): Fact<Readonly<Record<string, ResourceLimit>>> {
   const text = reading(path, textOf);
-  return isUnreadable(text) ? text : parseProcPidLimits(text);
+  return isUnreadable(text) ? text : parse(text);
 }

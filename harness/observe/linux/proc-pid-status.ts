@@ -62,7 +62,6 @@ export function parseProcPidStatus(text: string, path: string): ProcPidStatus {
     }
     return build(values);
   };
-  const switches = line(text, 'voluntary_ctxt_switches');
   return {
     state: isProcessState(letter) ? letter : unreadable(`no known State in ${path}`),
     fileModeCreationMask: fact(['Umask'], ([mask = '']) => mask.padStart(4, '0')),
@@ -90,8 +89,13 @@ export function parseProcPidStatus(text: string, path: string): ProcPidStatus {
         noNewPrivileges: noNewPrivileges === '1',
       }),
     ),
-    moment: switches === null ? null : timelyLines.map((name) => line(text, name)).join('|'),
+    moment: momentIn(text),
   };
+}
+
+function momentIn(text: string): string | null {
+  const isCounted = line(text, 'voluntary_ctxt_switches') !== null;
+  return isCounted ? timelyLines.map((name) => line(text, name)).join('|') : null;
 }
 
 /** Real, effective, saved; the fourth, of the file system, is Linux's own. */
@@ -103,6 +107,12 @@ function idTriple(ids: string): IdTriple {
 function union(one: string, other: string): string {
   if (one === other) return one;
   return (BigInt(`0x${one}`) | BigInt(`0x${other}`)).toString(16).padStart(16, '0');
+}
+
+/** The moment alone: null if it cannot be read either. */
+export function readMoment(path: string): string | null {
+  const text = reading(path, textOf);
+  return isUnreadable(text) ? null : momentIn(text);
 }
 
 /** Reads a status file; when that fails every fact carries the same reason. */

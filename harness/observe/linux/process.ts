@@ -25,7 +25,7 @@ import { readProcPidCmdline } from './proc-pid-cmdline.ts';
 import { readProcPidEnviron } from './proc-pid-environ.ts';
 import { readProcPidLimits } from './proc-pid-limits.ts';
 import { type ProcPidStat, readProcPidStat, type StatReading } from './proc-pid-stat.ts';
-import { readProcPidStatus } from './proc-pid-status.ts';
+import { readMoment, readProcPidStatus } from './proc-pid-status.ts';
 import { readProcPidSyscall } from './proc-pid-syscall.ts';
 import { reading, textOf } from './reading.ts';
 import {
@@ -72,7 +72,7 @@ export function observeProcess(pid: number, surroundings: Surroundings): Observa
     !ending &&
     moment !== null &&
     sameMoment(stat, after.stat) &&
-    moment === (stat.threads > 1 ? momentOfThreads(pid) : readProcPidStatus(`/proc/${pid}/status`).moment);
+    moment === (stat.threads > 1 ? momentOfThreads(pid) : readMoment(`/proc/${pid}/status`));
   return { facts, whole, activity };
 }
 

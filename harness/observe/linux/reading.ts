@@ -20,6 +20,22 @@ export function reading<T>(path: string, read: (path: string) => T): Fact<T> {
   }
 }
 
+/** So many texts at most are remembered. */
+const remembered = 64;
+
+/** As `parse`, and what it made of a text is made once: what processes are given is mostly the same. */
+export function remembering<T>(parse: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    if (known.size >= remembered) known.clear();
+    const made = parse(text);
+    known.set(text, made);
+    return made;
+  };
+}
+
 /**
  * The whole text of a file under /proc; throws the system error.
  *

@@ -1,5 +1,7 @@
 /** Signal masks of /proc/PID/status (sixteen hexadecimal digits, bit n-1 for signal n) and their names. */
 
+import { remembering } from './reading.ts';
+
 // signal(7), the column for x86, ARM and most others.
 const standard =
   'HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS';
@@ -16,12 +18,12 @@ const names: readonly string[] = Array.from({ length: signalCount }, (_, bit) =>
 });
 
 /** Names in a mask such as `0000000000004001`, in the order of their numbers. */
-export function signalNames(mask: string): string[] {
+export const signalNames: (mask: string) => readonly string[] = remembering((mask) => {
   const low = Number.parseInt(mask.slice(-8), 16);
   const high = Number.parseInt(mask.slice(-16, -8), 16);
   if (low === 0 && !(high > 0)) return [];
   return names.filter((_, bit) => ((bit < 32 ? low >>> bit : high >>> (bit - 32)) & 1) === 1);
-}
+});
 
 /** The mask that holds these names, as /proc/PID/status writes it. */
 export function signalMask(held: readonly string[]): string {

@@ -9,7 +9,7 @@ import {
   type ThreadFacts,
 } from '../../facts/process.ts';
 import { readLinkTarget } from './link-target.ts';
-import { type ProcPidStatus, readProcPidStatus } from './proc-pid-status.ts';
+import { type ProcPidStatus, readMoment, readProcPidStatus } from './proc-pid-status.ts';
 import { type ProcPidSyscall, readProcPidSyscall } from './proc-pid-syscall.ts';
 import { reading } from './reading.ts';
 
@@ -79,9 +79,7 @@ export function readTasks(pid: number): Fact<readonly Task[]> {
 export function momentOfThreads(pid: number): string | null {
   const tids = threadIds(pid);
   if (isUnreadable(tids)) return null;
-  return joinMoments(
-    tids.map((tid) => ({ tid, moment: readProcPidStatus(`/proc/${pid}/task/${tid}/status`).moment })),
-  );
+  return joinMoments(tids.map((tid) => ({ tid, moment: readMoment(`/proc/${pid}/task/${tid}/status`) })));
 }
 
 /** Facts of all threads; unreadable if those of one are. */
