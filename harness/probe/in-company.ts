@@ -45,9 +45,9 @@ export function hangUpOnce(launch: Launch): Promise<Event<'acted'>> {
 }
 
 /** As `context.settled`, and as `launched` what it makes of an error. */
-async function goAlone(context: ProbeContext, { joining, body, resolve, reject }: Member): Promise<void> {
+function settleFor(context: ProbeContext, { joining, body, resolve, reject }: Member): Promise<void> {
   const find = async (settled: SettledLaunch): Promise<unknown> => (await body(settled)).found;
-  await context.inTurn(() => context.settled(joining, find)).then(resolve, reject);
+  return context.settled(joining, find).then(resolve, reject);
 }
 
 /** Whether the next one may follow. */
@@ -65,25 +65,51 @@ async function tryIt(context: ProbeContext, member: Member, settled: SettledLaun
   }
 }
 
-async function goTogether(context: ProbeContext, members: readonly Member[]): Promise<void> {
-  const left = [...members];
-  const [first] = members;
-  if (first !== undefined && members.length > 1) {
-    const whenReturned = members.flatMap(({ joining }) => joining.whenReturned ?? []);
-    const options = { start: first.joining.start, restsOn: [], whenReturned };
-    const all = async (settled: SettledLaunch): Promise<void> => {
-      for (let next = left.shift(); next !== undefined; next = left.shift()) {
-        if (!(await tryIt(context, next, settled))) return;
-      }
-    };
-    // What keeps this launch from being made keeps theirs from it, and they say so.
-    await context.inTurn(() => context.settled(options, all)).catch(() => {});
+/** Takes those away whom this launch has served; whoever is left has to have another. */
+async function goTogether(context: ProbeContext, left: Member[]): Promise<void> {
+  const [first] = left;
+  if (first === undefined) return;
+  if (left.length === 1) {
+    left.shift();
+    await settleFor(context, first);
+    return;
   }
-  await Promise.all(left.map((member) => goAlone(context, member)));
+  const whenReturned = left.flatMap(({ joining }) => joining.whenReturned ?? []);
+  const options = { start: first.joining.start, restsOn: [], whenReturned };
+  const all = async (settled: SettledLaunch): Promise<void> => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      if (!(await tryIt(context, next, settled))) return;
+    }
+  };
+  // What keeps this launch from being made keeps theirs from it, and they say so.
+  await context.settled(options, all).catch(() => {});
 }
 
-/** By the start; null once they have been launched. */
-const companies = new WeakMap<ProbeContext, Map<string, Member[] | null>>();
+/** Who waits for the same launch, by its start: it is made in a turn that the first of them has asked for. */
+const gathering = new WeakMap<ProbeContext, Map<string, Member[]>>();
+
+async function gather(context: ProbeContext, first: Member): Promise<void> {
+  const gathered = gathering.get(context) ?? new Map<string, Member[]>();
+  gathering.set(context, gathered);
+  const key = JSON.stringify(first.joining.start);
+  const others = gathered.get(key);
+  if (others !== undefined) {
+    others.push(first);
+    return;
+  }
+  const members = [first];
+  gathered.set(key, members);
+  await context.inTurn(async () => {
+    // Whoever asks before the event loop goes on is one of them.
+    await null;
+    gathered.delete(key);
+    await goTogether(context, members);
+  });
+  await Promise.all(members.map((member) => goAlone(context, member)));
+}
+
+const goAlone = (context: ProbeContext, member: Member): Promise<void> =>
+  context.inTurn(() => settleFor(context, member));
 
 /**
  * Tries the daemon of a launch from that start, together with all others who ask in the same turn of the event loop, in
@@ -96,20 +122,7 @@ export function inCompany<T>(
 ): Promise<T | Unavailable> {
   return new Promise<T | Unavailable>((resolve, reject) => {
     const member: Member = { joining, body, resolve: resolve as Member['resolve'], reject };
-    const known = companies.get(context) ?? new Map<string, Member[] | null>();
-    companies.set(context, known);
-    const key = JSON.stringify(joining.start);
-    const company = known.get(key);
-    if (joining.alone === true || company === null) void goAlone(context, member);
-    else if (company !== undefined) company.push(member);
-    else {
-      const members = [member];
-      known.set(key, members);
-      queueMicrotask(() => {
-        known.set(key, null);
-        void goTogether(context, members);
-      });
-    }
+    void (joining.alone === true ? goAlone(context, member) : gather(context, member));
   });
 }
 

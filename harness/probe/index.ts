@@ -1,7 +1,7 @@
 /**
- * Every probe by its name, first the one that waits for a clock and the one that has to be counted, last those that
- * launch many times: the others are not to wait for their turns. Those that try
- * one daemon together come in this order: who looks, who does something to what it has left, who ends it.
+ * Every probe by its name. First those that may have to wait, for a clock or until a signal stays blocked for good, last
+ * those that launch many times: the others are not to wait for their turns. Those that try one daemon together come in
+ * this order: who looks, who does something to what it has left, who ends it.
  */
 
 import type { ProbeName } from '../facts/finding.ts';
@@ -43,10 +43,12 @@ import { unreachableDirectory } from './unreachable-directory.ts';
 
 export const probes: { readonly [P in ProbeName]: Probe<P> } = {
   'armed-alarm': armedAlarm,
-  'descriptor-limit-cost': descriptorLimitCost,
-  'captured-output': capturedOutput,
+  'startup-termination': startupTermination,
   'inherited-pipe': inheritedPipe,
   'inherited-lock': inheritedLock,
+  'termination-after-hostile-start': terminationAfterHostileStart,
+  'descriptor-limit-cost': descriptorLimitCost,
+  'captured-output': capturedOutput,
   'terminal-output': terminalOutput,
   'output-after-hangup': outputAfterHangup,
   'session-sighup': sessionSighup,
@@ -54,7 +56,6 @@ export const probes: { readonly [P in ProbeName]: Probe<P> } = {
   logout,
   'terminal-hangup': terminalHangup,
   termination,
-  'termination-after-hostile-start': terminationAfterHostileStart,
   'keyboard-signals': keyboardSignals,
   'background-start': backgroundStart,
   'terminal-acquisition': terminalAcquisition,
@@ -73,7 +74,6 @@ export const probes: { readonly [P in ProbeName]: Probe<P> } = {
   'foreground-parity': foregroundParity,
   notification,
   'leader-start': leaderStart,
-  'startup-termination': startupTermination,
   'concurrent-start': concurrentStart,
   'partial-pidfile': partialPidfile,
 };
