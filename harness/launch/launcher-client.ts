@@ -375,6 +375,15 @@ export function startLauncher(
   };
   giveUpUnless(libc, beginsWithinMs);
 
+  const end = async (): Promise<readonly LeftFile[]> => {
+    launcher.kill('SIGCONT');
+    launcher.finish();
+    giveUpUnless(exited, endsWithinMs);
+    await exited;
+    return left;
+  };
+  let closing: ReturnType<typeof end> | null = null;
+
   let next = 0;
   return {
     libc,
@@ -411,12 +420,9 @@ export function startLauncher(
       order({ type: 'guard', guard: id, path: inRealDirectory(path), before: identityAt(path) });
       return { release: () => order({ type: 'release', guard: id }) };
     },
-    async close() {
-      launcher.kill('SIGCONT');
-      launcher.finish();
-      giveUpUnless(exited, endsWithinMs);
-      await exited;
-      return left;
+    close() {
+      closing ??= end();
+      return closing;
     },
   };
 }

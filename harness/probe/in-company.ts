@@ -26,6 +26,15 @@ export interface Joining extends Pick<LaunchOptions, 'start' | 'restsOn'> {
   readonly alone?: boolean;
 }
 
+/**
+ * A plain start, for a probe that does something to the terminal or the session: alone where the baseline shows that it
+ * would reach somebody, and where the program never sleeps, which is watched for a time from what was done.
+ */
+export function onTerminal({ plain, plainStart }: ProbeContext): Joining {
+  const alone = !isFreeOfTerminal(plain) || plain.settling.by === 'deadline';
+  return { start: plainStart, restsOn: ['terminal'], alone };
+}
+
 type Body<T> = (settled: SettledLaunch) => Promise<Tried<T>>;
 
 interface Member {
@@ -85,6 +94,10 @@ async function goTogether(context: ProbeContext, left: Member[]): Promise<void> 
   await context.settled(options, all).catch(() => {});
 }
 
+function goAlone(context: ProbeContext, member: Member): Promise<void> {
+  return context.inTurn(() => settleFor(context, member));
+}
+
 /** Who waits for the same launch, by its start: it is made in a turn that the first of them has asked for. */
 const gathering = new WeakMap<ProbeContext, Map<string, Member[]>>();
 
@@ -107,9 +120,6 @@ async function gather(context: ProbeContext, first: Member): Promise<void> {
   });
   await Promise.all(members.map((member) => goAlone(context, member)));
 }
-
-const goAlone = (context: ProbeContext, member: Member): Promise<void> =>
-  context.inTurn(() => settleFor(context, member));
 
 /**
  * Tries the daemon of a launch from that start, together with all others who ask in the same turn of the event loop, in

@@ -1,9 +1,8 @@
 /** All that is left of the launch session is killed, and its terminal with it: how a session is cleared. */
 
 import type { Survival } from '../facts/finding.ts';
-import { hangUpOnce, inCompany, surviveUnreached } from './in-company.ts';
+import { hangUpOnce, inCompany, onTerminal, surviveUnreached } from './in-company.ts';
 import type { Probe } from './probe.ts';
-import { isFreeOfTerminal } from './processes.ts';
 
 declare module '../facts/finding.ts' {
   interface Findings {
@@ -17,15 +16,12 @@ export const logout: Probe<'logout'> = {
   repeated: false,
   foreground: false,
   run: (context) =>
-    inCompany(
-      context,
-      { start: context.plainStart, restsOn: ['terminal'], alone: !isFreeOfTerminal(context.plain) },
-      (settled) =>
-        surviveUnreached(context, settled, async () => {
-          const signals = ['SIGKILL'];
-          const { reached } = await settled.launch.act({ kind: 'signal-session', signals });
-          const { atMs } = await hangUpOnce(settled.launch);
-          return { atMs, reached, signals: [...signals, 'SIGHUP', 'SIGCONT'], onTerminal: true };
-        }),
+    inCompany(context, onTerminal(context), (settled) =>
+      surviveUnreached(context, settled, async () => {
+        const signals = ['SIGKILL'];
+        const { reached } = await settled.launch.act({ kind: 'signal-session', signals });
+        const { atMs } = await hangUpOnce(settled.launch);
+        return { atMs, reached, signals: [...signals, 'SIGHUP', 'SIGCONT'], onTerminal: true };
+      }),
     ),
 };

@@ -12,10 +12,10 @@ import { startStates } from '../launch/start-states.ts';
 import { nowMs } from '../libc/time.ts';
 import { lookUntil } from '../observe/look-until.ts';
 import { observer } from '../observe/system.ts';
-import { inCompany } from './in-company.ts';
+import { inCompany, onTerminal } from './in-company.ts';
 import type { Probe } from './probe.ts';
 import { type ProbeContext, type SettledLaunch, startedOf } from './probe-context.ts';
-import { holdersOf, isFreeOfTerminal } from './processes.ts';
+import { holdersOf } from './processes.ts';
 import { outcomeOf } from './survival.ts';
 
 /** What happened to a daemon whose output leads nowhere any more. */
@@ -71,22 +71,20 @@ async function breakIt(
   return { holders, wrote: ending === null ? wrote : true, ending };
 }
 
-async function onTerminal(context: ProbeContext): Promise<OutputLoss | Unavailable> {
-  return inCompany(
-    context,
-    { start: context.plainStart, restsOn: ['terminal'], alone: !isFreeOfTerminal(context.plain) },
-    async (settled) => {
-      const { terminal } = settled.run.launch;
-      const found = await breakIt(context, settled, { kind: 'hang-up' }, ({ device }) => device === terminal);
-      return { found: { output: 'terminal' as const, ...found }, untouched: found.holders.length === 0 };
-    },
-  );
+async function afterHangUp(context: ProbeContext): Promise<OutputLoss | Unavailable> {
+  return inCompany(context, onTerminal(context), async (settled) => {
+    const { terminal } = settled.run.launch;
+    const found = await breakIt(context, settled, { kind: 'hang-up' }, ({ device }) => device === terminal);
+    return { found: { output: 'terminal' as const, ...found }, untouched: found.holders.length === 0 };
+  });
 }
 
-async function onPipe(context: ProbeContext): Promise<OutputLoss | Unavailable> {
+async function withoutReader(context: ProbeContext): Promise<OutputLoss | Unavailable> {
   const name = context.declared.foreground ? 'supervised' : 'captured';
   const start: StartState = { ...startStates[name], freshDirectory: context.plainStart.freshDirectory };
-  return inCompany(context, { start, restsOn: ['standard-streams'] }, async (settled) => {
+  // A service has its output open as a rule, and is watched for a while: nobody is to wait for that.
+  const alone = context.declared.foreground;
+  return inCompany(context, { start, restsOn: ['standard-streams'], alone }, async (settled) => {
     const { started } = await startedOf(settled.launch);
     const pipes = started.captured.map(({ identity }) => identity);
     const found = await breakIt(
@@ -106,8 +104,8 @@ export const outputAfterHangup: Probe<'output-after-hangup'> = {
   foreground: true,
   run: async (context) => {
     const tried = await Promise.all([
-      ...(context.declared.foreground ? [] : [onTerminal(context)]),
-      onPipe(context),
+      ...(context.declared.foreground ? [] : [afterHangUp(context)]),
+      withoutReader(context),
     ]);
     const outputs: OutputLoss[] = [];
     for (const each of tried) {

@@ -101,6 +101,7 @@ export interface ProbeContext extends Omit<ProbeRequest, 'launch' | 'canary' | '
   readonly plainStart: StartState;
   /** Waits for a turn; within it any number of launches may be made. */
   inTurn<T>(body: () => Promise<T>): Promise<T>;
+  /** By now. */
   turnsAsked(): number;
   /** What a launch from that start would have to rest on and cannot; null if there is nothing. */
   lacking(options: Pick<LaunchOptions, 'start' | 'restsOn'>): Promise<Unavailable | null>;

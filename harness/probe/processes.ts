@@ -37,6 +37,11 @@ export function asItIsNow({ pid, startTime }: ObservedProcess): ProcessFacts | n
   return !isUnreadable(startTime) && seen.facts.startTime === startTime ? seen.facts : null;
 }
 
+/** It may have one open, where that cannot be read. */
+export function hasTerminalOpen({ descriptors }: ProcessFacts): boolean {
+  return isUnreadable(descriptors) || descriptors.some(({ kind }) => kind === 'terminal');
+}
+
 /** Whether nobody of the program is in the launch session or has a terminal: what is done to those reaches nobody. */
 export function isFreeOfTerminal({
   processes,
@@ -45,10 +50,6 @@ export function isFreeOfTerminal({
   readonly launch: Pick<Run['launch'], 'session'>;
 }): boolean {
   return processes.every(
-    ({ session, terminal, descriptors }) =>
-      session !== launch.session &&
-      terminal === null &&
-      !isUnreadable(descriptors) &&
-      descriptors.every(({ kind }) => kind !== 'terminal'),
+    (each) => each.session !== launch.session && each.terminal === null && !hasTerminalOpen(each),
   );
 }

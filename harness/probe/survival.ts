@@ -15,6 +15,7 @@ import { nowMs } from '../libc/time.ts';
 import { lookUntil } from '../observe/look-until.ts';
 import { observer } from '../observe/system.ts';
 import type { ProbeContext, SettledLaunch } from './probe-context.ts';
+import { hasTerminalOpen } from './processes.ts';
 import { isAtRest } from './rest.ts';
 
 /**
@@ -78,10 +79,6 @@ export function endingOf({ exitCode, signal }: Pick<EndEvent, 'exitCode' | 'sign
 /** How a process of the launch ended, once the stage has waited for it; null for one its own parent waits for. */
 export async function endOf(launch: Launch, pid: number, deadlineMs: number): Promise<EndEvent | null> {
   return launch.until(isEndOf(pid), deadlineMs);
-}
-
-function hasTerminalOpen({ descriptors }: ObservedProcess): boolean {
-  return isUnreadable(descriptors) || descriptors.some(({ kind }) => kind === 'terminal');
 }
 
 /** Signals whose default action ends no process: POSIX.1-2024, XBD <signal.h>. */

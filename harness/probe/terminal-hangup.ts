@@ -1,9 +1,8 @@
 /** The line hangs up: the terminal's master is closed, as when a window is closed or a connection is lost. */
 
 import type { Survival } from '../facts/finding.ts';
-import { hangUpOnce, inCompany, surviveUnreached } from './in-company.ts';
+import { hangUpOnce, inCompany, onTerminal, surviveUnreached } from './in-company.ts';
 import type { Probe } from './probe.ts';
-import { isFreeOfTerminal } from './processes.ts';
 
 declare module '../facts/finding.ts' {
   interface Findings {
@@ -17,14 +16,11 @@ export const terminalHangup: Probe<'terminal-hangup'> = {
   repeated: false,
   foreground: false,
   run: (context) =>
-    inCompany(
-      context,
-      { start: context.plainStart, restsOn: ['terminal'], alone: !isFreeOfTerminal(context.plain) },
-      (settled) =>
-        surviveUnreached(context, settled, async () => {
-          const { atMs, reached } = await hangUpOnce(settled.launch);
-          // XBD 11.1.10: SIGHUP for the controlling process; whoever reads or writes the terminal meets its end.
-          return { atMs, reached, signals: ['SIGHUP', 'SIGCONT'], onTerminal: true };
-        }),
+    inCompany(context, onTerminal(context), (settled) =>
+      surviveUnreached(context, settled, async () => {
+        const { atMs, reached } = await hangUpOnce(settled.launch);
+        // XBD 11.1.10: SIGHUP for the controlling process; whoever reads or writes the terminal meets its end.
+        return { atMs, reached, signals: ['SIGHUP', 'SIGCONT'], onTerminal: true };
+      }),
     ),
 };

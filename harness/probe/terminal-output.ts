@@ -8,7 +8,7 @@ import type { Holder } from '../facts/finding.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { nowMs } from '../libc/time.ts';
 import { lookUntil } from '../observe/look-until.ts';
-import { inCompany, type Tried } from './in-company.ts';
+import { inCompany, onTerminal, type Tried } from './in-company.ts';
 import type { Probe } from './probe.ts';
 import { holdersOf, isFreeOfTerminal } from './processes.ts';
 
@@ -54,10 +54,9 @@ export const terminalOutput: Probe<'terminal-output'> = {
     inCompany(
       context,
       {
-        start: context.plainStart,
+        ...onTerminal(context),
         restsOn: ['terminal', 'standard-streams'],
         whenReturned: [{ kind: 'prompt', text: prompt }],
-        alone: !isFreeOfTerminal(context.plain),
       },
       async ({ launch, run }): Promise<Tried<LateOutput>> => {
         const { signal } = context;
