@@ -30,9 +30,11 @@ declare module '../facts/finding.ts' {
   }
 }
 
-/** So long a program that starts at once has at least, milliseconds. */
-const shortestMs = 100;
-/** And so long one that was hit at its start: alarm(2) gives no less. */
+/** So long a program that starts at once has at least, milliseconds: what is asked of it is the same under any alarm. */
+const shortestMs = 20;
+/** So long one that was hit then: whoever runs beside it has had the processor by then. */
+const againMs = 100;
+/** And so long one that was hit once more: alarm(2) gives no less. */
 const secondMs = 1000;
 /** A program that starts slowly is to have started by then: it is asked what it does about the alarm, not how fast it is. */
 const startsInAlarm = 5;
@@ -48,7 +50,8 @@ function alarmsFor({ plain }: ProbeContext): readonly number[] {
   const slow =
     returnedAfterMs === null ? plain.settling.afterMs * settlesInAlarm : returnedAfterMs * startsInAlarm;
   const long = Math.max(secondMs, Math.ceil(slow / 1000) * 1000);
-  return [Math.max(shortestMs, Math.ceil(slow)), long, 2 * long];
+  const first = Math.max(shortestMs, Math.ceil(slow));
+  return [first, ...(first < againMs ? [againMs] : []), long, 2 * long];
 }
 
 async function outlive(context: ProbeContext, alarmMs: number): Promise<Alarm | Unavailable> {
