@@ -70,7 +70,7 @@ async function outlive(context: ProbeContext, alarmMs: number): Promise<Alarm | 
       const { started: watched } = await startedOf(witness);
       const end = await endOf(witness, watched.pid, nowMs() + alarmMs + context.timeoutMs);
       if (end?.signal !== 'SIGALRM') return unavailable('no alarm could be armed before the execution');
-      const found = await attemptOf(context, launch);
+      const found = await attemptOf(context, launch, { asBefore: true });
       const { processes } = takeSnapshot(await treeOf(launch, context.declared.foreground));
       const daemon = found.daemon !== null && processes.some(({ pid }) => pid === found.daemon?.pid);
       return {

@@ -8,8 +8,9 @@ import { type Event, is } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import { nowMs } from '../libc/time.ts';
 import { lastLine } from './last-line.ts';
-import { type LaunchOptions, type ProbeContext, treeOf } from './probe-context.ts';
+import { type LaunchOptions, type ProbeContext, startedOf, treeOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
+import { becameIn } from './settle.ts';
 import { endingOf } from './survival.ts';
 
 const isReturned = is('returned');
@@ -20,21 +21,30 @@ export interface Attempt {
   readonly daemon: ObservedProcess | null;
 }
 
+interface Expectation {
+  /** The program stays in the foreground; as declared if absent. */
+  readonly foreground?: boolean;
+  /** All that is asked is whether it becomes what it became in the baseline run, and has become it then. */
+  readonly asBefore?: boolean;
+}
+
 /**
  * Waits until the starter has returned and its processes have settled, or until all of them sleep without a timeout.
  */
 export async function attemptOf(
   context: ProbeContext,
   launch: Launch,
-  foreground = context.declared.foreground,
+  { foreground = context.declared.foreground, asBefore = false }: Expectation = {},
 ): Promise<Attempt> {
   const tree = await treeOf(launch, foreground);
+  const { started } = await startedOf(launch);
   const deadlineMs = nowMs() + context.timeoutMs;
   const { by, snapshot } = await settle(
     {
       look: () => takeSnapshot(tree),
-      // No particular result is expected: whatever stands long enough is the answer.
-      isExpected: () => false,
+      // Otherwise no particular result is expected: whatever stands long enough is the answer. One that stays never
+      // says that it has started.
+      isExpected: asBefore && !foreground ? becameIn([context.plain], started.directory) : () => false,
       isReady: () => foreground || launch.events.some(isReturned),
     },
     probeRules,

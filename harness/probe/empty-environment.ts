@@ -15,5 +15,5 @@ export const emptyEnvironment: Probe<'empty-environment'> = {
   start: 'clean, with an empty environment',
   repeated: false,
   foreground: true,
-  run: (context) => startWith(context, { environment: [] }),
+  run: (context) => startWith(context, { environment: [] }, true),
 };

@@ -6,9 +6,11 @@ import { placeOf } from '../launch/place-of.ts';
 import { attemptOf } from './attempt.ts';
 import type { LaunchOptions, ProbeContext } from './probe-context.ts';
 
+/** @param asBefore it is to start as it does otherwise */
 export function startWith(
   context: ProbeContext,
   changed: Partial<LaunchOptions>,
+  asBefore = false,
 ): Promise<StartOutcome | Unavailable> {
   const { pidfile } = context.declared;
   return context.inTurn(() => {
@@ -16,7 +18,7 @@ export function startWith(
     return context.launched(
       { start: context.plainStart, restsOn: [], ...changed },
       async (launch): Promise<StartOutcome> => {
-        const { start } = await attemptOf(context, launch);
+        const { start } = await attemptOf(context, launch, { asBefore });
         return {
           kind: 'started',
           foreground: context.declared.foreground,

@@ -41,7 +41,7 @@ async function modeOf(
   return context.launched(
     { start, restsOn: ['file-mode-creation-mask'], ...extra },
     async (launch): Promise<Mode | Unavailable> => {
-      const { daemon, start: how } = await attemptOf(context, launch, foreground);
+      const { daemon, start: how } = await attemptOf(context, launch, { foreground });
       const what = foreground ? 'in the foreground it does not stay' : 'it comes to no daemon';
       if (daemon === null) {
         return unavailable(`${what}: ${how.ending ?? 'it does not return'}${how.said && ` (${how.said})`}`);

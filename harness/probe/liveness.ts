@@ -35,6 +35,8 @@ declare module '../facts/finding.ts' {
 
 /** Long enough for ticks of 10 ms to tell a processor in full use from one that is used now and then. */
 const watchMs = 500;
+/** Enough for one that uses next to nothing meanwhile, where the kernel tells of each thread to the nanosecond. */
+const glanceMs = 100;
 /**
  * One that computes something first, as exim does a key, is watched again, for so long in all. Time in which it waited
  * for a processor does not count.
@@ -42,6 +44,7 @@ const watchMs = 500;
 const busyAtMostMs = 2000;
 /** Of the time watched; less need not be watched again. */
 const little = 0.1;
+
 function threadsOf(pids: readonly number[]): ReadonlyMap<string, ThreadTime> {
   const all = pids.flatMap((pid) =>
     [...(observer().processorTimeOf(pid)?.threads ?? [])].map(
@@ -73,8 +76,8 @@ async function watchUntilItRests(
 ): Promise<Liveness | Unavailable> {
   const untilMs = nowMs() + context.timeoutMs;
   let hadMs = 0;
-  for (;;) {
-    const found = await watch(context, settled);
+  for (let forMs = glanceMs; ; forMs = watchMs) {
+    const found = await watch(context, settled, forMs);
     if (found.kind === 'unavailable' || !found.alive) return found;
     hadMs += Math.max(found.cpuMs, found.watchedMs - found.runnableMs);
     if (hadMs >= busyAtMostMs || nowMs() >= untilMs) return found;
@@ -85,6 +88,7 @@ async function watchUntilItRests(
 async function watch(
   context: ProbeContext,
   { tree, daemon }: SettledLaunch,
+  forMs: number,
 ): Promise<Liveness | Unavailable> {
   const shown = observer().processorTimeOf(daemon.pid);
   if (shown === null)
@@ -94,7 +98,8 @@ async function watch(
   const [beganMs, before] = [nowMs(), usedMs(pids)];
   const threads = threadsOf(pids);
   const asleep = first.whole && isAsleep(first);
-  if (!asleep) await lookUntil(() => null, { deadlineMs: beganMs + watchMs, signal: context.signal });
+  const lengthMs = threads.size === 0 ? watchMs : forMs;
+  if (!asleep) await lookUntil(() => null, { deadlineMs: beganMs + lengthMs, signal: context.signal });
   const [watchedMs, cpuMs] = asleep ? [0, 0] : [nowMs() - beganMs, Math.max(0, usedMs(pids) - before)];
   const runnableMs = asleep ? 0 : neverWaitedMs(threads, threadsOf(pids));
   const now = asItIsNow(daemon);

@@ -33,13 +33,15 @@ interface Patience {
   readonly goesOnMs?: number;
   /** Time on the wall after which it is given up. */
   readonly timeoutMs: number;
+  /** Whether what is there will not change any more. */
+  readonly isOver?: (snapshot: Snapshot) => boolean;
   readonly signal: AbortSignal | undefined;
 }
 
 /** What is left of a program when it has ended, or come to rest, or stood or gone on for long enough. No zombies. */
 export async function remainderOf(
   tree: Tree,
-  { standsMs, goesOnMs = Number.POSITIVE_INFINITY, timeoutMs, signal }: Patience,
+  { standsMs, goesOnMs = Number.POSITIVE_INFINITY, timeoutMs, isOver = () => false, signal }: Patience,
 ): Promise<readonly ObservedProcess[]> {
   let left: readonly ObservedProcess[] = [];
   const deadlineMs = nowMs() + timeoutMs;
@@ -49,7 +51,7 @@ export async function remainderOf(
       const snapshot = takeSnapshot(tree);
       left = snapshot.processes.filter(({ state }) => state !== 'Z');
       if (!snapshot.whole) return null;
-      if (left.length === 0 || isAtRest(snapshot)) return true;
+      if (left.length === 0 || isAtRest(snapshot) || isOver(snapshot)) return true;
       const { stoodMs, calmMs, moving } = see(snapshot);
       return (moving.length === 0 && stoodMs >= standsMs) || calmMs >= goesOnMs ? true : null;
     },

@@ -34,6 +34,15 @@ export function outlinesOf(processes: readonly ObservedProcess[], launchDirector
     .join('\n');
 }
 
+/** Whether a snapshot shows what the program became in one of these runs. */
+export function becameIn(
+  runs: readonly Run[],
+  launchDirectory: string,
+): (seen: Pick<Snapshot, 'processes'>) => boolean {
+  const outlines = runs.map(({ processes, launch }) => outlinesOf(processes, launch.workingDirectory));
+  return ({ processes }) => outlines.includes(outlinesOf(processes, launchDirectory));
+}
+
 export interface Settling {
   readonly tree: Tree;
   readonly plain: Run;
@@ -50,12 +59,10 @@ export interface Settling {
 /** Waits until the launch has settled; at the deadline it returns the last snapshot. */
 export async function settleDown(settling: Settling): Promise<Snapshot> {
   const { tree, plain, same, launchDirectory, returned, foreground, deadlineMs, signal } = settling;
-  const known = [plain, ...(same === null ? [] : [same])];
-  const expected = known.map(({ processes, launch }) => outlinesOf(processes, launch.workingDirectory));
   const { snapshot } = await settle(
     {
       look: () => takeSnapshot(tree),
-      isExpected: ({ processes }) => expected.includes(outlinesOf(processes, launchDirectory)),
+      isExpected: becameIn(same === null ? [plain] : [plain, same], launchDirectory),
       isReady: returned,
       // At rest is enough: an alarm(2) that may be set was set in the baseline run too.
       isOver: (seen, isExpected) => isExpected && isAtRest(seen),

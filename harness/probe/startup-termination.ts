@@ -13,7 +13,7 @@ import type { RemainingProcess, Unavailable } from '../facts/finding.ts';
 import type { Moment } from '../facts/held-start.ts';
 import { isUnreadable } from '../facts/process.ts';
 import type { ObservedProcess } from '../facts/run.ts';
-import { takeSnapshot } from '../follow/snapshot.ts';
+import { type Snapshot, takeSnapshot } from '../follow/snapshot.ts';
 import { is } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import { placeOf } from '../launch/place-of.ts';
@@ -25,6 +25,7 @@ import { type ProbeContext, startedOf, treeOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
 import { sideBySide } from './repeatedly.ts';
 import { remainderOf } from './rest.ts';
+import { becameIn } from './settle.ts';
 import { endingOf } from './survival.ts';
 
 /** Launches that were sent SIGTERM while they were starting. */
@@ -130,6 +131,7 @@ async function interrupt(context: ProbeContext, when: When): Promise<Attempt | U
   const options = { start: context.plainStart, restsOn: [], ...held };
   return context.launched(options, async (launch): Promise<Attempt> => {
     const tree = await treeOf(launch, declared.foreground);
+    const isAsBefore = becameIn([context.plain], (await startedOf(launch)).started.directory);
     const sent = await interruptAt(context, launch, when);
     if (sent === null) return { offsetMs: 0, left: null };
     const { offsetMs, what } = sent;
@@ -143,11 +145,17 @@ async function interrupt(context: ProbeContext, when: When): Promise<Attempt | U
     const returned = await launch.until(is('returned'), nowMs() + timeoutMs);
     if (returned?.exitCode === 0) return { offsetMs, left: null };
     before ??= look();
-    const processes = await remainderOf(tree, { standsMs, goesOnMs, timeoutMs, signal });
+    const known = before;
+    const isUnmoved = (processes: readonly ObservedProcess[]): boolean =>
+      processes.length > 0 && processes.every((each) => isUnchanged(each, known));
+    // One that has already become what it becomes takes no further step: it is complete, or ends. If it ends, there is
+    // nothing to tell but of its pidfile.
+    const isOver = ({ processes }: Snapshot): boolean =>
+      declared.pidfile === null && isUnmoved(processes) && isAsBefore({ processes });
+    const processes = await remainderOf(tree, { standsMs, goesOnMs, timeoutMs, isOver, signal });
     const pidfile =
       declared.pidfile !== null && processes.length === 0 && existsSync(placeOf(launch, declared.pidfile));
-    const complete = processes.length > 0 && processes.every((each) => isUnchanged(each, before ?? []));
-    if (complete || (processes.length === 0 && !pidfile)) return { offsetMs, left: null };
+    if (isUnmoved(processes) || (processes.length === 0 && !pidfile)) return { offsetMs, left: null };
     const starter = returned === null ? 'did not return' : endingOf(returned);
     return { offsetMs, left: { offsetMs, what, starter, processes: processes.map(remainingOf), pidfile } };
   });

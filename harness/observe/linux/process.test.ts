@@ -25,6 +25,8 @@ import {
 import { descendantsOf } from './descendants.ts';
 import { limitRows } from './proc-pid-limits.ts';
 import { identityOf, observeProcess } from './process.ts';
+import { reading, textOf } from './reading.ts';
+import { armedAlarmIn } from './timer-list.ts';
 
 const alone: Surroundings = { subreaper: null, planted: new Map(), environmentMarker: null };
 const isRoot = process.getuid?.() === 0;
@@ -282,6 +284,15 @@ describe('how a process waits', () => {
   test.skipIf(!existsSync('/usr/bin/perl'))('an alarm that is caught may end it (needs perl)', async () => {
     const program = '$SIG{ALRM} = sub {}; alarm 60; select(undef, undef, undef, undef)';
     expect(await wait('perl', ['-e', program], 'perl')).toBe('unless-alarm');
+  });
+
+  const list = reading('/proc/timer_list', textOf);
+  const isListed = !isUnreadable(list) && armedAlarmIn(list) !== null && existsSync('/usr/bin/perl');
+  test.skipIf(!isListed)('an alarm that nobody has set ends none (needs perl and root)', async () => {
+    const program = '$SIG{ALRM} = sub {}; select(undef, undef, undef, undef)';
+    const pid = start('perl', ['-e', program]);
+    // Other tests set alarms too.
+    await settled(pid, ({ commandName, waiting }) => commandName === 'perl' && waiting === 'without-timeout');
   });
 });
 

@@ -37,6 +37,7 @@ import {
   threadFactsOf,
   threadIds,
 } from './threads.ts';
+import { mayAlarmBeArmed } from './timer-list.ts';
 import { terminalOf } from './tty-name.ts';
 import { hasTimers, waitingOf } from './waiting.ts';
 
@@ -134,7 +135,7 @@ function readOneThread(pid: number, stat: ProcPidStat, surroundings: Surrounding
     facts: {
       ...shared.facts,
       threadFacts: threadFactsOf([task]),
-      waiting: waitingOf([task], shared.open, timersIfAsleep(pid, [task]), process.arch),
+      waiting: waitingOf([task], shared.open, timersIfAsleep(pid, [task]), process.arch, mayAlarmBeArmed),
     },
     moment: task.moment,
     activity: activityOf(pid, [task], timerfdsOf(shared)),
@@ -154,7 +155,7 @@ function readManyThreads(pid: number, stat: ProcPidStat, surroundings: Surroundi
       threadFacts: isUnreadable(tasks) ? tasks : threadFactsOf(tasks),
       waiting: isUnreadable(tasks)
         ? tasks
-        : waitingOf(tasks, shared.open, timersIfAsleep(pid, tasks), process.arch),
+        : waitingOf(tasks, shared.open, timersIfAsleep(pid, tasks), process.arch, mayAlarmBeArmed),
     },
     moment: isUnreadable(tasks) ? null : joinMoments(tasks),
     activity: isUnreadable(tasks) ? unknownActivity : activityOf(pid, tasks, timerfdsOf(shared)),

@@ -24,8 +24,11 @@ const asleep: Task = {
 };
 const nothingOpen: OpenDescriptors = { descriptors: [], clocked: false, timerfds: [], signalMasks: [] };
 
+const armed = (): boolean => true;
+const notArmed = (): boolean => false;
+
 function waiting(tasks: readonly Task[], open: OpenDescriptors = nothingOpen): unknown {
-  return waitingOf(tasks, open, false, 'x64');
+  return waitingOf(tasks, open, false, 'x64', armed);
 }
 
 test('a process whose every thread waits for ever waits without timeout', () => {
@@ -58,6 +61,12 @@ test('alarm(2) may end the sleep of whoever catches SIGALRM', () => {
   expect(waiting([{ ...asleep, signals: { ...none, caught: ['SIGALRM'] } }])).toBe('unless-alarm');
 });
 
+test('alarm(2) ends no sleep where nobody has set an alarm', () => {
+  const catching = { ...asleep, signals: { ...none, caught: ['SIGALRM'] } };
+  expect(waitingOf([catching], nothingOpen, false, 'x64', notArmed)).toBe('without-timeout');
+  expect(waitingOf([catching], nothingOpen, true, 'x64', notArmed)).toBe('unless-alarm');
+});
+
 test('alarm(2) may end sigwait(3), unless SIGALRM is blocked and so not awaited', () => {
   const blocked = { ...none, blocked: ['SIGALRM'] };
   expect(waiting([{ ...asleep, call: sigwait }])).toBe('unless-alarm');
@@ -74,18 +83,18 @@ test('a timerfd that is set may end the sleep', () => {
 });
 
 test('a POSIX timer may end the sleep', () => {
-  expect(waitingOf([asleep], nothingOpen, true, 'x64')).toBe('unless-alarm');
+  expect(waitingOf([asleep], nothingOpen, true, 'x64', armed)).toBe('unless-alarm');
 });
 
 test('what cannot be read is not taken for an endless wait', () => {
   const reason = unreadable('EACCES on /proc/402/syscall');
   expect(waiting([{ ...asleep, call: reason }])).toEqual(reason);
-  expect(waitingOf([asleep], reason, false, 'x64')).toEqual(reason);
-  expect(waitingOf([asleep], nothingOpen, reason, 'x64')).toEqual(reason);
+  expect(waitingOf([asleep], reason, false, 'x64', armed)).toEqual(reason);
+  expect(waitingOf([asleep], nothingOpen, reason, 'x64', armed)).toEqual(reason);
 });
 
 test('an architecture without a table of system calls is said so', () => {
-  expect(waitingOf([asleep], nothingOpen, false, 's390x')).toEqual(
+  expect(waitingOf([asleep], nothingOpen, false, 's390x', armed)).toEqual(
     unreadable('no table of system calls for s390x'),
   );
 });

@@ -9,15 +9,18 @@ import type { Task } from './threads.ts';
 
 /**
  * `without-timeout` needs proof that no clock ends the sleep: not the timeout of a call, not a timerfd, not a POSIX
- * timer, not alarm(2). The kernel does not show whether an alarm is set (itrealvalue of proc_pid_stat(5) is 0 since
- * Linux 2.6.17), nor which POSIX timers are, so whoever could take SIGALRM, by a handler, a signalfd or sigwait(3), or
- * has such a timer, is `unless-alarm`.
+ * timer, not alarm(2). The kernel does not show of a process whether an alarm is set (itrealvalue of proc_pid_stat(5) is
+ * 0 since Linux 2.6.17), nor which POSIX timers are, so whoever could take SIGALRM, by a handler, a signalfd or
+ * sigwait(3), or has such a timer, is `unless-alarm`.
+ *
+ * @param mayAlarmBeArmed false where nobody at all has set an alarm
  */
 export function waitingOf(
   tasks: readonly Task[],
   open: Fact<OpenDescriptors>,
   timers: Fact<boolean>,
   architecture: string,
+  mayAlarmBeArmed: () => boolean,
 ): Fact<Waiting> {
   const states = new Set<string>();
   for (const { state } of tasks) {
@@ -48,7 +51,7 @@ export function waitingOf(
   if (isUnreadable(open)) return open;
   if (open.clocked) return 'with-timeout';
   alarm ||= open.signalMasks.some((mask) => signalNames(mask).includes('SIGALRM'));
-  if (alarm) return 'unless-alarm';
+  if (alarm && mayAlarmBeArmed()) return 'unless-alarm';
   if (isUnreadable(timers)) return timers;
   return timers ? 'unless-alarm' : 'without-timeout';
 }
