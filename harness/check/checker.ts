@@ -1,5 +1,7 @@
 /** The pipeline: launch under every start state, follow, probe, trace, judge. What it returns is the report. */
 
+import type { Probes } from '../facts/finding.ts';
+import type { StartName } from '../facts/start-state.ts';
 import type { Catalogue } from '../judge/catalogue.ts';
 import { type Canaries, openCanaries } from '../launch/canary.ts';
 import { type Launcher, startLauncher } from '../launch/launcher-client.ts';
@@ -12,8 +14,12 @@ import type { Launching } from './launch-program.ts';
 import { probeBehaviour } from './probe-behaviour.ts';
 import { type CheckRequest, type ResolvedRequest, resolveRequest } from './request.ts';
 import { cameThrough, examineSigchld, type LaunchSeries, launchSideBySide } from './side-by-side.ts';
+import { openStandingLaunches, type StandingLaunches } from './standing-launches.ts';
 import { traceSteps } from './trace-steps.ts';
 import { beginning, writeReport } from './write-report.ts';
+
+/** From these starts probes try a settled daemon as it is: the others want something else of their launches. */
+const triedAgain: ReadonlySet<StartName> = new Set<StartName>(['hostile', 'captured']);
 
 /** A launcher with the canaries it has already read: several checks can share one. */
 export interface Checker {
@@ -25,12 +31,17 @@ export interface Checker {
 }
 
 /** From every start that is asked for; a hostile one that fails alone once more, to know why. */
-async function launchFromEveryStart(launching: Launching, request: ResolvedRequest): Promise<LaunchSeries> {
+async function launchFromEveryStart(
+  launching: Launching,
+  request: ResolvedRequest,
+  standing: StandingLaunches,
+): Promise<LaunchSeries> {
   const { foreground } = request.profile;
   const isolated = request.isolation !== 'none';
+  const kept = isolated && !request.keep && request.probing !== null ? standing : null;
   const { runs, exclusive } = await launchSideBySide(
     request.starts,
-    (name) => followProgram(launching, request, startStates[name]),
+    (name) => followProgram(launching, request, startStates[name], triedAgain.has(name) ? kept : null),
     {
       foreground,
       alone: request.policy.pidfile !== null && !isolated,
@@ -40,7 +51,7 @@ async function launchFromEveryStart(launching: Launching, request: ResolvedReque
     },
   );
   const examined = await examineSigchld(runs, foreground, (start) =>
-    followProgram(launching, request, start),
+    followProgram(launching, request, start, kept),
   );
   return { runs: examined, exclusive };
 }
@@ -49,8 +60,9 @@ async function launchFromEveryStart(launching: Launching, request: ResolvedReque
 async function launchApart(
   launching: Launching,
   request: ResolvedRequest,
+  standing: StandingLaunches,
 ): Promise<{ readonly launched: LaunchSeries; readonly request: ResolvedRequest }> {
-  const launched = await launchFromEveryStart(launching, request);
+  const launched = await launchFromEveryStart(launching, request, standing);
   const start = startThatNeedsMore(request, launched.runs);
   if (start === null) return { launched, request };
   const outside = { ...request, isolation: 'none' } as const;
@@ -59,7 +71,27 @@ async function launchApart(
   request.onFallback(
     `after the ${start} start the program does not come through in a world of its own, but does outside: it is launched there (--isolation none)`,
   );
-  return { launched: await launchFromEveryStart(launching, outside), request: outside };
+  await standing.end();
+  return { launched: await launchFromEveryStart(launching, outside, standing), request: outside };
+}
+
+async function launchAndProbe(
+  launching: Launching,
+  resolved: ResolvedRequest,
+): Promise<{
+  readonly launched: LaunchSeries;
+  readonly probes: Probes;
+  readonly request: ResolvedRequest;
+}> {
+  const standing = openStandingLaunches();
+  try {
+    const { launched, request } = await launchApart(launching, resolved, standing);
+    const probes = await probeBehaviour(launching, request, launched, standing);
+    await standing.end();
+    return { launched: { ...launched, runs: launched.runs.map(standing.withLeftBehind) }, probes, request };
+  } finally {
+    await standing.end();
+  }
 }
 
 /** What no launch shows by itself: which step is missing, where the steps were traced. */
@@ -81,8 +113,7 @@ export function openChecker(
     async check(given, onLaunched = () => {}) {
       const began = beginning();
       const resolved = await withIsolation(launching, resolveRequest(given, catalogue));
-      const { launched, request } = await launchApart(launching, resolved);
-      const probes = await probeBehaviour(launching, request, launched);
+      const { launched, probes, request } = await launchAndProbe(launching, resolved);
       const traced = await traceSteps(launching, request, launched);
       const runs = withHeldSpans(traced, probes, request.profile);
       const program = { argv: request.argv, path: request.path, pid: null };

@@ -8,6 +8,8 @@ import { nowMs } from '../launch/launcher-client.ts';
 import { environmentMarker } from '../launch/protocol.ts';
 import { type Launching, launchSpecOf, launchWithCleanup, readCanary, startIn } from './launch-program.ts';
 import { type Progress, type ResolvedRequest, timeToSettle } from './request.ts';
+import { cameThrough } from './side-by-side.ts';
+import { leftBehindBy, type StandingLaunches } from './standing-launches.ts';
 
 /** Nothing can be judged of a program that was not given the time to settle. */
 class DeadlinePassed extends Error {
@@ -19,10 +21,12 @@ class DeadlinePassed extends Error {
   }
 }
 
+/** @param standing keeps the launch for probes, if the program came through; null: it is ended in any case */
 export async function followProgram(
   launching: Launching,
   request: ResolvedRequest,
   named: StartState,
+  standing: StandingLaunches | null = null,
 ): Promise<Run> {
   const { profile, policy, catalogue, overAtMs, signal } = request;
   const { name } = named;
@@ -35,6 +39,7 @@ export async function followProgram(
   const reading = await readCanary(launching, start, request);
   const launch = launchWithCleanup(launching, launchSpecOf(request, start), request);
   const timeoutMs = timeToSettle(request);
+  let isKept = false;
   try {
     const run = await follow(launch, {
       given: { start: name, ...reading },
@@ -47,13 +52,17 @@ export async function followProgram(
       ...(signal === undefined ? {} : { signal }),
     });
     if (run.settling.by === 'deadline' && nowMs() >= overAtMs) throw new DeadlinePassed(name);
+    if (standing !== null && run.settling.by !== 'deadline' && cameThrough(run, profile.foreground)) {
+      isKept = true;
+      standing.keep(start, launch, run);
+      return run;
+    }
     tell('ending', run.processes.length);
     // One of it is enough to look at, and several might get in each other's way.
     await launch.end({ keep: request.keep && name === request.starts[0] });
-    const over = launch.events.find((event) => event.type === 'over');
-    return { ...run, leftBehind: over?.type === 'over' ? over.left : [] };
+    return { ...run, leftBehind: leftBehindBy(launch) };
   } finally {
-    await launch.end();
+    if (!isKept) await launch.end();
     tell('done', 0);
   }
 }

@@ -19,6 +19,7 @@ import { ownSignal } from './own-signal.ts';
 import { probesAskedFor } from './probes-asked-for.ts';
 import { type ResolvedRequest, timeToSettle } from './request.ts';
 import type { LaunchSeries } from './side-by-side.ts';
+import type { StandingLaunches } from './standing-launches.ts';
 
 /** At most so many launches of probes at a time: each has a few processes, and a terminal or pipes. */
 const atOnce = 8;
@@ -43,6 +44,7 @@ export async function probeBehaviour(
   launching: Launching,
   unbounded: ResolvedRequest,
   { runs, exclusive }: LaunchSeries,
+  { take: standing }: Pick<StandingLaunches, 'take'>,
 ): Promise<Probes> {
   const { profile, policy, probing } = unbounded;
   if (probing === null) return {};
@@ -57,6 +59,7 @@ export async function probeBehaviour(
   const { launcher } = launching;
   const probeRequest: Omit<ProbeRequest, 'plain'> = {
     launch: (options) => launchWithCleanup(launching, specFor(request, options), request),
+    standing,
     command: (argv, start, where = null) => {
       const spec = insteadOf(launchSpecOf(request, { ...start, freshDirectory: false }), argv);
       const placed = where === 'in no world' ? ({ isolation: 'none' } as const) : beside(request, where);

@@ -56,7 +56,8 @@ export function hangUpOnce(launch: Launch): Promise<Event<'acted'>> {
 /** As `context.settled`, and as `launched` what it makes of an error. */
 function settleFor(context: ProbeContext, { joining, body, resolve, reject }: Member): Promise<void> {
   const find = async (settled: SettledLaunch): Promise<unknown> => (await body(settled)).found;
-  return context.settled(joining, find).then(resolve, reject);
+  const orStanding = joining.whenReturned === undefined;
+  return context.settled({ ...joining, orStanding }, find).then(resolve, reject);
 }
 
 /** Whether the next one may follow. */
@@ -84,7 +85,12 @@ async function goTogether(context: ProbeContext, left: Member[]): Promise<void> 
     return;
   }
   const whenReturned = left.flatMap(({ joining }) => joining.whenReturned ?? []);
-  const options = { start: first.joining.start, restsOn: [], whenReturned };
+  const options = {
+    start: first.joining.start,
+    restsOn: [],
+    whenReturned,
+    orStanding: whenReturned.length === 0,
+  };
   const all = async (settled: SettledLaunch): Promise<void> => {
     for (let next = left.shift(); next !== undefined; next = left.shift()) {
       if (!(await tryIt(context, next, settled))) return;

@@ -45,6 +45,8 @@ export interface LaunchOptions {
   readonly restMs?: number;
   /** Processes of the start are held at their birth. */
   readonly held?: HeldStart | CountedStart;
+  /** The launch of the baseline run from that start does as well, if it is still there. */
+  readonly orStanding?: boolean;
 }
 
 /** What the program declares of itself. */
@@ -56,6 +58,8 @@ export interface DeclaredPolicy extends DeclaredOptions {
 /** What the pipeline lends to the probes. */
 export interface ProbeRequest {
   readonly launch: (options: LaunchOptions) => Launch;
+  /** The launch of the baseline run from that start, which is the caller's from now on; null if there is none any more. */
+  readonly standing: (start: StartState) => Launch | null;
   /** Another program beside the one under test: in the world of a launch, in none, or else in one of its own. */
   readonly command: (
     argv: readonly [string, ...string[]],
@@ -96,7 +100,7 @@ export interface SettledLaunch {
   readonly returnedMs: number;
 }
 
-export interface ProbeContext extends Omit<ProbeRequest, 'launch' | 'canary' | 'atOnce'> {
+export interface ProbeContext extends Omit<ProbeRequest, 'launch' | 'standing' | 'canary' | 'atOnce'> {
   /** The start in which nothing is out of the ordinary, in a fresh directory. */
   readonly plainStart: StartState;
   /** Waits for a turn; within it any number of launches may be made. */
@@ -157,7 +161,8 @@ export function asUnavailable(error: unknown): Unavailable {
 
 const hasSettled = ({ daemon, settling }: Run): boolean => daemon !== null && settling.by !== 'deadline';
 
-export function openProbeContext({ launch: begin, canary, atOnce, ...given }: ProbeRequest): ProbeContext {
+export function openProbeContext(request: ProbeRequest): ProbeContext {
+  const { launch: beginNew, standing, canary, atOnce, ...given } = request;
   const { declared, timeoutMs, signal } = given;
   const turns = startTurns(atOnce);
   const plainName = declared.foreground ? 'supervised' : 'clean';
@@ -168,6 +173,7 @@ export function openProbeContext({ launch: begin, canary, atOnce, ...given }: Pr
   async function launched<T>(
     options: LaunchOptions,
     body: (launch: Launch) => Promise<T>,
+    begin: ProbeRequest['launch'] = beginNew,
   ): Promise<T | Unavailable> {
     const without = await lacking(options);
     if (without !== null) return without;
@@ -229,10 +235,26 @@ export function openProbeContext({ launch: begin, canary, atOnce, ...given }: Pr
     lacking,
     launched,
     settle,
-    settled: (options, body) =>
-      launched(options, async (launch) => {
-        const settled = await settle(launch, options.start);
-        return 'kind' in settled ? settled : body(settled);
-      }),
+    settled,
   };
+
+  async function settled<T>(
+    options: LaunchOptions,
+    body: (settled: SettledLaunch) => Promise<T>,
+  ): Promise<T | Unavailable> {
+    let hasEndedMeanwhile = false;
+    const begin = (asked: LaunchOptions): Launch => {
+      const kept = asked.orStanding === true ? standing(asked.start) : null;
+      hasEndedMeanwhile = kept !== null;
+      return kept ?? beginNew(asked);
+    };
+    const tryIt = async (launch: Launch): Promise<T | Unavailable> => {
+      const found = await settle(launch, options.start);
+      if ('kind' in found) return found;
+      hasEndedMeanwhile = false;
+      return body(found);
+    };
+    const found = await launched(options, tryIt, begin);
+    return hasEndedMeanwhile ? launched(options, tryIt) : found;
+  }
 }
