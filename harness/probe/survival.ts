@@ -5,7 +5,7 @@
 
 import { type DecidedBy, type Survival, type Unavailable, unavailable } from '../facts/finding.ts';
 import { isUnreadable, type SignalSets } from '../facts/process.ts';
-import type { ObservedProcess } from '../facts/run.ts';
+import type { ObservedProcess, Run } from '../facts/run.ts';
 import { type Snapshot, takeSnapshot } from '../follow/snapshot.ts';
 import { type Standing, startStanding } from '../follow/standing.ts';
 import type { Event } from '../launch/events.ts';
@@ -25,9 +25,9 @@ import { isAtRest } from './rest.ts';
 const standsMs = 250;
 
 /**
- * Minimum time that a blocked signal must stay pending in a sleeping process before it counts as blocked for good,
- * milliseconds on the same clock: a program that unblocks signals in one call only (ppoll(2), epoll_pwait(2)) has reached
- * that call by then.
+ * Minimum time that a signal which the program blocks itself must stay pending in a sleeping process before it counts as
+ * blocked for good, milliseconds on the same clock: a program that unblocks signals in one call only (ppoll(2),
+ * epoll_pwait(2)) has reached that call by then. Who was only started with it blocked knows of no such call.
  */
 const blockedStandsMs = 1000;
 
@@ -99,6 +99,15 @@ function takes(process: ObservedProcess, { signals: names, reached }: Stimulus):
   });
 }
 
+/** Whether a thread of the daemon received the signal in that run as soon as it was sent. */
+export function leavesUnblocked(
+  { processes, daemon }: Pick<Run, 'processes' | 'daemon'>,
+  signal: string,
+): boolean {
+  const threads = processes.find(({ pid }) => pid === daemon)?.threadFacts ?? [];
+  return !isUnreadable(threads) && threads.some(({ blocked }) => !blocked.includes(signal));
+}
+
 /** Whether the signal may still end it: its handler may have changed the disposition, and exit only later. */
 function mayStillReact(process: ObservedProcess, daemon: ObservedProcess, stimulus: Stimulus): boolean {
   if (process.waiting === 'no' || takes(process, stimulus)) return true;
@@ -115,7 +124,11 @@ export function proofOf(
   daemon: ObservedProcess,
   stimulus: Stimulus,
   { stoodMs, moving }: Pick<Standing, 'stoodMs' | 'moving'>,
-  { standsMs: neededMs = standsMs, mayEndByClock = false }: Pick<Watch, 'standsMs' | 'mayEndByClock'> = {},
+  {
+    standsMs: neededMs = standsMs,
+    mayEndByClock = false,
+    isBlockInherited = false,
+  }: Pick<Watch, 'standsMs' | 'mayEndByClock' | 'isBlockInherited'> = {},
 ): DecidedBy | null {
   const now = snapshot.processes.find(
     ({ pid, startTime }) => pid === daemon.pid && startTime === daemon.startTime,
@@ -132,7 +145,8 @@ export function proofOf(
   if (pending.length > 0) {
     const { blocked } = now.signals;
     // A sleep with a timeout may end in sigprocmask(2) that unblocks them, as mosquitto does after each epoll_wait(2).
-    const stood = stoodMs >= blockedStandsMs;
+    const hasGoneOn = isBlockInherited && moving.length === 0 && stoodMs >= standsMs;
+    const stood = hasGoneOn || stoodMs >= blockedStandsMs;
     const staysAsleep = now.waiting !== 'no' && (stood || now.waiting !== 'with-timeout');
     return staysAsleep && pending.every((name) => blocked.includes(name)) ? 'blocked' : null;
   }
@@ -165,6 +179,8 @@ export interface Watch {
    * A process that has received the signal and sleeps with a timeout may end at any wake-up: wait for the time limit.
    */
   readonly mayEndByClock?: boolean;
+  /** A signal that is blocked was blocked in the start, and the program does not block it when it is started without. */
+  readonly isBlockInherited?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -9,7 +9,7 @@ import { inCompany } from './in-company.ts';
 import type { ProbeContext, SettledLaunch } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
 import { remainderOf } from './rest.ts';
-import { outcomeOf } from './survival.ts';
+import { leavesUnblocked, outcomeOf } from './survival.ts';
 
 /** Workers end a little after the daemon; what stands as long without moving has survived. Milliseconds. */
 const survivorsStandMs = 500;
@@ -31,6 +31,7 @@ async function terminate(
     standsMs: endsStandMs,
     // squid counts its last seconds down so, master and worker.
     mayEndByClock: true,
+    isBlockInherited: start.blocked.includes('SIGTERM') && leavesUnblocked(context.plain, 'SIGTERM'),
     signal: context.signal,
   });
   const ended = outcome.decidedBy === 'ended';
