@@ -11,7 +11,7 @@ import { followProgram } from './follow-program.ts';
 import { withHeldSpans } from './held-timeline.ts';
 import { startThatNeedsMore, withIsolation } from './isolation.ts';
 import type { Launching } from './launch-program.ts';
-import { probeBehaviour } from './probe-behaviour.ts';
+import { makeReady, probeBehaviour } from './probe-behaviour.ts';
 import { type CheckRequest, type ResolvedRequest, resolveRequest } from './request.ts';
 import { cameThrough, examineSigchld, type LaunchSeries, launchSideBySide } from './side-by-side.ts';
 import { openStandingLaunches, type StandingLaunches } from './standing-launches.ts';
@@ -39,6 +39,7 @@ async function launchFromEveryStart(
   const { foreground } = request.profile;
   const isolated = request.isolation !== 'none';
   const kept = isolated && !request.keep && request.probing !== null ? standing : null;
+  const stop = makeReady(launching, request);
   const { runs, exclusive } = await launchSideBySide(
     request.starts,
     (name) => followProgram(launching, request, startStates[name], triedAgain.has(name) ? kept : null),
@@ -49,7 +50,7 @@ async function launchFromEveryStart(
       // One that is kept would be in the way of the second.
       namesOne: () => !request.keep && request.leftOvers.namesOne,
     },
-  );
+  ).finally(stop);
   const examined = await examineSigchld(runs, foreground, (start) =>
     followProgram(launching, request, start, kept),
   );

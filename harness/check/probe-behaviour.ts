@@ -24,6 +24,24 @@ import type { StandingLaunches } from './standing-launches.ts';
 /** At most so many launches of probes at a time: each has a few processes, and a terminal or pipes. */
 const atOnce = 8;
 
+/** A program that has not settled by then, milliseconds, has to stand for a time in which the processors are free. */
+const standsAfterMs = 50;
+
+/**
+ * Has the worlds of the first probes made while the program stands, so that none of them waits for its own.
+ *
+ * @returns what stops that
+ */
+export function makeReady(
+  { launcher }: Launching,
+  { chosen, probing, isolation }: ResolvedRequest,
+): () => void {
+  if (probing === null || isolation === 'none') return () => {};
+  const { size } = probesAskedFor(chosen, probing.only);
+  const timer = setTimeout(() => launcher.expect(Math.min(size, atOnce), true), standsAfterMs);
+  return () => clearTimeout(timer);
+}
+
 /**
  * The start whose canary shows what a probe rests on: none rests on the directory, so that the canary of the start by
  * the same name serves, and a canary does not return, nor outlive an alarm.

@@ -69,8 +69,10 @@ export interface Launcher {
   /**
    * Announces how many launches will follow, so that stages are forked ahead. If fewer do, only the time of their forks
    * is lost.
+   *
+   * @param all nothing else is to be done until then: as many stages as that are forked, and not only the first
    */
-  expect(launches: number): void;
+  expect(launches: number, all?: boolean): void;
   /** @param signal ends every wait for an event of the launch, but not the wait for its end */
   launch(request: Omit<LaunchRequest, 'type' | 'launch'>, signal: AbortSignal | undefined): Launch;
   /**
@@ -388,8 +390,8 @@ export function startLauncher(
   return {
     libc,
     whyGone: () => over?.message ?? null,
-    expect: (count) =>
-      launcher.send(`${JSON.stringify({ type: 'expect', launches: count } satisfies ExpectRequest)}\n`),
+    expect: (count, all = false) =>
+      launcher.send(`${JSON.stringify({ type: 'expect', launches: count, all } satisfies ExpectRequest)}\n`),
     launch(request, signal) {
       const id = ++next;
       const send = (order: EndRequest | ActRequest): void => {

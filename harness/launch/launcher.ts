@@ -114,6 +114,8 @@ let endedInARow = 0;
 let apart = false;
 /** How many launches the harness has announced and not asked for yet; null if it announces none. */
 let expected: number | null = null;
+/** At most so many of their stages are forked ahead. */
+let ahead = worldsAhead;
 
 function tell(event: StageEvent | Ready | ScratchDirectoryEvent | ScratchEvent | LeftFilesEvent): void {
   write(eventChannel, Buffer.from(`${JSON.stringify(event)}\n`));
@@ -333,7 +335,7 @@ function begin(request: LaunchRequest): void {
 /** Whether a stage is to be forked before a launch needs it. */
 function isSpareWanted(): boolean {
   const isTold = expected !== null && apart && whyNoWorld === null;
-  return waiting().length < (isTold ? Math.min(expected ?? 0, worldsAhead) : spare);
+  return waiting().length < (isTold ? Math.min(expected ?? 0, ahead) : spare);
 }
 
 /**
@@ -398,6 +400,7 @@ function obey(request: Request): void {
   }
   if (request.type === 'expect') {
     expected = request.launches;
+    ahead = request.all === true ? request.launches : worldsAhead;
     return;
   }
   if (request.type === 'scratch-directory') {

@@ -107,6 +107,8 @@ export interface ScratchDirectoryRequest {
 export interface ExpectRequest {
   readonly type: 'expect';
   readonly launches: number;
+  /** Nothing else is to be done until then: as many as that are made ready, and not only for the first. */
+  readonly all?: boolean;
 }
 
 export type Request =

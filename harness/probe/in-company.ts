@@ -9,7 +9,8 @@ import { requireStage } from '../follow/stage-lost.ts';
 import type { Event } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { Action } from '../launch/protocol.ts';
-import { asUnavailable, type LaunchOptions, type ProbeContext, type SettledLaunch } from './probe-context.ts';
+import { asUnavailable } from './as-unavailable.ts';
+import type { LaunchOptions, ProbeContext, SettledLaunch } from './probe-context.ts';
 import { isFreeOfTerminal } from './processes.ts';
 import { type Stimulus, survive } from './survival.ts';
 

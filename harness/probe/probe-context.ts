@@ -1,6 +1,8 @@
 /**
  * Where probes work: launches of their own, as many at a time as the program bears, each brought to where the program
  * has settled and ended in any case.
+ *
+ * Longer than 250 lines: half of them say what a probe is lent.
  */
 
 import { type Unavailable, unavailable } from '../facts/finding.ts';
@@ -14,13 +16,13 @@ import type { Tree } from '../follow/snapshot.ts';
 import { requireStage, StageLost } from '../follow/stage-lost.ts';
 import type { CanaryReading } from '../launch/canary.ts';
 import { type Event, is } from '../launch/events.ts';
-import { beginDeadlineMs, type Guard, type Launch, LauncherGone } from '../launch/launcher-client.ts';
+import { beginDeadlineMs, type Guard, type Launch, nowMs } from '../launch/launcher-client.ts';
 import { type Action, environmentMarker } from '../launch/protocol.ts';
 import { startStates } from '../launch/start-states.ts';
+import { asUnavailable } from './as-unavailable.ts';
 import { lastLine } from './last-line.ts';
 import { missing } from './rests-on.ts';
 import { settleDown } from './settle.ts';
-import { HeldByTracer } from './survival.ts';
 import { startTurns } from './turns.ts';
 
 /** A launch of a probe: the program from a start, and what is different about it. */
@@ -150,15 +152,6 @@ export async function treeOf(launch: Launch, foreground: boolean): Promise<Tree>
   };
 }
 
-/** What keeps a probe from its work and says nothing about the program. */
-export function asUnavailable(error: unknown): Unavailable {
-  if (error instanceof StageLost || error instanceof NotStarted || error instanceof LauncherGone) {
-    return unavailable(`the launch for it failed: ${error.message}`);
-  }
-  if (error instanceof HeldByTracer) return unavailable(error.message);
-  throw error;
-}
-
 const hasSettled = ({ daemon, settling }: Run): boolean => daemon !== null && settling.by !== 'deadline';
 
 export function openProbeContext(request: ProbeRequest): ProbeContext {
@@ -190,7 +183,11 @@ export function openProbeContext(request: ProbeRequest): ProbeContext {
     }
   }
 
-  async function settle(launch: Launch, start: StartState): Promise<SettledLaunch | Unavailable> {
+  async function settle(
+    launch: Launch,
+    start: StartState,
+    hasStood = false,
+  ): Promise<SettledLaunch | Unavailable> {
     const reading = await canary(start);
     const { started } = await startedOf(launch);
     const { foreground, pidfile } = declared;
@@ -203,7 +200,8 @@ export function openProbeContext(request: ProbeRequest): ProbeContext {
       launchDirectory: started.directory,
       returned: () => foreground || returned() !== undefined,
       foreground,
-      deadlineMs: started.atMs + timeoutMs,
+      hasStood,
+      deadlineMs: Math.max(started.atMs, hasStood ? nowMs() : 0) + timeoutMs,
       signal,
     });
     const daemon = snapshot.processes.find(({ pid }) => pid === snapshot.daemon);
@@ -242,19 +240,21 @@ export function openProbeContext(request: ProbeRequest): ProbeContext {
     options: LaunchOptions,
     body: (settled: SettledLaunch) => Promise<T>,
   ): Promise<T | Unavailable> {
-    let hasEndedMeanwhile = false;
+    let isKept = false;
+    let hasSettled = false;
     const begin = (asked: LaunchOptions): Launch => {
       const kept = asked.orStanding === true ? standing(asked.start) : null;
-      hasEndedMeanwhile = kept !== null;
+      isKept = kept !== null;
       return kept ?? beginNew(asked);
     };
     const tryIt = async (launch: Launch): Promise<T | Unavailable> => {
-      const found = await settle(launch, options.start);
+      const found = await settle(launch, options.start, isKept);
       if ('kind' in found) return found;
-      hasEndedMeanwhile = false;
+      hasSettled = true;
       return body(found);
     };
     const found = await launched(options, tryIt, begin);
-    return hasEndedMeanwhile ? launched(options, tryIt) : found;
+    // It has ended since, which says nothing of another launch.
+    return isKept && !hasSettled ? launched(options, tryIt) : found;
   }
 }

@@ -9,10 +9,11 @@ import {
   unavailable,
 } from '../facts/finding.ts';
 import type { Run } from '../facts/run.ts';
+import { asUnavailable } from './as-unavailable.ts';
 import { instancesCoexist } from './coexistence.ts';
 import { probes } from './index.ts';
 import type { Probe } from './probe.ts';
-import { asUnavailable, openProbeContext, type ProbeContext, type ProbeRequest } from './probe-context.ts';
+import { openProbeContext, type ProbeContext, type ProbeRequest } from './probe-context.ts';
 
 export interface ProbeSelection {
   /** Names of the probes whose requirements are to be judged. */

@@ -52,20 +52,22 @@ export interface Settling {
   /** The starter has returned, or is not expected to. */
   readonly returned: () => boolean;
   readonly foreground: boolean;
+  /** It has settled before, in the baseline run: it is seen whether it is still that. */
+  readonly hasStood: boolean;
   readonly deadlineMs: number;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Waits until the launch has settled; at the deadline it returns the last snapshot. */
 export async function settleDown(settling: Settling): Promise<Snapshot> {
-  const { tree, plain, same, launchDirectory, returned, foreground, deadlineMs, signal } = settling;
+  const { tree, plain, same, launchDirectory, returned, foreground, hasStood, deadlineMs, signal } = settling;
   const { snapshot } = await settle(
     {
       look: () => takeSnapshot(tree),
       isExpected: becameIn(same === null ? [plain] : [plain, same], launchDirectory),
       isReady: returned,
       // At rest is enough: an alarm(2) that may be set was set in the baseline run too.
-      isOver: (seen, isExpected) => isExpected && isAtRest(seen),
+      isOver: (seen, isExpected) => isExpected && (hasStood || isAtRest(seen)),
       isBusyForEver: plain.settling.by === 'deadline',
     },
     foreground ? stayingRules : probeRules,
