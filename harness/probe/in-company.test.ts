@@ -58,7 +58,7 @@ test('all try the same launch, in the order in which they asked', async () => {
   ];
   expect(await Promise.all(found)).toEqual([1, 2, 3]);
   expect(new Set(seen).size).toBe(1);
-  expect(launched).toEqual([{ ...joining, whenReturned: [prompt] }]);
+  expect(launched).toEqual([{ ...joining, whenReturned: [prompt], orStanding: false }]);
 });
 
 test('after one that reached the daemon each of the others has a launch of its own', async () => {
@@ -82,6 +82,8 @@ test('who would disturb the others, starts otherwise or comes late has a launch 
   await Promise.all([...plain, ...other]);
   await look(context, seen);
   expect(launched.length).toBe(4);
+  // The launch of the baseline run would do as well: nothing is done when the starter returns.
+  expect(launched.map(({ orStanding }) => orStanding)).toEqual([true, true, true, true]);
 });
 
 test('what one rests on and is not there, and an error of one, are no matter of the others', async () => {

@@ -53,3 +53,12 @@ export function isFreeOfTerminal({
     (each) => each.session !== launch.session && each.terminal === null && !hasTerminalOpen(each),
   );
 }
+
+/** Whether a thread of the daemon received the signal in that run as soon as it was sent. */
+export function leavesUnblocked(
+  { processes, daemon }: Pick<Run, 'processes' | 'daemon'>,
+  signal: string,
+): boolean {
+  const threads = processes.find(({ pid }) => pid === daemon)?.threadFacts ?? [];
+  return !isUnreadable(threads) && threads.some(({ blocked }) => !blocked.includes(signal));
+}

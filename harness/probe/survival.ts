@@ -5,7 +5,7 @@
 
 import { type DecidedBy, type Survival, type Unavailable, unavailable } from '../facts/finding.ts';
 import { isUnreadable, type SignalSets } from '../facts/process.ts';
-import type { ObservedProcess, Run } from '../facts/run.ts';
+import type { ObservedProcess } from '../facts/run.ts';
 import { type Snapshot, takeSnapshot } from '../follow/snapshot.ts';
 import { type Standing, startStanding } from '../follow/standing.ts';
 import type { Event } from '../launch/events.ts';
@@ -99,15 +99,6 @@ function takes(process: ObservedProcess, { signals: names, reached }: Stimulus):
   });
 }
 
-/** Whether a thread of the daemon received the signal in that run as soon as it was sent. */
-export function leavesUnblocked(
-  { processes, daemon }: Pick<Run, 'processes' | 'daemon'>,
-  signal: string,
-): boolean {
-  const threads = processes.find(({ pid }) => pid === daemon)?.threadFacts ?? [];
-  return !isUnreadable(threads) && threads.some(({ blocked }) => !blocked.includes(signal));
-}
-
 /** Whether the signal may still end it: its handler may have changed the disposition, and exit only later. */
 function mayStillReact(process: ObservedProcess, daemon: ObservedProcess, stimulus: Stimulus): boolean {
   if (process.waiting === 'no' || takes(process, stimulus)) return true;
@@ -124,11 +115,7 @@ export function proofOf(
   daemon: ObservedProcess,
   stimulus: Stimulus,
   { stoodMs, moving }: Pick<Standing, 'stoodMs' | 'moving'>,
-  {
-    standsMs: neededMs = standsMs,
-    mayEndByClock = false,
-    isBlockInherited = false,
-  }: Pick<Watch, 'standsMs' | 'mayEndByClock' | 'isBlockInherited'> = {},
+  { standsMs: neededMs = standsMs, mayEndByClock = false, isBlockInherited = false }: Partial<Watch> = {},
 ): DecidedBy | null {
   const now = snapshot.processes.find(
     ({ pid, startTime }) => pid === daemon.pid && startTime === daemon.startTime,

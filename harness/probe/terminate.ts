@@ -7,9 +7,9 @@ import type { Launch } from '../launch/launcher-client.ts';
 import { placeOf } from '../launch/place-of.ts';
 import { inCompany } from './in-company.ts';
 import type { ProbeContext, SettledLaunch } from './probe-context.ts';
-import { remainingOf } from './processes.ts';
+import { leavesUnblocked, remainingOf } from './processes.ts';
 import { remainderOf } from './rest.ts';
-import { leavesUnblocked, outcomeOf } from './survival.ts';
+import { outcomeOf } from './survival.ts';
 
 /** Workers end a little after the daemon; what stands as long without moving has survived. Milliseconds. */
 const survivorsStandMs = 500;
