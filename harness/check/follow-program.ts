@@ -39,6 +39,8 @@ export async function followProgram(
   const reading = await readCanary(launching, start, request);
   const launch = launchWithCleanup(launching, launchSpecOf(request, start), request);
   const timeoutMs = timeToSettle(request);
+  const mayStand = (run: Run): boolean =>
+    standing !== null && run.settling.by !== 'deadline' && cameThrough(run, profile.foreground);
   let isKept = false;
   try {
     const run = await follow(launch, {
@@ -49,17 +51,17 @@ export async function followProgram(
       pidfile: policy.pidfile,
       holds: (provisional) => holds(provisional, catalogue.requirements, profile, policy),
       onPhase: tell,
+      onSettled: async (settled) => {
+        if (mayStand(settled)) return;
+        tell('ending', settled.processes.length);
+        // One of it is enough to look at, and several might get in each other's way.
+        await launch.end({ keep: request.keep && name === request.starts[0] });
+      },
       ...(signal === undefined ? {} : { signal }),
     });
     if (run.settling.by === 'deadline' && nowMs() >= overAtMs) throw new DeadlinePassed(name);
-    if (standing !== null && run.settling.by !== 'deadline' && cameThrough(run, profile.foreground)) {
-      isKept = true;
-      standing.keep(start, launch, run);
-      return run;
-    }
-    tell('ending', run.processes.length);
-    // One of it is enough to look at, and several might get in each other's way.
-    await launch.end({ keep: request.keep && name === request.starts[0] });
+    isKept = mayStand(run);
+    if (isKept) standing?.keep(start, launch, run);
     return { ...run, leftBehind: leftBehindBy(launch) };
   } finally {
     if (!isKept) await launch.end();

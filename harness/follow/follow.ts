@@ -34,6 +34,8 @@ export interface FollowRequest {
     processes: number,
     daemon: number | null,
   ) => void;
+  /** Told when everything was seen; may end the launch. */
+  readonly onSettled?: (run: Run) => Promise<void>;
   readonly signal?: AbortSignal;
 }
 
@@ -184,6 +186,8 @@ export async function follow(launch: Launch, request: FollowRequest): Promise<Ru
     } else if (event.type === 'notified') {
       const detail = notificationIn(event).state.join(' ');
       timeline.add({ atMs: since(event.atMs), pid: event.from ?? 0, event: 'notified', detail });
+    } else if (event.type === 'ending') {
+      stop();
     } else if (event.type === 'ended') {
       timeline.add({ atMs: since(event.atMs), pid: event.pid, event: 'ended', detail: endingOf(event) });
     }
@@ -203,7 +207,8 @@ export async function follow(launch: Launch, request: FollowRequest): Promise<Ru
     let snapshots = 0;
     let phase: 'settling' | 'watching' = 'settling';
     const look = (): Snapshot => {
-      const snapshot = takeSnapshot(tree);
+      // What was seen at the return may show already that nothing comes after it.
+      const snapshot = snapshots === 0 && atReturn !== null ? atReturn : takeSnapshot(tree);
       snapshots++;
       timeline.see(since(snapshot.atMs), snapshot.processes);
       request.onPhase?.(phase, snapshot.processes.length, snapshot.daemon);
@@ -236,10 +241,12 @@ export async function follow(launch: Launch, request: FollowRequest): Promise<Ru
     const { by, snapshot, later, stoodMs, moving } = settled;
     // The stage is about to say how the starter ended.
     if (by === 'nothing-left') await starterReturns();
-    await requireStage(launch);
     const afterMs = since(snapshot.atMs);
     timeline.add({ atMs: afterMs, pid: snapshot.daemon ?? tree.starter, event: 'settled', detail: by });
-    return runOf(snapshot, atReturn, later, settling(by, afterMs, stoodMs, moving));
+    const run = runOf(snapshot, atReturn, later, settling(by, afterMs, stoodMs, moving));
+    await request.onSettled?.(run);
+    await requireStage(launch);
+    return run;
   } catch (error) {
     if (!(error instanceof StageLost)) throw error;
     const nothing = { daemon: null, processes: [] };

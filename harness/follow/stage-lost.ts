@@ -15,12 +15,11 @@ export class StageLost extends Error {
 
 /**
  * To be called when everything has been seen that is to be judged: whoever kills a stage ends the program with it, in a
- * world of its own by the kernel, and the last look may have been at that.
+ * world of its own by the kernel, and the last look may have been at that. A launch that was ended tells it by its end.
  *
  * @throws StageLost, or what the launch throws where its stage hangs
  */
 export async function requireStage(launch: Pick<Launch, 'act' | 'events'>): Promise<void> {
-  // Whoever had it ended has seen what it wanted to see before.
   if (launch.events.some(is('over'))) return;
   try {
     await launch.act({ kind: 'read-file', path: '/dev/null' });

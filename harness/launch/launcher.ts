@@ -201,6 +201,7 @@ function commandChannel(): { readonly ours: number; readonly theirs: number } {
 }
 
 let isRehearsed = false;
+const isMade = (): void => {};
 
 function forkStage(intoWorld = apart): void {
   if (!isRehearsed) rehearse();
@@ -213,7 +214,7 @@ function forkStage(intoWorld = apart): void {
   const forked =
     path === null
       ? must('fork', fork())
-      : forkIntoWorld(identity, { path, make: makeScratchAt }, (why) =>
+      : forkIntoWorld(identity, { path, make: scratch === null ? makeScratchAt : isMade }, (why) =>
           runStage({ ...inheritance, identity }, why !== null),
         );
   if (forked === 0) runStage({ ...inheritance, identity });
@@ -434,11 +435,16 @@ function killLate(): number {
   return soonest;
 }
 
+let lookedForStoppedMs = 0;
+
 /**
  * Continues the stages that their programs have stopped. Returns after how many milliseconds to look again; -1 for
  * never.
  */
 function continueStopped(): number {
+  const sinceMs = nowMs() - lookedForStoppedMs;
+  if (sinceMs < stoppedAtMostMs) return Math.ceil(stoppedAtMostMs - sinceMs);
+  lookedForStoppedMs += sinceMs;
   let launched = false;
   for (const [pid, { launch }] of stages) {
     if (launch === null) continue;

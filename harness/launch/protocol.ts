@@ -177,6 +177,8 @@ export type StageEvent = { readonly launch: number } & (
       readonly endedUsedMs: number | null;
     }
   | HeldEvent
+  /** It was asked to end: what ends from now on is ended by it. */
+  | { readonly type: 'ending' }
   | { readonly type: 'over'; readonly left: readonly { readonly pid: number; readonly because: string }[] }
   | { readonly type: 'lost'; readonly because: string }
 );

@@ -1,9 +1,11 @@
 import { tmpdir } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
 import { unavailable } from '../facts/finding.ts';
+import { requireStage } from '../follow/stage-lost.ts';
 import { beginDeadlineMs, type Launch, startLauncher } from '../launch/launcher-client.ts';
 import { isStageNews } from '../launch/place-of.ts';
 import { startStates } from '../launch/start-states.ts';
+import { asUnavailable } from './as-unavailable.ts';
 import { inCompany, type Joining } from './in-company.ts';
 import type { LaunchOptions, ProbeContext, SettledLaunch } from './probe-context.ts';
 
@@ -28,7 +30,12 @@ function openContext() {
     launched.push(options);
     try {
       await launch.until(isStageNews, beginDeadlineMs());
-      return await body({ launch } as SettledLaunch);
+      const found = await body({ launch } as SettledLaunch);
+      await launch.end();
+      await requireStage(launch);
+      return found;
+    } catch (error) {
+      return asUnavailable(error);
     } finally {
       await launch.end();
     }
@@ -107,5 +114,7 @@ test('of a launch that was lost nothing is found, and the others have their own'
   });
   const other = look(context, seen);
   expect(await lost).toMatchObject({ kind: 'unavailable', unavailable: expect.stringContaining('lost') });
-  expect(await other).toBe(1);
+  // What it saw together with that one it has to see again.
+  expect(await other).toBe(2);
+  expect(new Set(seen).size).toBe(2);
 });

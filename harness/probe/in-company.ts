@@ -5,7 +5,6 @@
  */
 
 import type { Survival, Unavailable } from '../facts/finding.ts';
-import { requireStage } from '../follow/stage-lost.ts';
 import type { Event } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { Action } from '../launch/protocol.ts';
@@ -61,18 +60,22 @@ function settleFor(context: ProbeContext, { joining, body, resolve, reject }: Me
   return context.settled({ ...joining, orStanding }, find).then(resolve, reject);
 }
 
-/** Whether the next one may follow. */
-async function tryIt(context: ProbeContext, member: Member, settled: SettledLaunch): Promise<boolean> {
-  const { joining, body, resolve, reject } = member;
+/** Tells a member what was found for it, once it is known that the launch was there to the end. */
+type Answer = () => void;
+
+/** What it found, and whether the next one may follow. */
+async function tryIt(
+  context: ProbeContext,
+  { joining, body, resolve, reject }: Member,
+  settled: SettledLaunch,
+): Promise<{ readonly answer: Answer; readonly untouched: boolean }> {
   try {
     const lacking = await context.lacking(joining);
     const { found, untouched } = lacking === null ? await body(settled) : { found: lacking, untouched: true };
-    await requireStage(settled.launch);
-    resolve(found);
-    return untouched;
+    return { answer: () => resolve(found), untouched };
   } catch (error) {
-    await Promise.resolve(error).then(asUnavailable).then(resolve, reject);
-    return false;
+    const answer = (): void => void Promise.resolve(error).then(asUnavailable).then(resolve, reject);
+    return { answer, untouched: false };
   }
 }
 
@@ -92,13 +95,19 @@ async function goTogether(context: ProbeContext, left: Member[]): Promise<void> 
     whenReturned,
     orStanding: whenReturned.length === 0,
   };
-  const all = async (settled: SettledLaunch): Promise<void> => {
-    for (let next = left.shift(); next !== undefined; next = left.shift()) {
-      if (!(await tryIt(context, next, settled))) return;
+  const all = async (settled: SettledLaunch): Promise<readonly Answer[]> => {
+    const answers: Answer[] = [];
+    for (const member of left) {
+      const { answer, untouched } = await tryIt(context, member, settled);
+      answers.push(answer);
+      if (!untouched) break;
     }
+    return answers;
   };
-  // What keeps this launch from being made keeps theirs from it, and they say so.
-  await context.settled(options, all).catch(() => {});
+  // What keeps this launch from being made, or ends it before its time, keeps theirs from it, and they say so.
+  const answers = await context.settled(options, all).catch(() => []);
+  if (!('kind' in answers)) for (const answer of answers) answer();
+  if (!('kind' in answers)) left.splice(0, answers.length);
 }
 
 function goAlone(context: ProbeContext, member: Member): Promise<void> {

@@ -174,6 +174,7 @@ export function openProbeContext(request: ProbeRequest): ProbeContext {
     const launch = begin(options);
     try {
       const found = await body(launch);
+      await launch.end();
       await requireStage(launch);
       return found;
     } catch (error) {

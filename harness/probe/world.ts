@@ -18,6 +18,7 @@ export async function withWorld<T>(
     await world?.until(isStageNews, beginDeadlineMs());
     const found = await body(world);
     // The kernel ends every process of a world that is over, and that is none of their doing.
+    await world?.end();
     if (world !== null) await requireStage(world);
     return found;
   } finally {
