@@ -23,6 +23,8 @@ export interface HeldReturn {
   readonly held: readonly HeldSpan[];
   /** Why this says nothing about other starts; null where it does. */
   readonly whyNotHeld: string | null;
+  /** Forks of the start up to its return; or why they cannot be held. */
+  readonly forks: number | string;
   /** What they became when they were let go. */
   readonly settled: (SettledLaunch['run'] & { readonly daemon: number }) | Unavailable;
   /** Unavailable where none is declared, as the answer is where no command is. */
@@ -86,6 +88,7 @@ async function observe(context: ProbeContext, prepared: PreparedCommand | null) 
     if (returned === null) return unavailable('the starter did not return while new processes were held');
     // What was read for the pidfile, before anybody acts on this launch.
     const read = launch.events.filter(is('acted')).find(({ file }) => file !== null)?.file;
+    const forks = whyNotHeld(launch.events, context, null) ?? launch.events.filter(is('held')).length;
     const processes = await lookAtHeld(context, tree);
     const answer = await answerWhileHeld(context, launch, returned.atMs, prepared);
     const settled = await context.settle(launch, context.plainStart);
@@ -93,6 +96,7 @@ async function observe(context: ProbeContext, prepared: PreparedCommand | null) 
     const common = {
       processes,
       held: heldSpans(launch.events),
+      forks,
       whyNotHeld: whyNotHeld(launch.events, context, daemon),
       answer,
     };

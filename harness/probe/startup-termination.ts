@@ -19,7 +19,8 @@ import type { Launch } from '../launch/launcher-client.ts';
 import { placeOf } from '../launch/place-of.ts';
 import { nowMs } from '../libc/time.ts';
 import { lookUntil } from '../observe/look-until.ts';
-import { heldStart, whyNotHeld } from './held-starts.ts';
+import { heldReturn } from './held-return.ts';
+import { heldStart, isUnavailable } from './held-starts.ts';
 import type { Probe } from './probe.ts';
 import { type ProbeContext, startedOf, treeOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
@@ -161,15 +162,6 @@ async function interrupt(context: ProbeContext, when: When): Promise<Attempt | U
   });
 }
 
-/** Forks of one start up to its return; or why they cannot be held. */
-async function forksOf(context: ProbeContext): Promise<number | string | Unavailable> {
-  const options = { start: context.plainStart, restsOn: [], held: heldStart(context) };
-  return context.launched(options, async (launch) => {
-    await launch.until(is('returned', 'lost'), nowMs() + context.timeoutMs);
-    return whyNotHeld(launch.events, context, null) ?? launch.events.filter(is('held')).length;
-  });
-}
-
 /** Those at which SIGTERM is sent; of many, some that are spread over all. */
 function momentsOf(forks: number): readonly Moment[] {
   const count = Math.min(forks, mostForks);
@@ -190,8 +182,9 @@ async function whensOf(
   const attempts = context.repeat ?? sampledAttempts;
   const spread = Array.from({ length: attempts }, (_, i) => ({ afterMs: ((i + 0.5) / attempts) * spreadMs }));
   if (context.declared.foreground) return { whens: spread, sampledBecause: 'the program stays' };
-  const forks = await context.inTurn(() => forksOf(context));
-  if (typeof forks === 'object') return forks;
+  const held = await heldReturn(context);
+  if (isUnavailable(held)) return held;
+  const { forks } = held;
   if (typeof forks === 'string') return { whens: spread, sampledBecause: forks };
   return { whens: momentsOf(forks).map((moment) => ({ moment })), sampledBecause: null };
 }
