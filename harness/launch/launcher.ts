@@ -10,7 +10,6 @@
  */
 
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { programsOwn } from '../isolation/files.ts';
@@ -176,7 +175,8 @@ function readModule(path: string): () => void {
   try {
     // biome-ignore lint/plugin: a fixture of this package, not a file that others name.
     const run = compileFunction(readFileSync(path, 'utf8'), ['exports', 'require'], { filename: path });
-    const requireFrom = createRequire(path);
+    // Loaded where a fixture is launched, and nowhere else.
+    const requireFrom = process.getBuiltinModule('node:module').createRequire(path);
     return () => run({}, requireFrom);
   } catch (error) {
     return () => {
