@@ -1,11 +1,12 @@
 #!/bin/sh
 ':' //; [ -z "${NODE_EXTRA_CA_CERTS-}" ] || { export DAEMON_CONFORMANCE_CA="$NODE_EXTRA_CA_CERTS"; unset NODE_EXTRA_CA_CERTS; }
-':' //; exec node --single-threaded --v8-pool-size=0 --no-opt --no-flush-bytecode --no-rehash-snapshot --max-semi-space-size=1 "$0" "$@"
+':' //; exec node --single-threaded --v8-pool-size=0 --no-opt --no-sparkplug --regexp-interpret-all --no-flush-bytecode --no-rehash-snapshot --min-semi-space-size=2 --max-semi-space-size=2 "$0" "$@"
 // Committed as JavaScript so that an unbuilt clone can build itself: `npx daemon-conformance` in a fresh checkout
 // has no dist/ yet. Everything it says goes to standard error, since standard output carries only the report.
 // CommonJS, because a main module that is none makes Node start its other loader first. A shell script as well, since a
 // first line can hand on one argument at most: with one thread the command can fork the launcher from itself, and the
-// other options keep that small and what it forks from compiling anything twice. Run by node, it works without.
+// other options keep that small and what it forks from compiling anything: each would do it anew, and none runs long
+// enough for it. Two megabytes are what a check of one start allocates before it is over. Run by node, it works without.
 //
 // A tenth of Node's start is to make its hashes hard to foresee, which a server needs: --no-rehash-snapshot. And where
 // NODE_EXTRA_CA_CERTS is set most of it is to read certificates, which nothing here asks for: it is kept from Node, and
