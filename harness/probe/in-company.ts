@@ -5,6 +5,7 @@
  */
 
 import type { Survival, Unavailable } from '../facts/finding.ts';
+import type { StartState } from '../facts/start-state.ts';
 import type { Event } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { Action } from '../launch/protocol.ts';
@@ -79,6 +80,22 @@ async function tryIt(
   }
 }
 
+/**
+ * From where those start together who start plainly. Who has left the terminal and the directory meets neither again: so
+ * the terminal may stay with the process group of the starter, and the directory may be on a file system of its own, for
+ * those who ask for that.
+ */
+function sharedStart(
+  { plainStart, emptyWorld }: Pick<ProbeContext, 'plainStart' | 'emptyWorld'>,
+  start: StartState,
+): StartState {
+  const { terminal, freshDirectory, foregroundKept, ownFileSystem } = plainStart;
+  const isPlain = JSON.stringify({ ...start, foregroundKept, ownFileSystem }) === JSON.stringify(plainStart);
+  return isPlain && emptyWorld !== null
+    ? { ...plainStart, foregroundKept: terminal === 'foreground', ownFileSystem: freshDirectory }
+    : start;
+}
+
 /** Takes those away whom this launch has served; whoever is left has to have another. */
 async function goTogether(context: ProbeContext, left: Member[]): Promise<void> {
   const [first] = left;
@@ -90,7 +107,7 @@ async function goTogether(context: ProbeContext, left: Member[]): Promise<void> 
   }
   const whenReturned = left.flatMap(({ joining }) => joining.whenReturned ?? []);
   const options = {
-    start: first.joining.start,
+    start: sharedStart(context, first.joining.start),
     restsOn: [],
     whenReturned,
     orStanding: whenReturned.length === 0,
@@ -120,7 +137,7 @@ const gathering = new WeakMap<ProbeContext, Map<string, Member[]>>();
 async function gather(context: ProbeContext, first: Member): Promise<void> {
   const gathered = gathering.get(context) ?? new Map<string, Member[]>();
   gathering.set(context, gathered);
-  const key = JSON.stringify(first.joining.start);
+  const key = JSON.stringify(sharedStart(context, first.joining.start));
   const others = gathered.get(key);
   if (others !== undefined) {
     others.push(first);

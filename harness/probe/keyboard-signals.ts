@@ -9,9 +9,8 @@
 import type { Survival } from '../facts/finding.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { lookUntil } from '../observe/look-until.ts';
+import { inCompany, onTerminal, surviveUnreached } from './in-company.ts';
 import type { Probe } from './probe.ts';
-import type { ProbeContext } from './probe-context.ts';
-import { survive } from './survival.ts';
 
 declare module '../facts/finding.ts' {
   interface Findings {
@@ -37,11 +36,16 @@ export const keyboardSignals: Probe<'keyboard-signals'> = {
   start: 'clean',
   repeated: false,
   foreground: false,
-  run: (context: ProbeContext) =>
-    context.inTurn(() => {
-      const start = { ...context.plainStart, foregroundKept: true };
-      return context.settled({ start, restsOn: ['terminal', 'foreground'] }, (settled) =>
-        survive(context, settled, async () => {
+  run: (context) =>
+    inCompany(
+      context,
+      {
+        ...onTerminal(context),
+        start: { ...context.plainStart, foregroundKept: true },
+        restsOn: ['terminal', 'foreground'],
+      },
+      (settled) =>
+        surviveUnreached(context, settled, async () => {
           const { launch, run } = settled;
           const from = launch.events.length;
           const { atMs } = await launch.act({ kind: 'type', text: keys });
@@ -55,6 +59,5 @@ export const keyboardSignals: Probe<'keyboard-signals'> = {
             .map(({ pid }) => pid);
           return { atMs, reached, signals: ['SIGINT', 'SIGQUIT', 'SIGTSTP'], onTerminal: true };
         }),
-      );
-    }),
+    ),
 };

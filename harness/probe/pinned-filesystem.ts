@@ -16,8 +16,9 @@ import type { ObservedProcess } from '../facts/run.ts';
 import { usersOwn } from '../launch/dimensions/working-directory.ts';
 import { startStates } from '../launch/start-states.ts';
 import { observer } from '../observe/system.ts';
+import { inCompany } from './in-company.ts';
 import type { Probe } from './probe.ts';
-import { type ProbeContext, startedOf } from './probe-context.ts';
+import { type SettledLaunch, startedOf } from './probe-context.ts';
 import { remainingOf } from './processes.ts';
 
 /** What of the program is on the file system of the launch directory, which it was given to itself. */
@@ -86,35 +87,28 @@ function canonical(directory: string): string {
   }
 }
 
-async function tryUnmount(context: ProbeContext): Promise<Pins | Unavailable | NotRun> {
-  const named = context.declared.foreground ? startStates.supervised : startStates.clean;
-  const start = { ...named, freshDirectory: true, ownFileSystem: true };
-  return context.settled(
-    { start, restsOn: [] },
-    async ({ launch, run }): Promise<Pins | Unavailable | NotRun> => {
-      const { started } = await startedOf(launch);
-      const { directory, notMounted } = started;
-      const found = run.processes.map((process) => belowIn(process, canonical(directory)));
-      const pins = found.flatMap((each) => each.pins);
-      if (notMounted === null) {
-        const { errno } = await launch.act({ kind: 'unmount' });
-        return { kind: 'pins', directory, pins, unmounted: errno };
-      }
-      if (directory === '/') return notRun('the launch directory is the root directory');
-      // In the user's own directory it may have its executable and its files, but need not stay itself.
-      const counts = ({ what }: { readonly what: string }): boolean =>
-        notMounted !== usersOwn || what === 'cwd' || what === 'root';
-      const counted = pins.filter(counts);
-      const untold = found.flatMap((each) => each.untold).find(counts);
-      if (counted.length === 0 && untold !== undefined) {
-        return unavailable(
-          `nothing is mounted (${notMounted}), and where its ${untold.what} is cannot be told: ${untold.because}`,
-          'run as root on Linux, where a file system is mounted for the launch alone',
-        );
-      }
-      return { kind: 'pins', directory, pins: counted, unmounted: 'untried' };
-    },
-  );
+async function tryUnmount({ launch, run }: SettledLaunch): Promise<Pins | Unavailable | NotRun> {
+  const { started } = await startedOf(launch);
+  const { directory, notMounted } = started;
+  const found = run.processes.map((process) => belowIn(process, canonical(directory)));
+  const pins = found.flatMap((each) => each.pins);
+  if (notMounted === null) {
+    const { errno } = await launch.act({ kind: 'unmount' });
+    return { kind: 'pins', directory, pins, unmounted: errno };
+  }
+  if (directory === '/') return notRun('the launch directory is the root directory');
+  // In the user's own directory it may have its executable and its files, but need not stay itself.
+  const counts = ({ what }: { readonly what: string }): boolean =>
+    notMounted !== usersOwn || what === 'cwd' || what === 'root';
+  const counted = pins.filter(counts);
+  const untold = found.flatMap((each) => each.untold).find(counts);
+  if (counted.length === 0 && untold !== undefined) {
+    return unavailable(
+      `nothing is mounted (${notMounted}), and where its ${untold.what} is cannot be told: ${untold.because}`,
+      'run as root on Linux, where a file system is mounted for the launch alone',
+    );
+  }
+  return { kind: 'pins', directory, pins: counted, unmounted: 'untried' };
 }
 
 export const pinnedFilesystem: Probe<'pinned-filesystem'> = {
@@ -122,5 +116,13 @@ export const pinnedFilesystem: Probe<'pinned-filesystem'> = {
   start: 'clean, in a directory on a file system of its own',
   repeated: false,
   foreground: true,
-  run: (context) => context.inTurn(() => tryUnmount(context)),
+  run: (context) => {
+    const named = context.declared.foreground ? startStates.supervised : startStates.clean;
+    const start = { ...named, freshDirectory: true, ownFileSystem: true };
+    // To be unmounted is nothing that reaches a process: where one is in the way it is refused.
+    return inCompany(context, { start, restsOn: [] }, async (settled) => ({
+      found: await tryUnmount(settled),
+      untouched: true,
+    }));
+  },
 };
