@@ -41,6 +41,8 @@ function openContext() {
     }
   };
   const context = {
+    plainStart: startStates.clean,
+    emptyWorld: () => launcher.launch,
     inTurn: <T>(body: () => Promise<T>) => body(),
     lacking: async ({ restsOn }: Joining) => (restsOn.length > 0 ? unavailable('no such start') : null),
     settled,
@@ -91,6 +93,24 @@ test('who would disturb the others, starts otherwise or comes late has a launch 
   expect(launched.length).toBe(4);
   // The launch of the baseline run would do as well: nothing is done when the starter returns.
   expect(launched.map(({ orStanding }) => orStanding)).toEqual([true, true, true, true]);
+});
+
+test('who starts plainly goes together, with what each of them wants of that start', async () => {
+  const { context, launched } = openContext();
+  const seen: Launch[] = [];
+  const start = startStates.clean;
+  await Promise.all([
+    look(context, seen, true, { start }),
+    look(context, seen, true, { start: { ...start, foregroundKept: true } }),
+    look(context, seen, true, { start: { ...start, ownFileSystem: true } }),
+    look(context, seen, true, { start: { ...start, nice: 5 } }),
+  ]);
+  expect(launched.map((each) => each.start)).toEqual([
+    { ...start, foregroundKept: true },
+    { ...start, nice: 5 },
+  ]);
+  await look(context, seen, true, { start: { ...start, foregroundKept: true }, alone: true });
+  expect(launched.at(-1)?.start).toEqual({ ...start, foregroundKept: true });
 });
 
 test('what one rests on and is not there, and an error of one, are no matter of the others', async () => {

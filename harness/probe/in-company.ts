@@ -165,7 +165,8 @@ export function inCompany<T>(
 ): Promise<T | Unavailable> {
   return new Promise<T | Unavailable>((resolve, reject) => {
     const member: Member = { joining, body, resolve: resolve as Member['resolve'], reject };
-    void (joining.alone === true ? goAlone(context, member) : gather(context, member));
+    const going = joining.alone === true ? goAlone(context, member) : gather(context, member);
+    going.catch(reject);
   });
 }
 
