@@ -145,8 +145,10 @@ export async function check(
 ): Promise<Report> {
   const checker = openChecker(catalogue, launcher, canaries);
   try {
-    // The launcher ends while the report is made.
-    return await checker.check(request, () => void checker.close());
+    // The launcher ends while the report is made, and while its texts are.
+    const report = await checker.check(request, () => void checker.close());
+    request.onReport?.(report);
+    return report;
   } finally {
     await checker.close();
   }

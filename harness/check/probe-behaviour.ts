@@ -62,7 +62,7 @@ export async function probeBehaviour(
   launching: Launching,
   unbounded: ResolvedRequest,
   { runs, exclusive }: LaunchSeries,
-  { take: standing }: Pick<StandingLaunches, 'take'>,
+  { take: standing, left }: Pick<StandingLaunches, 'take' | 'left'>,
 ): Promise<Probes> {
   const { profile, policy, probing } = unbounded;
   if (probing === null) return {};
@@ -75,6 +75,10 @@ export async function probeBehaviour(
   const { runProbes } = await import('../probe/run-probes.ts');
   const { quick, repeat } = probing;
   const { launcher } = launching;
+  const kept = left();
+  // A turn that finds a launch that still stands makes none.
+  const expect = (turns: number): void =>
+    request.isolation === 'none' ? undefined : launcher.expect(turns - kept);
   const probeRequest: Omit<ProbeRequest, 'plain'> = {
     launch: (options) => launchWithCleanup(launching, specFor(request, options), request),
     standing,
@@ -102,7 +106,7 @@ export async function probeBehaviour(
     ...(signal === undefined ? {} : { signal }),
   };
   return runProbes(
-    { names, quick, deadline, expect: launcher.expect, onProgress: request.onProbing },
+    { names, quick, deadline, expect, onProgress: request.onProbing },
     baselineRun(runs, profile),
     probeRequest,
   );

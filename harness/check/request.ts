@@ -14,6 +14,7 @@ import { nowMs } from '../launch/launcher-client.ts';
 import { LeftOvers } from '../launch/left-overs.ts';
 import { type Image, type Isolation, stopTimeoutMs } from '../launch/protocol.ts';
 import type { ProbingProgress } from '../probe/run-probes.ts';
+import type { Report } from '../report/report.ts';
 import { ownSignal } from './own-signal.ts';
 
 /** What the program declares of itself, merged over the policy of the profile. */
@@ -83,6 +84,8 @@ export interface CheckRequest extends JudgementRequest {
   readonly keep?: boolean;
   readonly onProgress?: (progress: Progress) => void;
   readonly onProbing?: (progress: ProbingProgress) => void;
+  /** Told of the report as soon as it is made: what was launched may still be ending then, and the check is not over. */
+  readonly onReport?: (report: Report) => void;
   /** Whether each launch has a world of its own. */
   readonly isolation?: Isolation;
   /** Called with one line that says why the launches are not isolated, although they were to be if possible. */

@@ -11,6 +11,8 @@ export interface StandingLaunches {
   keep(start: StartState, launch: Launch, run: Run): void;
   /** One from that start, which is the caller's from now on; null without one. */
   take(start: StartState): Launch | null;
+  /** How many nobody has taken. */
+  left(): number;
   /** Ends those that nobody has taken. */
   end(): Promise<void>;
   /** The run with what its launch left behind, once that is over. */
@@ -34,6 +36,7 @@ export function openStandingLaunches(): StandingLaunches {
       standing.delete(key);
       return found;
     },
+    left: () => standing.size,
     async end() {
       const left = [...standing.values()];
       standing.clear();

@@ -66,12 +66,14 @@ export async function check({ given, operands }: Invocation, io: Io, services: S
     env: io.env,
     keep: given.keep !== undefined,
   };
-  const made = await make(order, { io, services, quiet: given.quiet !== undefined });
+  const render = (report: Report): Promise<readonly Rendered[]> =>
+    renderReport(report, outputs.value, color.value, { given, io });
+  const made = await make(order, { io, services, quiet: given.quiet !== undefined, render });
   if (made.kind === 'stopped') return stopStatus[made.by];
   if (made.fallback !== null) await complain(io, made.fallback);
   const untraced = order.trace === true ? whyUntraced([made.report]) : null;
   if (untraced !== null) await complain(io, untraced);
-  await writeReport(made.report, outputs.value, color.value, { given, io });
+  await writeReport(made.report, await made.rendered, io);
   if (expectations === null) return statusOf(made.report.verdict, settings.value.failOn);
   const { expectationsLine, expectationsOf } = await import('./write-expected.ts');
   const change = expectationsOf(made.report, settings.value.expectedFailures);
@@ -83,20 +85,30 @@ export async function check({ given, operands }: Invocation, io: Io, services: S
 }
 
 type CheckOutcome =
-  | { readonly kind: 'report'; readonly report: Report; readonly fallback: string | null }
+  | {
+      readonly kind: 'report';
+      readonly report: Report;
+      readonly rendered: Promise<readonly Rendered[]>;
+      readonly fallback: string | null;
+    }
   | { readonly kind: 'stopped'; readonly by: keyof typeof stopStatus };
 
 interface CommandContext {
   readonly io: Io;
   readonly services: Services;
   readonly quiet: boolean;
+  readonly render: (report: Report) => Promise<readonly Rendered[]>;
 }
 
-async function make(order: CheckRequest, { io, services, quiet }: CommandContext): Promise<CheckOutcome> {
+async function make(
+  order: CheckRequest,
+  { io, services, quiet, render }: CommandContext,
+): Promise<CheckOutcome> {
   using interruption = watchInterruption(io);
   using status = openStatusLine(io, quiet);
   try {
     let fallback: string | null = null;
+    let rendered: Promise<readonly Rendered[]> | null = null;
     const report = await services.check({
       ...order,
       onProgress: status.show,
@@ -104,10 +116,16 @@ async function make(order: CheckRequest, { io, services, quiet }: CommandContext
       onFallback: (why) => {
         fallback = why;
       },
+      onReport: (early) => {
+        rendered = render(early);
+        // Told when it is written, if it still is.
+        rendered.catch(() => {});
+      },
       signal: interruption.signal,
     });
     const by = interruption.stoppedBy();
-    return by === null ? { kind: 'report', report, fallback } : { kind: 'stopped', by };
+    if (by !== null) return { kind: 'stopped', by };
+    return { kind: 'report', report, rendered: rendered ?? render(report), fallback };
   } catch (error) {
     const by = interruption.stoppedBy();
     if (by === null) throw error;
@@ -115,23 +133,36 @@ async function make(order: CheckRequest, { io, services, quiet }: CommandContext
   }
 }
 
-/** To every destination, in the order in which they were asked for. */
-export async function writeReport(
+/** A report in a format, and where it goes. */
+export interface Rendered extends OpenOutput {
+  readonly text: string;
+}
+
+export function renderReport(
   report: Report,
   outputs: readonly OpenOutput[],
   color: ColorWord,
   { given, io }: Pick<Invocation, 'given'> & { readonly io: Io },
-): Promise<void> {
+): Promise<readonly Rendered[]> {
+  return Promise.all(
+    outputs.map(async (output) => {
+      const render = reportFormats[output.format];
+      if (render === undefined) throw new Error(`the format ${output.format} has no renderer`);
+      const text = await render(report, viewOf(output.destination.terminal, color, given, io.env));
+      return { ...output, text };
+    }),
+  );
+}
+
+/** To every destination, in the order in which they were asked for. */
+export async function writeReport(report: Report, rendered: readonly Rendered[], io: Io): Promise<void> {
   const failed: unknown[] = [];
-  for (const { format, destination } of outputs) {
-    const render = reportFormats[format];
-    if (render === undefined) throw new Error(`the format ${format} has no renderer`);
-    const text = await render(report, viewOf(destination.terminal, color, given, io.env));
+  for (const { destination, text } of rendered) {
     // One that is full costs the others nothing.
     await destination.write(text).catch((error) => failed.push(error));
   }
   if (failed.length > 0) throw failed[0];
-  if (outputs.some(({ format }) => format === 'github')) {
+  if (rendered.some(({ format }) => format === 'github')) {
     const { writeStepSummary } = await import('./step-summary.ts');
     await writeStepSummary(report, io);
   }

@@ -14,7 +14,7 @@ import {
 } from '../report/batch/report.ts';
 import { reportFormats } from '../report/formats.ts';
 import type { Report } from '../report/report.ts';
-import { writeReport } from './check.ts';
+import { renderReport, writeReport } from './check.ts';
 import { complain } from './complaint.ts';
 import { statusOf, usageErrorStatus } from './exit-status.ts';
 import type { Io } from './io.ts';
@@ -87,7 +87,7 @@ export async function inspect({ given, operands }: Invocation, io: Io, services:
     if (outputs.kind === 'usage-error') return usageFailed(outputs.line);
     const report = await look(chosen.value.pid, asked, services);
     if (typeof report === 'string') return usageFailed(report);
-    await writeReport(report, outputs.value, color.value, { given, io });
+    await writeReport(report, await renderReport(report, outputs.value, color.value, { given, io }), io);
     return statusOf(report.verdict, failOn);
   }
   const { batchFormats, writeBatch } = await import('./batch-formats.ts');

@@ -70,6 +70,8 @@ interface Stage {
    */
   pending: LaunchRequest | null;
   readonly commands: number;
+  /** No launch was assigned to it as yet. */
+  isFresh: boolean;
   /** `entered`: the stage is process 1 of a world of its own. A ForkedWorld: it is about to be. */
   world: 'none' | 'entered' | ForkedWorld;
   /** Whether what the program became is to be left running at the end of the launch. */
@@ -111,7 +113,7 @@ const endedAtMost = 5;
 let endedInARow = 0;
 /** Whether the last launch was to have a world of its own: the next one probably is to have one too. */
 let apart = false;
-/** How many launches the harness has announced and not asked for yet; null if it announces none. */
+/** How many fresh worlds the launches that the harness has announced will still take; null if it announces none. */
 let expected: number | null = null;
 /** At most so many of their stages are forked ahead. */
 let ahead = worldsAhead;
@@ -232,6 +234,7 @@ function forkStage(intoWorld = apart): void {
     launch: null,
     pending: null,
     commands: ours,
+    isFresh: true,
     world,
     keep: false,
     stopTimeoutMs,
@@ -242,8 +245,8 @@ function forkStage(intoWorld = apart): void {
 /**
  * The stages that wait for a launch and suit the next one: with worlds of their own if it is to have one, else without.
  */
-function waiting(): readonly (readonly [number, Stage])[] {
-  const plain = !apart || whyNoWorld !== null;
+function waiting(isApart = apart): readonly (readonly [number, Stage])[] {
+  const plain = !isApart || whyNoWorld !== null;
   return [...stages].filter(([, { launch, world }]) => launch === null && (world === 'none') === plain);
 }
 
@@ -304,7 +307,6 @@ function begin(request: LaunchRequest): void {
   const needsScratch = plantDescriptors || freshDirectory || notifySocket;
   if (request.image.kind === 'module') for (const path of request.image.preload) load(path);
   const host = hostOf(request);
-  if (expected !== null) expected = Math.max(0, expected - 1);
   const wantsWorld = (request.isolation ?? 'none') !== 'none';
   if (wantsWorld && request.within !== undefined && host === null && whyNoWorld === null) {
     // In a world of its own the program would meet nothing of the launch that it was to join.
@@ -321,6 +323,9 @@ function begin(request: LaunchRequest): void {
       const ownScratch = isOwn ? leavings.scratch : needsScratch ? makeScratch() : scratch;
       const assigned: Assignment = { request, scratch: ownScratch, host, isolated, whyNot };
       if (say(stage.commands, assigned) === null) {
+        // One that a canary has left is no fresh one.
+        if (expected !== null && isOwn && stage.isFresh) expected = Math.max(0, expected - 1);
+        stage.isFresh = false;
         stage.launch = request.launch;
         stage.stopTimeoutMs = request.stopTimeoutMs ?? stopTimeoutMs;
         if (typeof stage.world !== 'string') stage.pending = request;
@@ -333,10 +338,12 @@ function begin(request: LaunchRequest): void {
   }
 }
 
+/** Whether launches in worlds are announced: then nothing else is made ready. */
+const isTold = (): boolean => expected !== null && whyNoWorld === null;
+
 /** Whether a stage is to be forked before a launch needs it. */
 function isSpareWanted(): boolean {
-  const isTold = expected !== null && apart && whyNoWorld === null;
-  return waiting().length < (isTold ? Math.min(expected ?? 0, ahead) : spare);
+  return isTold() ? waiting(true).length < Math.min(expected ?? 0, ahead) : waiting().length < spare;
 }
 
 /**
@@ -491,7 +498,7 @@ function serve(): void {
     for (let line = requests.take(); line !== undefined; line = requests.take()) {
       obey(JSON.parse(line) as Request);
     }
-    if (isSpareWanted()) forkStage();
+    if (isSpareWanted()) forkStage(apart || isTold());
     else if (isKeeperWanted()) forkStage(false);
     const watched = [...stages];
     const set = pollSet([

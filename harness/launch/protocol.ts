@@ -103,7 +103,7 @@ export interface ScratchDirectoryRequest {
   readonly type: 'scratch-directory';
 }
 
-/** So many launches will follow, in worlds of their own where these are: stages may be made ready for them. */
+/** So many launches will follow in worlds of their own, a canary not counted: stages may be made ready for them. */
 export interface ExpectRequest {
   readonly type: 'expect';
   readonly launches: number;

@@ -146,8 +146,6 @@ async function gather(context: ProbeContext, first: Member): Promise<void> {
   const members = [first];
   gathered.set(key, members);
   await context.inTurn(async () => {
-    // Whoever asks before the event loop goes on is one of them.
-    await null;
     gathered.delete(key);
     await goTogether(context, members);
   });

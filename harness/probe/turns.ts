@@ -14,6 +14,8 @@ export function startTurns(atOnce: number): Turns {
     asked++;
     if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
     else running++;
+    // Whoever asks in the same turn of the event loop has asked when the first begins.
+    await null;
     try {
       return await body();
     } finally {
