@@ -60,6 +60,7 @@ describe('check', () => {
         onProgress: expect.any(Function),
         onProbing: expect.any(Function),
         onFallback: expect.any(Function),
+        onReport: expect.any(Function),
         signal: expect.any(AbortSignal),
       },
     ]);

@@ -43,7 +43,7 @@ function openContext() {
   const context = {
     plainStart: startStates.clean,
     emptyWorld: () => launcher.launch,
-    inTurn: <T>(body: () => Promise<T>) => body(),
+    inTurn: <T>(body: () => Promise<T>) => Promise.resolve().then(body),
     lacking: async ({ restsOn }: Joining) => (restsOn.length > 0 ? unavailable('no such start') : null),
     settled,
   } as unknown as ProbeContext;
