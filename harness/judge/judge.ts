@@ -160,7 +160,10 @@ export function decides(level: Level | null, counting: Counting): boolean {
 }
 
 /** Expected failures are taken out by whoever knows them, before this is asked. */
-export function verdictOf(results: readonly Result[], counting: Counting): Verdict {
+export function verdictOf(
+  results: readonly Pick<Result, 'level' | 'outcome'>[],
+  counting: Counting,
+): Verdict {
   const outcomes = results.filter(({ level }) => decides(level, counting)).map(({ outcome }) => outcome);
   if (outcomes.includes('fail')) return 'does-not-conform';
   if (outcomes.includes('inconclusive')) return 'not-judged';
@@ -187,18 +190,24 @@ export function judgeProfiles({
   readonly profiles: Readonly<Record<ProfileName, Profile>>;
   readonly declared: Partial<Policy>;
 }): Readonly<Record<ProfileName, ProfileVerdict>> {
+  const { runs, counting, inspected = false, probes = {} } = input;
+  const all = input.catalogue ?? input.requirements;
   const verdict = (profile: Profile): ProfileVerdict => {
-    const policy = { ...profile.policy, ...declared };
-    // The others decide nothing, and with several profiles they would be most of the work.
-    const requirements = input.requirements.filter(({ levels: requirementLevels }) =>
-      decides(requirementLevels[profile.name] ?? null, input.counting),
-    );
-    const all = input.catalogue ?? input.requirements;
-    const asked = { ...input, requirements, catalogue: all, profile, policy };
-    const { results, verdict } = judge({ ...asked, evidenceOf: () => [] });
+    const setting: Setting = { profile, policy: { ...profile.policy, ...declared }, inspected, probes };
+    // Nothing but the outcomes is told, and of those that decide: with several profiles the rest would be most of the work.
+    const outcomes = input.requirements.flatMap((each) => {
+      const level = each.levels[profile.name] ?? null;
+      if (!decides(level, counting)) return [];
+      const outcome = worst(evaluate(each, runs, all, setting))?.judgement.outcome ?? 'inapplicable';
+      return [{ id: each.id, level, outcome }];
+    });
     const counted = (outcome: Outcome): readonly string[] =>
-      results.filter((each) => each.outcome === outcome).map(({ id }) => id);
-    return { verdict, failed: counted('fail'), inconclusive: counted('inconclusive') };
+      outcomes.filter((each) => each.outcome === outcome).map(({ id }) => id);
+    return {
+      verdict: verdictOf(outcomes, counting),
+      failed: counted('fail'),
+      inconclusive: counted('inconclusive'),
+    };
   };
   return Object.fromEntries(
     Object.values(profiles).map((profile) => [profile.name, verdict(profile)]),

@@ -72,6 +72,8 @@ interface Stage {
   readonly commands: number;
   /** No launch was assigned to it as yet. */
   isFresh: boolean;
+  /** It waits for a launch, or serves a canary: nobody who could end it was launched in it. */
+  isSafe: boolean;
   /** `entered`: the stage is process 1 of a world of its own. A ForkedWorld: it is about to be. */
   world: 'none' | 'entered' | ForkedWorld;
   /** Whether what the program became is to be left running at the end of the launch. */
@@ -235,6 +237,7 @@ function forkStage(intoWorld = apart): void {
     pending: null,
     commands: ours,
     isFresh: true,
+    isSafe: true,
     world,
     keep: false,
     stopTimeoutMs,
@@ -326,6 +329,7 @@ function begin(request: LaunchRequest): void {
         // One that a canary has left is no fresh one.
         if (expected !== null && isOwn && stage.isFresh) expected = Math.max(0, expected - 1);
         stage.isFresh = false;
+        stage.isSafe = request.changesNothing === true;
         stage.launch = request.launch;
         stage.stopTimeoutMs = request.stopTimeoutMs ?? stopTimeoutMs;
         if (typeof stage.world !== 'string') stage.pending = request;
@@ -349,10 +353,12 @@ function isSpareWanted(): boolean {
 /**
  * Whether a stage outside of worlds is to be forked that could remove the directory of the run, should this process and
  * the harness be killed together. A stage in a world of its own takes one launch and ends: between two of them nobody
- * else would be there.
+ * else would be there. As long as one has not begun there is no hurry.
  */
 function isKeeperWanted(): boolean {
-  return leavings.scratch !== null && ![...stages.values()].some(({ world }) => world === 'none');
+  return (
+    leavings.scratch !== null && ![...stages.values()].some(({ world, isSafe }) => world === 'none' || isSafe)
+  );
 }
 
 function keepAdopted(): void {
