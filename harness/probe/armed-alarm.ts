@@ -7,9 +7,11 @@ import { type Start, type Unavailable, unavailable } from '../facts/finding.ts';
 import { takeSnapshot } from '../follow/snapshot.ts';
 import { canaryCommand } from '../launch/canary.ts';
 import { findProgram } from '../launch/find-program.ts';
+import type { Launch } from '../launch/launcher-client.ts';
 import { startStates } from '../launch/start-states.ts';
 import { nowMs } from '../libc/time.ts';
-import { attemptOf } from './attempt.ts';
+import { attemptOf, isStarted } from './attempt.ts';
+import { inJointStart } from './joint-start.ts';
 import type { Probe } from './probe.ts';
 import { type ProbeContext, startedOf, treeOf } from './probe-context.ts';
 import { endOf } from './survival.ts';
@@ -54,36 +56,39 @@ function alarmsFor({ plain }: ProbeContext): readonly number[] {
   return [first, ...(first < againMs ? [againMs] : []), long, 2 * long];
 }
 
-async function outlive(context: ProbeContext, alarmMs: number): Promise<Alarm | Unavailable> {
+async function outlive(context: ProbeContext, launch: Launch, alarmMs: number): Promise<Alarm | Unavailable> {
   const sleep = findProgram(canaryCommand[0], { cwd: '/', path: '/bin:/usr/bin' });
   if (sleep.kind !== 'found') return unavailable('there is no sleep(1) to see the alarm run out');
   const [, ...rest] = canaryCommand;
-  const start = { ...context.plainStart, alarmMs };
-  return context.launched({ start, restsOn: [] }, async (launch) => {
-    const { started } = await startedOf(launch);
-    const witness = context.command(
-      [sleep.path, ...rest],
-      { ...startStates.detached, alarmMs },
-      'in no world',
-    );
-    try {
-      const { started: watched } = await startedOf(witness);
-      const end = await endOf(witness, watched.pid, nowMs() + alarmMs + context.timeoutMs);
-      if (end?.signal !== 'SIGALRM') return unavailable('no alarm could be armed before the execution');
-      const found = await attemptOf(context, launch, { asBefore: true });
-      const { processes } = takeSnapshot(await treeOf(launch, context.declared.foreground));
-      const daemon = found.daemon !== null && processes.some(({ pid }) => pid === found.daemon?.pid);
-      return {
-        kind: 'alarm' as const,
-        alarmMs,
-        expiredAfterMs: Math.max(0, end.atMs - started.atMs),
-        start: found.start,
-        daemon: daemon ? (found.daemon?.pid ?? null) : null,
-      };
-    } finally {
-      await witness.end();
-    }
-  });
+  const { started } = await startedOf(launch);
+  const witness = context.command([sleep.path, ...rest], { ...startStates.detached, alarmMs }, 'in no world');
+  try {
+    const { started: watched } = await startedOf(witness);
+    const end = await endOf(witness, watched.pid, nowMs() + alarmMs + context.timeoutMs);
+    if (end?.signal !== 'SIGALRM') return unavailable('no alarm could be armed before the execution');
+    const found = await attemptOf(context, launch, { asBefore: true });
+    const { processes } = takeSnapshot(await treeOf(launch, context.declared.foreground));
+    const daemon = found.daemon !== null && processes.some(({ pid }) => pid === found.daemon?.pid);
+    return {
+      kind: 'alarm' as const,
+      alarmMs,
+      expiredAfterMs: Math.max(0, end.atMs - started.atMs),
+      start: found.start,
+      daemon: daemon ? (found.daemon?.pid ?? null) : null,
+    };
+  } finally {
+    await witness.end();
+  }
+}
+
+async function outliveAlone(context: ProbeContext): Promise<Alarm | Unavailable> {
+  let found: Alarm | Unavailable = unavailable('no alarm was armed');
+  for (const alarmMs of alarmsFor(context)) {
+    const start = { ...context.plainStart, alarmMs };
+    found = await context.launched({ start, restsOn: [] }, (launch) => outlive(context, launch, alarmMs));
+    if (found.kind !== 'alarm' || found.start.ending !== 'SIGALRM') return found;
+  }
+  return found;
 }
 
 export const armedAlarm: Probe<'armed-alarm'> = {
@@ -91,13 +96,15 @@ export const armedAlarm: Probe<'armed-alarm'> = {
   start: 'clean, with an alarm armed',
   repeated: false,
   foreground: true,
-  run: (context) =>
-    context.inTurn(async () => {
-      let found: Alarm | Unavailable = unavailable('no alarm was armed');
-      for (const alarmMs of alarmsFor(context)) {
-        found = await outlive(context, alarmMs);
-        if (found.kind !== 'alarm' || found.start.ending !== 'SIGALRM') return found;
-      }
-      return found;
-    }),
+  run: (context) => {
+    const [alarmMs = shortestMs] = alarmsFor(context);
+    return inJointStart<Alarm | Unavailable>(context, {
+      start: { alarmMs },
+      body: async (launch) => {
+        const found = await outlive(context, launch, alarmMs);
+        return { found, isWell: found.kind === 'alarm' && found.daemon !== null && isStarted(found.start) };
+      },
+      alone: () => context.inTurn(() => outliveAlone(context)),
+    });
+  },
 };

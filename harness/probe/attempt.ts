@@ -64,6 +64,11 @@ export async function attemptOf(
   };
 }
 
+/** It came through: the starter has returned and says so. */
+export function isStarted({ ending, left }: Start): boolean {
+  return ending === 'exit status 0' && left.length > 0;
+}
+
 /** {@link attemptOf} on a new launch. */
 export function attempt(context: ProbeContext, options: LaunchOptions): Promise<Attempt | Unavailable> {
   return context.launched(options, (launch) => attemptOf(context, launch));

@@ -1,7 +1,7 @@
 /** The program is executed with no environment at all, as by env -i. */
 
 import type { StartOutcome } from '../facts/finding.ts';
-import { startWith } from './failed-start.ts';
+import { startAsBefore } from './failed-start.ts';
 import type { Probe } from './probe.ts';
 
 declare module '../facts/finding.ts' {
@@ -15,5 +15,5 @@ export const emptyEnvironment: Probe<'empty-environment'> = {
   start: 'clean, with an empty environment',
   repeated: false,
   foreground: true,
-  run: (context) => startWith(context, { environment: [] }, true),
+  run: (context) => startAsBefore(context, []),
 };
