@@ -132,11 +132,13 @@ async function run(argv: readonly string[], forked: LauncherProcess | null): Pro
   process.exit(status);
 }
 
-/** Node's own end takes a millisecond, to free what the kernel frees anyway. It is needed by whoever measures this process. */
+/** Node's own end takes a millisecond, to free what the kernel frees anyway. It is needed by whoever measures this process, or was loaded before it. */
 function writesAtItsEnd(): boolean {
   const { NODE_OPTIONS = '', NODE_V8_COVERAGE } = process.env;
   const options = [...process.execArgv, NODE_OPTIONS];
-  return NODE_V8_COVERAGE !== undefined || options.some((option) => /prof|inspect|trace/.test(option));
+  const isMeasured =
+    NODE_V8_COVERAGE !== undefined || options.some((option) => /prof|inspect|trace/.test(option));
+  return isMeasured || process.listenerCount('exit') > 0;
 }
 
 /** What nobody foresaw has failed in here, and no program is to be blamed for it. */
