@@ -123,6 +123,8 @@ async function make(
       },
       signal: interruption.signal,
     });
+    // A signal that came while the report was made is told last of all that has come since.
+    await new Promise((resolve) => setImmediate(resolve));
     const by = interruption.stoppedBy();
     if (by !== null) return { kind: 'stopped', by };
     return { kind: 'report', report, rendered: rendered ?? render(report), fallback };
