@@ -42,6 +42,13 @@ export interface Scenery {
  * @throws SystemCallError naming the call that failed
  */
 export function setScenery({ start, directory, launch }: LaunchRequest, scratch: string | null): Scenery {
+  const own = scratch === null ? null : `${scratch}/${launch}`;
+  const fresh = scratch !== null && start.freshDirectory ? freshDirectory(scratch, launch) : null;
+  // Others may enter: the program may change its user before it looks around.
+  for (const path of [own, fresh]) if (path !== null) mkdirSync(path, 0o755);
+  // Before anything is opened: in mounts of its own a process knows no name of what it holds open from others.
+  const notMounted = start.ownFileSystem ? mountOn(fresh) : null;
+  const mounted = start.ownFileSystem && notMounted === null ? fresh : null;
   const nothing = must('open(/dev/null)', open('/dev/null', O_RDWR | platform.O_CLOEXEC));
   const terminal = openTerminal(start);
   const { streams, ends, ...opening } = openStreams(start, terminal, nothing);
@@ -51,12 +58,6 @@ export function setScenery({ start, directory, launch }: LaunchRequest, scratch:
     outputs.set(terminal.master, 'terminal');
     opened.push(terminal.master, terminal.slave);
   }
-  const own = scratch === null ? null : `${scratch}/${launch}`;
-  const fresh = scratch !== null && start.freshDirectory ? freshDirectory(scratch, launch) : null;
-  // Others may enter: the program may change its user before it looks around.
-  for (const path of [own, fresh]) if (path !== null) mkdirSync(path, 0o755);
-  const notMounted = start.ownFileSystem ? mountOn(fresh) : null;
-  const mounted = start.ownFileSystem && notMounted === null ? fresh : null;
   const lockedFile = own !== null && start.plantDescriptors ? `${own}/locked-file` : null;
   const planting = lockedFile === null ? null : plant(lockedFile);
   const planted = planting?.planted ?? [];
