@@ -13,7 +13,7 @@ test.skipIf(!isRoot).each(['none', 'auto'] as const)(
     const launch = launcher.launch(
       {
         image: { kind: 'execute', path: '/bin/sh' },
-        argv: ['sh', '-c', 'tty; stat -f -c %T .'],
+        argv: ['sh', '-c', 'readlink /proc/self/fd/0; stat -f -c %T .'],
         environment: [`PATH=${process.env.PATH}`],
         directory: '/',
         start: { ...startStates.clean, freshDirectory: true, ownFileSystem: true },
