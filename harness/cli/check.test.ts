@@ -280,7 +280,8 @@ describe('a signal', () => {
 
 describe('the status line', () => {
   beforeEach(() => {
-    vi.useFakeTimers();
+    // What the check waits for beside them is no time.
+    vi.useFakeTimers({ toNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
   });
   afterEach(() => {
     vi.useRealTimers();
