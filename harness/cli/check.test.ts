@@ -281,7 +281,9 @@ describe('a signal', () => {
 describe('the status line', () => {
   beforeEach(() => {
     // What the check waits for beside them is no time.
-    vi.useFakeTimers({ toNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    vi.useFakeTimers({
+      toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
+    });
   });
   afterEach(() => {
     vi.useRealTimers();
