@@ -282,7 +282,7 @@ describe('the status line', () => {
   beforeEach(() => {
     // What the check waits for beside them is no time.
     vi.useFakeTimers({
-      toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
+      toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance', 'hrtime'],
     });
   });
   afterEach(() => {
