@@ -42,7 +42,7 @@ function readAsFunction(path) {
   }
 }
 
-/** Content of a file, until the next is read; only if only those who could change the program anyway can have written it. */
+/** Content of a file, until the next is read. Undefined where others than those who may change the program can have written it. */
 function readTrusted(path, owner) {
   let fd;
   try {

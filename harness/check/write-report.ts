@@ -41,7 +41,6 @@ export function writeReport(resolved: ResolvedProfile, evidence: Evidence): Repo
   const changes = told.some(({ outcome }) => outcome === 'fail')
     ? fixList(told, runs, catalogue.guide, resolved.language ?? languageOf(program.path))
     : [];
-  let profiles: Report['profiles'] | null = null;
   return {
     schemaVersion,
     tool: { name: 'daemon-conformance', version: packageVersion() },
@@ -61,10 +60,6 @@ export function writeReport(resolved: ResolvedProfile, evidence: Evidence): Repo
     verdict,
     changes,
     results: told,
-    // Judged when it is asked for: only what is written for programs tells it, and it costs as much as the rest.
-    get profiles() {
-      profiles ??= judgeProfiles({ ...input, profiles: catalogue.profiles, declared: overrides });
-      return profiles;
-    },
+    profiles: judgeProfiles({ ...input, profiles: catalogue.profiles, declared: overrides }),
   };
 }

@@ -123,8 +123,9 @@ async function goTogether(context: ProbeContext, left: Member[]): Promise<void> 
   };
   // What keeps this launch from being made, or ends it before its time, keeps theirs from it, and they say so.
   const answers = await context.settled(options, all).catch(() => []);
-  if (!('kind' in answers)) for (const answer of answers) answer();
-  if (!('kind' in answers)) left.splice(0, answers.length);
+  if ('kind' in answers) return;
+  for (const answer of answers) answer();
+  left.splice(0, answers.length);
 }
 
 function goAlone(context: ProbeContext, member: Member): Promise<void> {

@@ -22,8 +22,8 @@ export interface ProbeSelection {
   readonly quick: boolean;
   /** Aborts when no time is left for what is still running: it has found nothing then. */
   readonly deadline?: AbortSignal | null;
-  /** Told how many launches there will be at least. */
-  readonly expect?: (launches: number) => void;
+  /** Told how many turns were asked for before the first of them begins. */
+  readonly expect?: (turns: number) => void;
   readonly onProgress?: (progress: ProbingProgress) => void;
 }
 
