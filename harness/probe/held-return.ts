@@ -16,6 +16,7 @@ import { continueIt, type PreparedCommand, prepare } from './declared-command.ts
 import { heldSpans, heldStart, isUnavailable, whyNotHeld } from './held-starts.ts';
 import { lookAt, type PidfileLook } from './pidfile-look.ts';
 import { type LaunchOptions, type ProbeContext, type SettledLaunch, treeOf } from './probe-context.ts';
+import { lateText, showNextPrompt, showPrompt } from './prompts.ts';
 
 export interface HeldReturn {
   /** As they were held, or slept, when the starter had returned. */
@@ -30,6 +31,8 @@ export interface HeldReturn {
   /** Unavailable where none is declared, as the answer is where no command is. */
   readonly pidfile: PidfileLook | Unavailable;
   readonly answer: CommandAnswer | Unavailable;
+  /** What appeared on the terminal after the return, until they had settled; empty where they did not. */
+  readonly lateText: string;
 }
 
 /** Nobody who is held moves: a look that is not whole met an end that is being waited for. Milliseconds. */
@@ -79,7 +82,7 @@ async function observe(context: ProbeContext, prepared: PreparedCommand | null) 
     start: context.plainStart,
     restsOn: [],
     held: heldStart(context, { heldAfterReturn: true }),
-    ...(pidfile === null ? {} : { whenReturned: [{ kind: 'read-file', path: pidfile }] }),
+    whenReturned: [showPrompt, ...(pidfile === null ? [] : [{ kind: 'read-file', path: pidfile } as const])],
     ...(prepared === null ? {} : { within: prepared.launch }),
   };
   return context.launched(options, async (launch): Promise<HeldReturn | Unavailable> => {
@@ -100,9 +103,11 @@ async function observe(context: ProbeContext, prepared: PreparedCommand | null) 
       whyNotHeld: whyNotHeld(launch.events, context, daemon),
       answer,
     };
-    if (isUnavailable(settled)) return { ...common, settled, pidfile: settled };
+    if (isUnavailable(settled)) return { ...common, settled, pidfile: settled, lateText: '' };
+    await showNextPrompt(launch, context.signal);
     return {
       ...common,
+      lateText: lateText(launch),
       settled: { ...settled.run, daemon: settled.daemon.pid },
       pidfile:
         pidfile === null

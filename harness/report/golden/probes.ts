@@ -73,7 +73,12 @@ export const probes: Probes = {
     kind: 'locks',
     locks: [{ name: 'flock', held: true, holders: [holder] }],
   },
-  'terminal-output': { kind: 'late-output', text: 'running\r\n', holders: [] },
+  'terminal-output': {
+    kind: 'late-output',
+    text: 'running\r\n',
+    holders: [],
+    evidence: ['process 4021 was held from 2.5 to 8.5 ms: the starter returned'],
+  },
   'output-after-hangup': {
     kind: 'broken-output',
     outputs: [{ output: 'pipe', holders: [holder], wrote: true, ending: 'SIGPIPE' }],

@@ -33,6 +33,6 @@ export const terminalOutput = defineProbeRequirement({
       : fail({
           expected: 'nothing',
           actual: JSON.stringify(found.text),
-          evidence: found.holders.map(heldBy),
+          evidence: [...found.holders.map(heldBy), ...found.evidence],
         }),
 });
