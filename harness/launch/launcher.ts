@@ -70,10 +70,8 @@ interface Stage {
    */
   pending: LaunchRequest | null;
   readonly commands: number;
-  /** No launch was assigned to it as yet. */
-  isFresh: boolean;
-  /** It waits for a launch, or serves a canary: nobody who could end it was launched in it. */
-  isSafe: boolean;
+  /** Whom it has launched, or does. What a canary leaves is as it was; a program could end the stage. */
+  served: 'nobody' | 'a canary' | 'a program';
   /** `entered`: the stage is process 1 of a world of its own. A ForkedWorld: it is about to be. */
   world: 'none' | 'entered' | ForkedWorld;
   /** Whether what the program became is to be left running at the end of the launch. */
@@ -236,8 +234,7 @@ function forkStage(intoWorld = apart): void {
     launch: null,
     pending: null,
     commands: ours,
-    isFresh: true,
-    isSafe: true,
+    served: 'nobody',
     world,
     keep: false,
     stopTimeoutMs,
@@ -326,10 +323,9 @@ function begin(request: LaunchRequest): void {
       const ownScratch = isOwn ? leavings.scratch : needsScratch ? makeScratch() : scratch;
       const assigned: Assignment = { request, scratch: ownScratch, host, isolated, whyNot };
       if (say(stage.commands, assigned) === null) {
-        // One that a canary has left is no fresh one.
-        if (expected !== null && isOwn && stage.isFresh) expected = Math.max(0, expected - 1);
-        stage.isFresh = false;
-        stage.isSafe = request.changesNothing === true;
+        // One that a canary has left was counted when it was new.
+        if (expected !== null && isOwn && stage.served === 'nobody') expected = Math.max(0, expected - 1);
+        stage.served = request.changesNothing === true ? 'a canary' : 'a program';
         stage.launch = request.launch;
         stage.stopTimeoutMs = request.stopTimeoutMs ?? stopTimeoutMs;
         if (typeof stage.world !== 'string') stage.pending = request;
@@ -357,7 +353,8 @@ function isSpareWanted(): boolean {
  */
 function isKeeperWanted(): boolean {
   return (
-    leavings.scratch !== null && ![...stages.values()].some(({ world, isSafe }) => world === 'none' || isSafe)
+    leavings.scratch !== null &&
+    [...stages.values()].every(({ world, served }) => world !== 'none' && served === 'a program')
   );
 }
 
