@@ -154,6 +154,14 @@ describe.skipIf(!able)('child last, from the leader start (needs Linux and a C c
     // The last it did was to write the byte: from there on it is held until the starter has returned.
     expect(held).toBe('1 held, 1 had run');
   });
+  test('who waits at a fifo waits for its daemon to open and to write it', async () => {
+    const result = await start([starters, 'reads-fifo', pidfile], 'child-last');
+    expect(result).toEqual({
+      ...waits,
+      held: '1 held, 1 had run',
+      letGo: ['waits: openat', 'returned'],
+    });
+  });
   test('who waits for the first child alone has a second one that is safe, and held', async () => {
     const result = await start([starters, 'waits-for-first-child'], 'child-last');
     expect(result).toEqual({
@@ -197,6 +205,13 @@ describe.skipIf(!able)('child first (needs Linux and a C compiler)', () => {
     });
     expect(await start([starters, 'reads-pipe'], 'child-first')).toMatchObject({ starter: '0', left: 1 });
   });
+  test.skipIf(process.getuid?.() !== 0)(
+    'a child that waits on the clock for its parent to end lets it, whatever its threads read (root reads /proc/kmsg)',
+    async () => {
+      const { starter, left } = await start([starters, 'waits-for-orphanhood'], 'child-first');
+      expect({ starter, left }).toEqual({ starter: '0', left: 1 });
+    },
+  );
   test('a word that comes before its handler ends the starter', async () => {
     expect(await start([starters, 'signals-parent'], 'child-last')).toMatchObject({ starter: '0' });
     expect(await start([starters, 'signals-parent'], 'child-first')).toMatchObject({ starter: 'SIGUSR1' });

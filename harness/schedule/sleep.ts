@@ -1,6 +1,6 @@
 /** How a thread sleeps: until something happens, until a time, or not at all. */
 
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync, statSync } from 'node:fs';
 import { type SyscallTable, syscallTable } from '../observe/linux/proc-pid-syscall.ts';
 import { textOf } from '../observe/linux/reading.ts';
 
@@ -25,7 +25,7 @@ export const noSleep: Sleep = { kind: 'none' };
 type Kind =
   | 'event'
   | 'clock'
-  /** Argument 0 is a descriptor: a file is read in no time, a terminal answers to a person. */
+  /** Argument 0 is a descriptor. */
   | 'transfer'
   /** An event if the number of descriptors, at this index, is not 0: without any it is a way to sleep. */
   | { readonly descriptorsAt: number }
@@ -38,6 +38,9 @@ const calls: readonly (readonly [string, number | null, number | null, Kind])[] 
   ['write', 1, 64, 'transfer'],
   ['readv', 19, 65, 'transfer'],
   ['writev', 20, 66, 'transfer'],
+  // Of a fifo: until somebody opens the other end.
+  ['open', 2, null, 'event'],
+  ['openat', 257, 56, 'event'],
   ['poll', 7, null, { descriptorsAt: 1 }],
   ['ppoll', 271, 73, { descriptorsAt: 1 }],
   ['select', 23, null, { descriptorsAt: 0 }],
@@ -83,20 +86,22 @@ const tables: Readonly<Record<SyscallTable, ReadonlyMap<number, readonly [string
 
 const architecture = syscallTable(process.arch);
 
-/** What the descriptor leads to decides; where that cannot be read nothing is known of the sleep. */
-function transferOf(target: string | null): 'event' | 'clock' | 'none' {
-  if (target === null) return 'clock';
-  if (/^(pipe|socket|anon_inode):/.test(target)) return 'event';
-  // The name of a fifo is a path like that of a file: whoever waits at one outlasts the hold.
-  return target.startsWith('/dev/') ? 'clock' : 'none';
+/** What a descriptor leads to decides; where that cannot be read nothing is known of the sleep. */
+function transferOn(descriptor: string): 'event' | 'clock' | 'none' {
+  try {
+    const target = readlinkSync(descriptor);
+    if (/^(pipe|socket|anon_inode):/.test(target)) return 'event';
+    // The name of a fifo is a path like that of a file, which is read in no time.
+    if (statSync(descriptor).isFIFO()) return 'event';
+    // A terminal answers to a person, and /proc/kmsg when the kernel has something to say.
+    return /^\/(dev|proc|sys)\//.test(target) ? 'clock' : 'none';
+  } catch {
+    return 'clock';
+  }
 }
 
 /** Of the text of /proc/PID/syscall, proc_pid_syscall(5), of a thread in state S. */
-export function sleepIn(
-  text: string,
-  table: SyscallTable | null,
-  target: (fd: number) => string | null,
-): Sleep {
+function sleepIn(text: string, table: SyscallTable | null, pid: number): Sleep {
   const [number = '', ...rest] = text.trim().split(' ');
   if (number === 'running') return noSleep;
   const stack = BigInt(rest[6] ?? 0);
@@ -106,18 +111,8 @@ export function sleepIn(
   const [call, kind] = known;
   const argument = (index: number): number => Number(BigInt.asUintN(32, BigInt(rest[index] ?? 0)));
   if (typeof kind === 'object') return { kind: argument(kind.descriptorsAt) === 0 ? 'clock' : 'event', call };
-  const how = kind === 'transfer' ? transferOf(target(argument(0))) : kind;
+  const how = kind === 'transfer' ? transferOn(`/proc/${pid}/fd/${argument(0)}`) : kind;
   return how === 'none' ? noSleep : { kind: how, call };
-}
-
-function targetOf(pid: number): (fd: number) => string | null {
-  return (fd) => {
-    try {
-      return readlinkSync(`/proc/${pid}/fd/${fd}`);
-    } catch {
-      return null;
-    }
-  };
 }
 
 /** How a thread sleeps at this moment. One that may not be looked into sleeps in an unknown call. */
@@ -137,7 +132,7 @@ export function sleepOf(pid: number, tid: number): Sleep {
     if (state !== 'S') return noSleep;
     return call === null
       ? { kind: 'clock', call: 'an unknown system call' }
-      : sleepIn(call, architecture, targetOf(pid));
+      : sleepIn(call, architecture, pid);
   } catch {
     return { kind: 'ended' };
   }

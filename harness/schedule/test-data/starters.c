@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ptrace.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -45,6 +46,12 @@ static void *sleep_for_good(void *nothing) {
 static int wait_for_byte(void) {
     char byte;
     return read(ends[0], &byte, 1) == 1 ? 0 : 1;
+}
+
+static void *read_for_good(void *nothing) {
+    char buffer[4096];
+    while (read(ends[0], buffer, sizeof buffer) > 0) {}
+    return nothing;
 }
 
 static void on_user_signal(int signo) { (void)signo; }
@@ -91,6 +98,23 @@ int main(int argc, char **argv) {
         }
         pthread_create(&thread, NULL, sleep_for_good, NULL);
         return wait_for_byte();
+    }
+    if (is(way, "reads-fifo")) {
+        if (mkfifo(pidfile, 0600) != 0) return 2;
+        if (fork() == 0) daemon_itself(0);
+        ends[0] = open(pidfile, O_RDONLY);
+        return wait_for_byte();
+    }
+    if (is(way, "waits-for-orphanhood")) {
+        /* As rsyslogd: its child looks again and again, while a thread of it reads what the kernel has to say. */
+        pid_t parent = getpid();
+        pthread_t thread;
+        if (fork() > 0) return 0;
+        setsid();
+        ends[0] = open("/proc/kmsg", O_RDONLY);
+        pthread_create(&thread, NULL, read_for_good, NULL);
+        while (getppid() == parent) nanosleep(&pause_between, NULL);
+        daemon_itself(0);
     }
     if (is(way, "signals-parent")) {
         /* The handler may come too late for the child's word: a race that only a child which runs first shows. */
