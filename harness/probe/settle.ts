@@ -9,8 +9,12 @@ import { probeRules, settle, stayingRules } from '../follow/settle.ts';
 import { type Snapshot, type Tree, takeSnapshot } from '../follow/snapshot.ts';
 import { isAtRest } from './rest.ts';
 
-/** What the daemon steps change, without the numbers that differ from launch to launch. */
-function outlineOf(process: ObservedProcess, launchDirectory: string): string {
+/**
+ * What the daemon steps change, without the numbers that differ from launch to launch.
+ *
+ * @param launchDirectory null where each is named by its path
+ */
+function outlineOf(process: ObservedProcess, launchDirectory: string | null): string {
   const { role, pid, session, processGroup, terminal, workingDirectory, descriptors, signals } = process;
   return JSON.stringify([
     role,
@@ -26,7 +30,7 @@ function outlineOf(process: ObservedProcess, launchDirectory: string): string {
   ]);
 }
 
-export function outlinesOf(processes: readonly ObservedProcess[], launchDirectory: string): string {
+export function outlinesOf(processes: readonly ObservedProcess[], launchDirectory: string | null): string {
   return processes
     .filter(({ state }) => state !== 'Z')
     .map((each) => outlineOf(each, launchDirectory))
@@ -39,7 +43,10 @@ export function becameIn(
   runs: readonly Run[],
   launchDirectory: string,
 ): (seen: Pick<Snapshot, 'processes'>) => boolean {
-  const outlines = runs.map(({ processes, launch }) => outlinesOf(processes, launch.workingDirectory));
+  // Started from where it goes, as from the root directory, it shows nothing of whether it goes there or stays.
+  const outlines = runs.flatMap(({ processes, launch }) =>
+    [launch.workingDirectory, null].map((directory) => outlinesOf(processes, directory)),
+  );
   return ({ processes }) => outlines.includes(outlinesOf(processes, launchDirectory));
 }
 

@@ -5,7 +5,7 @@
 
 import type { CountedStart, HeldEvent } from '../facts/held-start.ts';
 import { errnoNumber } from '../libc/library.ts';
-import { callEnd, detach, leaveStopped, letStep, ptraceStop } from '../libc/linux/ptrace.ts';
+import { callStop, detach, leaveStopped, letStep, ptraceStop } from '../libc/linux/ptrace.ts';
 import type { Follower } from './follower.ts';
 import { whyUnprivileged } from './privileged-image.ts';
 
@@ -46,7 +46,7 @@ export class CallCounter implements Follower {
 
   #count(pid: number): void {
     this.#steps++;
-    const end = callEnd(pid);
+    const end = callStop(pid);
     if (end.kind === 'unknown') this.#finish(`ptrace(PTRACE_GET_SYSCALL_INFO): ${end.errno}`);
     else if (end.kind === 'ended' && end.value === notOpen) this.#calls++;
     if (this.#calls > this.#asked.mostCalls) this.#finish(null);

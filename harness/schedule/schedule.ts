@@ -11,12 +11,21 @@
  */
 
 import type { HeldEvent, HeldStart, LetGoBecause } from '../facts/held-start.ts';
-import { detach, eventMessage, leaveStopped, letGoOn, letStep, ptraceStop } from '../libc/linux/ptrace.ts';
+import {
+  callStop,
+  detach,
+  eventMessage,
+  leaveStopped,
+  letGoOn,
+  letStep,
+  ptraceStop,
+} from '../libc/linux/ptrace.ts';
 import { getpgid } from '../libc/unistd.ts';
 import type { Follower } from './follower.ts';
 import { whyUnprivileged } from './privileged-image.ts';
 import { type Process, ProcessTable, type Thread } from './process-table.ts';
 import { noSleep, processorMsOf, type Sleep, sleepOf, type TimedSleep } from './sleep.ts';
+import { unnoticedCalls } from './unnoticed-calls.ts';
 
 export interface ScheduleHooks {
   readonly tell: (event: HeldEvent) => void;
@@ -100,10 +109,28 @@ export class Schedule implements Follower {
         this.#interrupt(thread.process.pid);
         return true;
       }
+      if (this.#isUnnoticed(thread)) {
+        thread.stopped = null;
+        letStep(tid, 0);
+        return true;
+      }
     }
     if (isFork) this.#forked(thread, eventMessage(tid), stop.kind === 'vfork');
     if (!this.#free) this.#decide(false);
     return true;
+  }
+
+  /** Nobody can have been woken since it stopped the last time: it goes on, and nobody is looked at. */
+  #isUnnoticed(thread: Thread): boolean {
+    const { process } = thread;
+    const isAwaited = this.#returned || this.#interrupting?.parent.process === process;
+    if (isAwaited || !process.steps || this.#steps >= mostSteps) return false;
+    const stop = callStop(thread.tid);
+    if (stop.kind === 'beginning') thread.calls = stop.number;
+    return (
+      stop.kind === 'beginning' ||
+      (stop.kind === 'ended' && thread.calls !== null && unnoticedCalls.has(thread.calls))
+    );
   }
 
   #born(tid: number): Thread | undefined {

@@ -52,21 +52,30 @@ export function eventMessage(pid: number): number {
     : 0;
 }
 
-/** struct ptrace_syscall_info: operation at 0, value returned at 24, whether that is an error at 32. */
+/**
+ * struct ptrace_syscall_info: operation at 0, AUDIT_ARCH_ at 4; at 24 the number of the call that begins, or the value
+ * returned, and whether that is an error at 32.
+ */
 const information = Buffer.alloc(88);
 const PTRACE_SYSCALL_INFO_EXIT = 2;
+/** <linux/audit.h>: of a program that counts its calls by the table of a 64-bit one. */
+const AUDIT_ARCH_64BIT = 0x80000000;
 
-export type CallEnd =
+export type CallStop =
   | { readonly kind: 'ended'; readonly value: number; readonly failed: boolean }
-  | { readonly kind: 'beginning' }
+  /** `number`: null for that of a 32-bit program, which has others. */
+  | { readonly kind: 'beginning'; readonly number: number | null }
   | { readonly kind: 'unknown'; readonly errno: ErrnoName };
 
-/** PTRACE_GET_SYSCALL_INFO, Linux 5.3: how the call ended at whose end it stopped; EIO before. */
-export function callEnd(pid: number): CallEnd {
+/** PTRACE_GET_SYSCALL_INFO, Linux 5.3: the call at whose beginning or end it stopped; EIO before. */
+export function callStop(pid: number): CallStop {
   if (callInto === null) return { kind: 'unknown', errno: 'ENOSYS' };
   const { errno } = returned(Number(callInto(PTRACE_GET_SYSCALL_INFO, pid, information.length, information)));
   if (errno !== null) return { kind: 'unknown', errno };
-  if (information[0] !== PTRACE_SYSCALL_INFO_EXIT) return { kind: 'beginning' };
+  if (information[0] !== PTRACE_SYSCALL_INFO_EXIT) {
+    const is64Bit = information.readUInt32LE(4) >= AUDIT_ARCH_64BIT;
+    return { kind: 'beginning', number: is64Bit ? Number(information.readBigInt64LE(24)) : null };
+  }
   const failed = information[32] !== 0;
   return { kind: 'ended', value: Number(information.readBigInt64LE(24)), failed };
 }
