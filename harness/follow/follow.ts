@@ -13,6 +13,7 @@ import { namedInside, placeOf } from '../launch/place-of.ts';
 import type { StageEvent } from '../launch/protocol.ts';
 import { pidfileText } from '../observe/file-reading.ts';
 import { pidIn } from '../observe/pidfile-text.ts';
+import { awaitReturn } from './await-return.ts';
 import { notificationIn } from './notification.ts';
 import { launchRules, settle, stayingRules } from './settle.ts';
 import { type Snapshot, type Tree, takeSnapshot } from './snapshot.ts';
@@ -21,7 +22,8 @@ import { startTimeline } from './timeline.ts';
 
 export interface FollowRequest {
   /** What the canary showed; the parts of the run that are known before the program moves. */
-  readonly given: Pick<Run, 'start' | 'isolation'> & Pick<CanaryReading, 'established' | 'launch'>;
+  readonly given: Pick<Run, 'start' | 'isolation'> &
+    Pick<CanaryReading, 'established' | 'launch' | 'isIsolated'>;
   readonly environmentMarker: string | null;
   readonly timeoutMs: number;
   /** The program is expected to stay: it is looked at without waiting for its return. */
@@ -195,7 +197,7 @@ export async function follow(launch: Launch, request: FollowRequest): Promise<Ru
   try {
     const deadlineMs = startedMs + timeoutMs;
     const starterReturns = async (): Promise<void> => {
-      const back = await launch.until(is('returned', 'lost'), deadlineMs);
+      const back = await awaitReturn(launch, tree, { startedMs, deadlineMs, isAlone: given.isIsolated });
       // A stage that cannot tell is no starter that does not return.
       if (back === null) await launch.act({ kind: 'processor-time' });
       else lost(back);

@@ -107,7 +107,8 @@ async function traceOne(run: Run, tracer: Tracer, request: TraceRequest): Promis
   ]);
   try {
     const { lost, starter, settling } = await follow(launch, {
-      given: run,
+      // Its tracer is there with it: what looks like a sleep may be a stop at a call.
+      given: { ...run, isIsolated: false },
       environmentMarker: null,
       timeoutMs,
       foreground,

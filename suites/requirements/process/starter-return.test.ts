@@ -6,8 +6,9 @@ import { judgementOf } from '../judgement-of.ts';
 import { starterReturn } from './starter-return.ts';
 
 const { sysv } = profiles;
-const staying = (run: Run): Run => ({
+const staying = (run: Run, by: Run['settling']['by'] = 'deadline'): Run => ({
   ...run,
+  settling: { ...run.settling, by },
   starter: { ...run.starter, exitCode: null, returnedAfterMs: null },
   daemon: null,
 });
@@ -24,6 +25,12 @@ test('a starter that is still there at the deadline fails', () => {
     expected: 'the starter returns',
     actual: 'process 300 was still there at the deadline',
     shownBy: [{ pid: 300, facts: ['state', 'session'] }],
+  });
+});
+
+test('one that will never wake is not waited for until then', () => {
+  expect(judgementOf(starterReturn, [staying(cleanRun, 'asleep')], sysv)).toMatchObject({
+    actual: 'process 300 was still there when nothing was left that could wake it',
   });
 });
 

@@ -28,7 +28,9 @@ export const starterReturn = defineRunRequirement({
     }
     return fail({
       expected: 'the starter returns',
-      actual: `process ${run.starter.pid} was still there at the deadline${lastWordOf(run.starter)}`,
+      actual: `process ${run.starter.pid} was still there ${
+        run.settling.by === 'asleep' ? 'when nothing was left that could wake it' : 'at the deadline'
+      }${lastWordOf(run.starter)}`,
       shownBy: [{ pid: run.starter.pid, facts: ['state', 'session'] }],
     });
   },
