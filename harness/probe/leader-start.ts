@@ -163,8 +163,42 @@ async function sampled(context: ProbeContext): Promise<Survival | Unavailable> {
   return 'kind' in outcomes ? outcomes : survivalOf(outcomes, []);
 }
 
-async function find(context: ProbeContext): Promise<ScheduledStarts | Survival | Unavailable> {
-  const last = await scheduled(context, 'child-last');
+type Scheduled = Awaited<ReturnType<typeof scheduled>>;
+
+/** Who has not been ended by then has to stand, or takes long to start: meanwhile the processors are free. Milliseconds. */
+const secondAfterMs = 150;
+
+/**
+ * The start with children last, and how to have the one with children first: it has begun already where the former takes
+ * its time, and where instances are in nobody's way.
+ */
+async function withBoth<T>(
+  context: ProbeContext,
+  body: (last: Scheduled, first: () => Promise<Scheduled>) => Promise<T>,
+): Promise<T> {
+  const early: Promise<Scheduled>[] = [];
+  const begin = (): Promise<Scheduled> => scheduled(context, 'child-first');
+  const timer = setTimeout(() => {
+    const first = begin();
+    early.push(first);
+    // Told where it is asked for.
+    first.catch(() => {});
+  }, secondAfterMs);
+  if (context.emptyWorld === null) clearTimeout(timer);
+  try {
+    const last = await scheduled(context, 'child-last').finally(() => clearTimeout(timer));
+    return await body(last, () => early[0] ?? begin());
+  } finally {
+    // Asked for or not: no launch outlives its turn.
+    await Promise.allSettled(early);
+  }
+}
+
+async function findIn(
+  context: ProbeContext,
+  last: Scheduled,
+  childFirst: () => Promise<Scheduled>,
+): Promise<ScheduledStarts | Survival | Unavailable> {
   if (isUnavailable(last)) return last;
   const why = whyNotHeld(last.events, context, last.daemon);
   if (why !== null) {
@@ -176,7 +210,7 @@ async function find(context: ProbeContext): Promise<ScheduledStarts | Survival |
   const starts = [last.start];
   // One loss is enough; and where it goes well with children last, they may still be too early.
   if (last.start.ending === null) {
-    const first = await scheduled(context, 'child-first');
+    const first = await childFirst();
     if (isUnavailable(first)) return first;
     starts.push(first.start);
   }
@@ -193,5 +227,6 @@ export const leaderStart: Probe<'leader-start'> = {
   start: 'leader, with children last and first',
   repeated: false,
   foreground: false,
-  run: (context) => context.inTurn(() => find(context)),
+  run: (context) =>
+    context.inTurn(() => withBoth(context, (last, childFirst) => findIn(context, last, childFirst))),
 };
