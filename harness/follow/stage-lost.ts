@@ -2,6 +2,7 @@
 
 import { is } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
+import type { StageEvent } from '../launch/protocol.ts';
 
 /** The stage failed or was killed, so that nothing is known of the program. */
 export class StageLost extends Error {
@@ -15,12 +16,15 @@ export class StageLost extends Error {
 
 /**
  * To be called when everything has been seen that is to be judged: whoever kills a stage ends the program with it, in a
- * world of its own by the kernel, and the last look may have been at that. A launch that was ended tells it by its end.
+ * world of its own by the kernel, and the last look may have been at that. A launch that was asked to end tells it by
+ * doing so: should its stage be killed then, since it takes too long to remove what was left, all had been seen before.
  *
  * @throws StageLost, or what the launch throws where its stage hangs
  */
 export async function requireStage(launch: Pick<Launch, 'act' | 'events'>): Promise<void> {
-  if (launch.events.some(is('over'))) return;
+  const wasThere = (event: StageEvent): boolean =>
+    event.type === 'over' || (event.type === 'ending' && event.asked);
+  if (launch.events.some(wasThere)) return;
   try {
     await launch.act({ kind: 'read-file', path: '/dev/null' });
   } catch (error) {

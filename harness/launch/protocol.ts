@@ -177,8 +177,8 @@ export type StageEvent = { readonly launch: number } & (
       readonly endedUsedMs: number | null;
     }
   | HeldEvent
-  /** It was asked to end: what ends from now on is ended by it. */
-  | { readonly type: 'ending' }
+  /** What ends from now on is ended by it. `asked`: all had gone well until it was asked to end. */
+  | { readonly type: 'ending'; readonly asked: boolean }
   | { readonly type: 'over'; readonly left: readonly { readonly pid: number; readonly because: string }[] }
   | { readonly type: 'lost'; readonly because: string }
 );

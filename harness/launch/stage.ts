@@ -232,7 +232,7 @@ function serve(
   const { starter, ending, scenery } = (played as StageOutcome | null) ?? unplayed;
   const onEnd: OnEnd = (pid, how) =>
     tell({ type: pid === starter ? 'returned' : 'ended', pid, atMs: nowMs(), ...how });
-  tell({ type: 'ending' });
+  tell({ type: 'ending', asked: because === null && ending !== 'abandoned' });
   const left =
     ending === 'keep'
       ? reaper.below().map(({ pid }) => ({ pid: pidOutside(pid), because: whyKept(ownsWorld) }))
