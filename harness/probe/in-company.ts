@@ -10,6 +10,7 @@ import type { Event } from '../launch/events.ts';
 import type { Launch } from '../launch/launcher-client.ts';
 import type { Action } from '../launch/protocol.ts';
 import { asUnavailable } from './as-unavailable.ts';
+import { Gathering } from './gathering.ts';
 import type { LaunchOptions, ProbeContext, SettledLaunch } from './probe-context.ts';
 import { isFreeOfTerminal } from './processes.ts';
 import { type Stimulus, survive } from './survival.ts';
@@ -132,25 +133,13 @@ function goAlone(context: ProbeContext, member: Member): Promise<void> {
   return context.inTurn(() => settleFor(context, member));
 }
 
-/** Who waits for the same launch, by its start: it is made in a turn that the first of them has asked for. */
-const gathering = new WeakMap<ProbeContext, Map<string, Member[]>>();
+/** By the start from which they go together. */
+const gathering = new Gathering<Member, void>();
 
-async function gather(context: ProbeContext, first: Member): Promise<void> {
-  const gathered = gathering.get(context) ?? new Map<string, Member[]>();
-  gathering.set(context, gathered);
-  const key = JSON.stringify(sharedStart(context, first.joining.start));
-  const others = gathered.get(key);
-  if (others !== undefined) {
-    others.push(first);
-    return;
-  }
-  const members = [first];
-  gathered.set(key, members);
-  await context.inTurn(async () => {
-    gathered.delete(key);
-    await goTogether(context, members);
-  });
-  await Promise.all(members.map((member) => goAlone(context, member)));
+async function gather(context: ProbeContext, member: Member): Promise<void> {
+  const key = JSON.stringify(sharedStart(context, member.joining.start));
+  const gone = await gathering.join(context, key, member, (members) => goTogether(context, members));
+  await Promise.all((gone?.members ?? []).map((left) => goAlone(context, left)));
 }
 
 /**

@@ -6,6 +6,7 @@
 import type { Unavailable } from '../facts/finding.ts';
 import type { StartState } from '../facts/start-state.ts';
 import type { Launch } from '../launch/launcher-client.ts';
+import { Gathering } from './gathering.ts';
 import type { LaunchOptions, ProbeContext } from './probe-context.ts';
 
 export interface Change<T> {
@@ -44,27 +45,20 @@ async function findTogether(
   return all === null || 'kind' in all ? null : all;
 }
 
-const gathering = new WeakMap<ProbeContext, Member[]>();
+const gathering = new Gathering<Member, readonly unknown[] | null>();
 
-async function gather(context: ProbeContext, first: Member): Promise<void> {
-  const others = gathering.get(context);
-  if (others !== undefined) {
-    others.push(first);
-    return;
-  }
-  const members = [first];
-  gathering.set(context, members);
-  const found = context.inTurn(() => {
-    gathering.delete(context);
-    return findTogether(context, members);
-  });
-  const all = await found.catch((error) => {
-    for (const { reject } of members) reject(error);
-    throw error;
-  });
+async function gather(context: ProbeContext, member: Member): Promise<void> {
+  const gone = await gathering.join(context, '', member, (members) =>
+    findTogether(context, members).catch((error) => {
+      for (const { reject } of members) reject(error);
+      throw error;
+    }),
+  );
+  if (gone === null) return;
+  const { members, served } = gone;
   await Promise.all(
     members.map(({ alone, resolve, reject }, i) =>
-      all === null ? alone().then(resolve, reject) : resolve(all[i]),
+      served === null ? alone().then(resolve, reject) : resolve(served[i]),
     ),
   );
 }
