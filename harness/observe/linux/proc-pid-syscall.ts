@@ -48,12 +48,13 @@ type Wait =
   /** Argument at this index is an int of milliseconds; for ever if it is negative. */
   | { readonly until: 'event-or-milliseconds'; readonly index: number }
   /** Depends on what descriptor argument 0 is. */
-  | { readonly until: 'transfer' }
+  | { readonly until: 'sent' | 'received' }
   | { readonly until: 'futex' }
   | { readonly until: 'file-lock' };
 
 const event: Wait = { until: 'event' };
-const transfer: Wait = { until: 'transfer' };
+const sent: Wait = { until: 'sent' };
+const received: Wait = { until: 'received' };
 const timespec = (index: number): Wait => ({ until: 'event-or-timespec', index });
 const milliseconds = (index: number): Wait => ({ until: 'event-or-milliseconds', index });
 
@@ -61,14 +62,18 @@ const milliseconds = (index: number): Wait => ({ until: 'event-or-milliseconds',
  * Waits that can be for ever: name, number on x86-64, number in the generic table. Sources: section 2 of the manual
  * for the arguments, asm/unistd_64.h and asm-generic/unistd.h for the numbers.
  *
- * Left out because a clock may end them unseen: accept(2), recv(2) and send(2) on sockets (SO_RCVTIMEO,
- * SO_SNDTIMEO), nanosleep(2), restart_syscall(2), which continues a wait that had a timeout, io_uring_enter(2).
+ * Left out because a clock may end them unseen: send(2) and connect(2) on sockets (SO_SNDTIMEO), nanosleep(2),
+ * restart_syscall(2), which continues a wait that had a timeout, io_uring_enter(2).
  */
 const waits: readonly (readonly [string, number | null, number | null, Wait])[] = [
-  ['read', 0, 63, transfer],
-  ['write', 1, 64, transfer],
-  ['readv', 19, 65, transfer],
-  ['writev', 20, 66, transfer],
+  ['read', 0, 63, received],
+  ['write', 1, 64, sent],
+  ['readv', 19, 65, received],
+  ['writev', 20, 66, sent],
+  ['accept', 43, 202, received],
+  ['accept4', 288, 242, received],
+  ['recvfrom', 45, 207, received],
+  ['recvmsg', 47, 212, received],
   ['poll', 7, null, milliseconds(2)],
   ['ppoll', 271, 73, timespec(2)],
   ['select', 23, null, timespec(4)],
@@ -126,11 +131,16 @@ const endlessAnonymous: ReadonlySet<string> = new Set([
   'anon_inode:[fanotify]',
 ]);
 
-/** Whether no timeout of the call itself can end it. False also for a call, or a file, that is not known to wait. */
+/**
+ * Whether no timeout of the call itself can end it. False also for a call, or a file, that is not known to wait.
+ *
+ * @param receivesForEver asked of a socket from which something is to be received
+ */
 export function waitsWithoutTimeout(
   call: ProcPidSyscall,
   table: SyscallTable,
   descriptor: (fd: number) => AwaitedDescriptor | null,
+  receivesForEver: (fd: number) => boolean,
 ): boolean {
   if (call.kind !== 'in-call') return false;
   // The file does not say by which table the number goes. A stack below 4 GiB is that of a 32-bit program.
@@ -146,14 +156,21 @@ export function waitsWithoutTimeout(
     case 'event-or-milliseconds':
       // -1 shows as 0xffffffff or 0xffffffffffffffff: what the caller left in the upper half.
       return BigInt.asIntN(32, argument(wait.index)) < 0n;
-    case 'transfer':
-      return transfersWithoutTimeout(descriptor(Number(BigInt.asUintN(32, argument(0)))));
+    case 'sent':
+      return transfersWithoutTimeout(descriptor(descriptorIn(argument(0))));
+    case 'received': {
+      const fd = descriptorIn(argument(0));
+      const awaited = descriptor(fd);
+      return awaited?.kind === 'socket' ? receivesForEver(fd) : transfersWithoutTimeout(awaited);
+    }
     case 'futex':
       return futexWaits(argument(1)) && argument(3) === 0n;
     case 'file-lock':
       return locks.has(BigInt.asUintN(32, argument(1)));
   }
 }
+
+const descriptorIn = (argument: bigint): number => Number(BigInt.asUintN(32, argument));
 
 /** A terminal is no such file: VTIME, termios(3), may end a read. Of other devices nothing is known. */
 function transfersWithoutTimeout(awaited: AwaitedDescriptor | null): boolean {

@@ -1,6 +1,7 @@
 import { type SpawnOptions, spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -22,6 +23,8 @@ import {
   type Surroundings,
   unreadable,
 } from '../../facts/process.ts';
+import { pidfdGetfd, pidfdOpen } from '../../libc/linux/sys-pidfd.ts';
+import { close } from '../../libc/unistd.ts';
 import { descendantsOf } from './descendants.ts';
 import { limitRows } from './proc-pid-limits.ts';
 import { identityOf, observeProcess } from './process.ts';
@@ -42,6 +45,15 @@ function start(command: string, args: readonly string[], options: SpawnOptions =
     for (const one of below) end(one);
   });
   return pid;
+}
+
+/** pidfd_getfd(2): Linux 5.6, where no filter of system calls refuses it. */
+function mayAskSockets(): boolean {
+  const own = pidfdOpen(process.pid, 0).value;
+  const { value, errno } = pidfdGetfd(own, own);
+  if (errno === null) close(value);
+  close(own);
+  return errno === null;
 }
 
 function end(pid: number): void {
@@ -286,6 +298,28 @@ describe('how a process waits', () => {
     expect(await wait('perl', ['-e', program], 'perl')).toBe('unless-alarm');
   });
 
+  const listening =
+    'use Socket; socket(my $s, PF_INET, SOCK_STREAM, 0); bind($s, sockaddr_in(0, INADDR_LOOPBACK)); listen($s, 1);';
+  const limit = 'setsockopt($s, SOL_SOCKET, SO_RCVTIMEO, pack("q q", 60, 0));';
+  const connected = `${listening} socket(my $c, PF_INET, SOCK_STREAM, 0); connect($c, getsockname($s));`;
+  const datagrams =
+    'use Socket; socket(my $s, PF_INET, SOCK_DGRAM, 0); bind($s, sockaddr_in(0, INADDR_LOOPBACK));';
+  const pair = 'use Socket; socketpair(my $s, my $p, AF_UNIX, SOCK_STREAM, 0);';
+  test.skipIf(!existsSync('/usr/bin/perl') || !mayAskSockets()).each([
+    ['accept(2)', `${listening} accept(my $c, $s)`, 'without-timeout'],
+    ['accept(2) with SO_RCVTIMEO', `${listening} ${limit} accept(my $c, $s)`, 'with-timeout'],
+    ['recv(2) of a datagram', `${datagrams} recv($s, my $b, 10, 0)`, 'without-timeout'],
+    [
+      'recv(2) of a datagram with SO_RCVTIMEO',
+      `${datagrams} ${limit} recv($s, my $b, 10, 0)`,
+      'with-timeout',
+    ],
+    ['read(2) from a pair of sockets', `${pair} sysread($s, my $b, 10)`, 'without-timeout'],
+    ['read(2) from a connection', `${connected} sysread($c, my $b, 10)`, 'with-timeout'],
+  ])('%s (needs perl, and pidfd_getfd(2))', async (_, program, expected) => {
+    expect(await wait('perl', ['-e', program], 'perl')).toBe(expected);
+  });
+
   const list = reading('/proc/timer_list', textOf);
   const isListed = !isUnreadable(list) && armedAlarmIn(list) !== null && existsSync('/usr/bin/perl');
   test.skipIf(!isListed)('an alarm that nobody has set ends none (needs perl and root)', async () => {
@@ -406,6 +440,8 @@ describe.skipIf(!namespaces)('where /proc is mounted with hidepid (needs root, u
     };
     writeFileSync(join(out, 'tsconfig.json'), JSON.stringify(config));
     expect(spawnSync(resolve('node_modules/.bin/tsc'), ['-p', out], { encoding: 'utf8' }).stdout).toBe('');
+    // Where it is installed an ordinary user may not be able to read it.
+    cpSync(resolve('node_modules/@koromix'), join(out, 'node_modules/@koromix'), { recursive: true });
     const observer = join(out, 'harness/observe/linux/process.js');
     const program = `
       const { observeProcess } = require(${JSON.stringify(observer)});

@@ -28,6 +28,7 @@ import { type ProcPidStat, readProcPidStat, type StatReading } from './proc-pid-
 import { readMoment, readProcPidStatus } from './proc-pid-status.ts';
 import { readProcPidSyscall } from './proc-pid-syscall.ts';
 import { reading, textOf } from './reading.ts';
+import { receivesForEver } from './receives-for-ever.ts';
 import {
   joinMoments,
   momentOfThreads,
@@ -115,6 +116,11 @@ function sameMoment(one: ProcPidStat, other: ProcPidStat): boolean {
   );
 }
 
+const kernelOf = (pid: number) => ({
+  mayAlarmBeArmed,
+  receivesForEver: (fd: number) => receivesForEver(pid, fd),
+});
+
 interface Reading {
   readonly facts: ProcessFacts;
   readonly moment: string | null;
@@ -135,7 +141,7 @@ function readOneThread(pid: number, stat: ProcPidStat, surroundings: Surrounding
     facts: {
       ...shared.facts,
       threadFacts: threadFactsOf([task]),
-      waiting: waitingOf([task], shared.open, timersIfAsleep(pid, [task]), process.arch, mayAlarmBeArmed),
+      waiting: waitingOf([task], shared.open, timersIfAsleep(pid, [task]), process.arch, kernelOf(pid)),
     },
     moment: task.moment,
     activity: activityOf(pid, [task], timerfdsOf(shared)),
@@ -155,7 +161,7 @@ function readManyThreads(pid: number, stat: ProcPidStat, surroundings: Surroundi
       threadFacts: isUnreadable(tasks) ? tasks : threadFactsOf(tasks),
       waiting: isUnreadable(tasks)
         ? tasks
-        : waitingOf(tasks, shared.open, timersIfAsleep(pid, tasks), process.arch, mayAlarmBeArmed),
+        : waitingOf(tasks, shared.open, timersIfAsleep(pid, tasks), process.arch, kernelOf(pid)),
     },
     moment: isUnreadable(tasks) ? null : joinMoments(tasks),
     activity: isUnreadable(tasks) ? unknownActivity : activityOf(pid, tasks, timerfdsOf(shared)),

@@ -24,8 +24,8 @@ const asleep: Task = {
 };
 const nothingOpen: OpenDescriptors = { descriptors: [], clocked: false, timerfds: [], signalMasks: [] };
 
-const armed = (): boolean => true;
-const notArmed = (): boolean => false;
+const armed = { mayAlarmBeArmed: () => true, receivesForEver: () => false };
+const notArmed = { ...armed, mayAlarmBeArmed: () => false };
 
 function waiting(tasks: readonly Task[], open: OpenDescriptors = nothingOpen): unknown {
   return waitingOf(tasks, open, false, 'x64', armed);

@@ -13,14 +13,15 @@ import type { Task } from './threads.ts';
  * 0 since Linux 2.6.17), nor which POSIX timers are, so whoever could take SIGALRM, by a handler, a signalfd or
  * sigwait(3), or has such a timer, is `unless-alarm`.
  *
- * @param mayAlarmBeArmed false where nobody at all has set an alarm
+ * @param kernel what it tells where it is asked: whether anybody may have set an alarm, and whether no clock ends a
+ * receive on a socket of the process
  */
 export function waitingOf(
   tasks: readonly Task[],
   open: Fact<OpenDescriptors>,
   timers: Fact<boolean>,
   architecture: string,
-  mayAlarmBeArmed: () => boolean,
+  kernel: { readonly mayAlarmBeArmed: () => boolean; readonly receivesForEver: (fd: number) => boolean },
 ): Fact<Waiting> {
   const states = new Set<string>();
   for (const { state } of tasks) {
@@ -42,7 +43,7 @@ export function waitingOf(
     if (isUnreadable(signals)) return signals;
     const descriptor = (fd: number) =>
       (isUnreadable(open) ? [] : open.descriptors).find((one) => one.fd === fd) ?? null;
-    timeout ||= !waitsWithoutTimeout(call, table, descriptor);
+    timeout ||= !waitsWithoutTimeout(call, table, descriptor, kernel.receivesForEver);
     alarm ||= signals.caught.includes('SIGALRM');
     // While it waits, the kernel takes the awaited signals out of SigBlk: one that stands there is not awaited.
     alarm ||= awaitsSignal(call, table) && !signals.blocked.includes('SIGALRM');
@@ -51,7 +52,7 @@ export function waitingOf(
   if (isUnreadable(open)) return open;
   if (open.clocked) return 'with-timeout';
   alarm ||= open.signalMasks.some((mask) => signalNames(mask).includes('SIGALRM'));
-  if (alarm && mayAlarmBeArmed()) return 'unless-alarm';
+  if (alarm && kernel.mayAlarmBeArmed()) return 'unless-alarm';
   if (isUnreadable(timers)) return timers;
   return timers ? 'unless-alarm' : 'without-timeout';
 }
