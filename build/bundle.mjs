@@ -26,6 +26,7 @@ const entries = {
   'load-koffi': 'harness/libc/load-koffi.ts',
   system: 'harness/observe/system.ts',
   wakes: 'harness/observe/linux/wakes.ts',
+  'receives-for-ever': 'harness/observe/linux/receives-for-ever.ts',
   'bsd-observers': 'harness/observe/bsd-observers.ts',
   runner: 'suites/syscalls/run/runner.ts',
 };

@@ -18,6 +18,7 @@ import {
   unreadable,
 } from '../../facts/process.ts';
 import { activityOf, unknownActivity } from './activity.ts';
+import { receivesForEver } from './ask-socket.ts';
 import { type OpenDescriptors, readDescriptors } from './descriptors.ts';
 import { readLinkTarget } from './link-target.ts';
 import { exists } from './presence.ts';
@@ -28,7 +29,6 @@ import { type ProcPidStat, readProcPidStat, type StatReading } from './proc-pid-
 import { readMoment, readProcPidStatus } from './proc-pid-status.ts';
 import { readProcPidSyscall } from './proc-pid-syscall.ts';
 import { reading, textOf } from './reading.ts';
-import { receivesForEver } from './receives-for-ever.ts';
 import {
   joinMoments,
   momentOfThreads,
