@@ -22,8 +22,9 @@ export async function awaitReturn(
   { startedMs, deadlineMs, isAlone }: { startedMs: number; deadlineMs: number; isAlone: boolean },
 ): Promise<Event<'returned' | 'lost'> | null> {
   const until = (byMs: number) => launch.until(is('returned', 'lost'), Math.min(byMs, deadlineMs));
+  if (!isAlone) return until(deadlineMs);
   const see = startStanding(deadlineMs);
-  let back = await until(isAlone ? startedMs + firstLookMs : deadlineMs);
+  let back = await until(startedMs + firstLookMs);
   while (back === null && nowMs() < deadlineMs) {
     const snapshot = takeSnapshot(tree);
     if (snapshot.whole) {

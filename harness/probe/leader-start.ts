@@ -169,13 +169,12 @@ type Scheduled = Awaited<ReturnType<typeof scheduled>>;
 const secondAfterMs = 150;
 
 /**
- * The start with children last, and how to have the one with children first: it has begun already where the former takes
- * its time, and where instances are in nobody's way.
+ * The start with children last, and how to have the one with children first: where the former takes its time, and
+ * instances are in nobody's way, it has been made beside it. Either way nothing runs any more that was begun here.
  */
-async function withBoth<T>(
+async function lastAndFirst(
   context: ProbeContext,
-  body: (last: Scheduled, first: () => Promise<Scheduled>) => Promise<T>,
-): Promise<T> {
+): Promise<{ readonly last: Scheduled; readonly childFirst: () => Promise<Scheduled> }> {
   const early: Promise<Scheduled>[] = [];
   const begin = (): Promise<Scheduled> => scheduled(context, 'child-first');
   const timer = setTimeout(() => {
@@ -186,19 +185,16 @@ async function withBoth<T>(
   }, secondAfterMs);
   if (context.emptyWorld === null) clearTimeout(timer);
   try {
-    const last = await scheduled(context, 'child-last').finally(() => clearTimeout(timer));
-    return await body(last, () => early[0] ?? begin());
+    const last = await scheduled(context, 'child-last');
+    return { last, childFirst: () => early[0] ?? begin() };
   } finally {
-    // Asked for or not: no launch outlives its turn.
+    clearTimeout(timer);
     await Promise.allSettled(early);
   }
 }
 
-async function findIn(
-  context: ProbeContext,
-  last: Scheduled,
-  childFirst: () => Promise<Scheduled>,
-): Promise<ScheduledStarts | Survival | Unavailable> {
+async function find(context: ProbeContext): Promise<ScheduledStarts | Survival | Unavailable> {
+  const { last, childFirst } = await lastAndFirst(context);
   if (isUnavailable(last)) return last;
   const why = whyNotHeld(last.events, context, last.daemon);
   if (why !== null) {
@@ -227,6 +223,5 @@ export const leaderStart: Probe<'leader-start'> = {
   start: 'leader, with children last and first',
   repeated: false,
   foreground: false,
-  run: (context) =>
-    context.inTurn(() => withBoth(context, (last, childFirst) => findIn(context, last, childFirst))),
+  run: (context) => context.inTurn(() => find(context)),
 };

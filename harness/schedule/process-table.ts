@@ -10,7 +10,7 @@ export interface Thread {
   /** Child whose execve(2) or end it waits for, vfork(2). */
   vforked: number | null;
   /** Number of the last system call at whose beginning it stopped; null if that is not known. */
-  calls: number | null;
+  call: number | null;
   /** The kind of its last sleep, which restart_syscall(2) does not tell. */
   slept: 'event' | 'clock';
 }
@@ -68,7 +68,7 @@ export class ProcessTable {
     };
     this.processes.set(process.pid, process);
     this.known.add(process.pid);
-    const thread: Thread = { tid, process, stopped: null, vforked: null, calls: null, slept: 'clock' };
+    const thread: Thread = { tid, process, stopped: null, vforked: null, call: null, slept: 'clock' };
     process.threads.set(tid, thread);
     this.#threads.set(tid, thread);
     return thread;

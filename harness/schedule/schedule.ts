@@ -126,10 +126,10 @@ export class Schedule implements Follower {
     const isAwaited = this.#returned || this.#interrupting?.parent.process === process;
     if (isAwaited || !process.steps || this.#steps >= mostSteps) return false;
     const stop = callStop(thread.tid);
-    if (stop.kind === 'beginning') thread.calls = stop.number;
+    if (stop.kind === 'beginning') thread.call = stop.number;
     return (
       stop.kind === 'beginning' ||
-      (stop.kind === 'ended' && thread.calls !== null && unnoticedCalls.has(thread.calls))
+      (stop.kind === 'ended' && thread.call !== null && unnoticedCalls.has(thread.call))
     );
   }
 

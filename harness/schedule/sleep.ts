@@ -1,8 +1,8 @@
 /** How a thread sleeps: until something happens, until a time, or not at all. */
 
 import { readFileSync, readlinkSync, statSync } from 'node:fs';
-import { type SyscallTable, syscallTable } from '../observe/linux/proc-pid-syscall.ts';
 import { textOf } from '../observe/linux/reading.ts';
+import { byNumber, type SyscallTable, syscallTable } from '../observe/linux/syscall-table.ts';
 
 /**
  * `event`: it waits for what somebody does. `clock`: it waits for a time, or in a call of which nothing is known, and
@@ -77,12 +77,7 @@ const calls: readonly (readonly [string, number | null, number | null, Kind])[] 
   ['exit_group', 231, 94, 'none'],
 ];
 
-const tables: Readonly<Record<SyscallTable, ReadonlyMap<number, readonly [string, Kind]>>> = {
-  x64: new Map(calls.flatMap(([name, number, , kind]) => (number === null ? [] : [[number, [name, kind]]]))),
-  generic: new Map(
-    calls.flatMap(([name, , number, kind]) => (number === null ? [] : [[number, [name, kind]]])),
-  ),
-};
+const tables = byNumber(calls);
 
 const architecture = syscallTable(process.arch);
 
@@ -108,7 +103,7 @@ function sleepIn(text: string, table: SyscallTable | null, pid: number): Sleep {
   // A 32-bit program has other numbers, and a stack below 4 GiB.
   const known = table === null || stack < 0x1_0000_0000n ? undefined : tables[table].get(Number(number));
   if (known === undefined) return { kind: 'clock', call: `system call ${number}` };
-  const [call, kind] = known;
+  const [call, , , kind] = known;
   const argument = (index: number): number => Number(BigInt.asUintN(32, BigInt(rest[index] ?? 0)));
   if (typeof kind === 'object') return { kind: argument(kind.descriptorsAt) === 0 ? 'clock' : 'event', call };
   const how = kind === 'transfer' ? transferOn(`/proc/${pid}/fd/${argument(0)}`) : kind;

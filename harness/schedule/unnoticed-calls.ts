@@ -1,6 +1,6 @@
 /** System calls that change nothing for anybody but the process that makes them: who sleeps or waits goes on sleeping. */
 
-import { type SyscallTable, syscallTable } from '../observe/linux/proc-pid-syscall.ts';
+import { byNumber, syscallTable } from '../observe/linux/syscall-table.ts';
 
 /** Name, number on x86-64 and in the generic table: asm/unistd_64.h, asm-generic/unistd.h. */
 const calls: readonly (readonly [string, number | null, number | null])[] = [
@@ -38,10 +38,8 @@ const calls: readonly (readonly [string, number | null, number | null])[] = [
   ['statx', 332, 291],
 ];
 
-const numbers = (table: SyscallTable): ReadonlySet<number> =>
-  new Set(calls.map(([, x64, generic]) => (table === 'x64' ? x64 : generic)).filter((each) => each !== null));
-
 const table = syscallTable(process.arch);
 
-/** Numbers of the architecture that this program runs on; none where they are not known here. */
-export const unnoticedCalls: ReadonlySet<number> = table === null ? new Set() : numbers(table);
+/** By the numbers of the architecture that this program runs on; none where they are not known here. */
+export const unnoticedCalls: ReadonlyMap<number, unknown> =
+  table === null ? new Map() : byNumber(calls)[table];

@@ -2,8 +2,8 @@
 
 import { type Activity, isUnreadable, type TimedSleep } from '../../facts/process.ts';
 import type { OpenDescriptors } from './descriptors.ts';
-import { syscallTable } from './proc-pid-syscall.ts';
 import { reading, textOf } from './reading.ts';
+import { syscallTable } from './syscall-table.ts';
 import type { Task } from './threads.ts';
 import { pairReader, timeoutOf } from './timed-sleep.ts';
 

@@ -4,9 +4,9 @@ import {
   type AwaitedDescriptor,
   awaitsSignal,
   parseProcPidSyscall,
-  syscallTable,
   waitsWithoutTimeout,
 } from './proc-pid-syscall.ts';
+import { syscallTable } from './syscall-table.ts';
 
 const stack = '0x7ffc3ca223b8 0x7f888f840503';
 

@@ -5,6 +5,7 @@
 
 import { type DescriptorKind, type Fact, isUnreadable, unreadable } from '../../facts/process.ts';
 import { reading, textOf } from './reading.ts';
+import { byNumber, type SyscallTable } from './syscall-table.ts';
 
 export type ProcPidSyscall =
   | { readonly kind: 'running' }
@@ -99,22 +100,9 @@ const waits: readonly (readonly [string, number | null, number | null, Wait])[] 
   ['mq_timedsend', 242, 182, timespec(4)],
 ];
 
-const x64: ReadonlyMap<number, Wait> = new Map(
-  waits.flatMap(([, number, , wait]) => (number === null ? [] : [[number, wait] as const])),
-);
-const generic: ReadonlyMap<number, Wait> = new Map(
-  waits.flatMap(([, , number, wait]) => (number === null ? [] : [[number, wait] as const])),
-);
+const waiting = byNumber(waits);
 
-const rtSigtimedwait: Readonly<Record<'x64' | 'generic', number>> = { x64: 128, generic: 137 };
-
-export type SyscallTable = 'x64' | 'generic';
-
-/** The table of an architecture as `process.arch` names it; null if its numbers are not known here. */
-export function syscallTable(architecture: string): SyscallTable | null {
-  if (architecture === 'x64') return 'x64';
-  return ['arm64', 'riscv64', 'loong64'].includes(architecture) ? 'generic' : null;
-}
+const rtSigtimedwait: Readonly<Record<SyscallTable, number>> = { x64: 128, generic: 137 };
 
 /** What a descriptor of the sleeping process is, as far as waiting on it matters. */
 export interface AwaitedDescriptor {
@@ -145,7 +133,7 @@ export function waitsWithoutTimeout(
   if (call.kind !== 'in-call') return false;
   // The file does not say by which table the number goes. A stack below 4 GiB is that of a 32-bit program.
   if (call.stackPointer < 0x1_0000_0000n) return false;
-  const wait = (table === 'x64' ? x64 : generic).get(call.number);
+  const wait = waiting[table].get(call.number)?.[3];
   if (wait === undefined) return false;
   const argument = (index: number): bigint => call.arguments[index] ?? 1n;
   switch (wait.until) {

@@ -2,7 +2,8 @@
 
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { TimedSleep } from '../../facts/process.ts';
-import type { ProcPidSyscall, SyscallTable } from './proc-pid-syscall.ts';
+import type { ProcPidSyscall } from './proc-pid-syscall.ts';
+import { byNumber, type SyscallTable } from './syscall-table.ts';
 
 export type Timeout = Pick<TimedSleep, 'kind' | 'atMostMs'>;
 
@@ -69,12 +70,7 @@ const calls: readonly (readonly [string, number | null, number | null, Call])[] 
   ['mq_timedsend', 242, 182, until(4, 'realtime')],
 ];
 
-const tables: Readonly<Record<SyscallTable, ReadonlyMap<number, Call>>> = {
-  x64: new Map(calls.flatMap(([, x64, , call]) => (x64 === null ? [] : [[x64, call] as const]))),
-  generic: new Map(
-    calls.flatMap(([, , generic, call]) => (generic === null ? [] : [[generic, call] as const])),
-  ),
-};
+const tables = byNumber(calls);
 
 function nowMsOf(clock: bigint): number {
   return clock === CLOCK_REALTIME ? Date.now() : Number(process.hrtime.bigint()) / 1e6;
@@ -83,7 +79,7 @@ function nowMsOf(clock: bigint): number {
 /** The timeout of a sleeping call; null for one that is not known to have any. */
 export function timeoutOf(call: ProcPidSyscall, table: SyscallTable, readPair: ReadPair): Timeout | null {
   if (call.kind !== 'in-call') return null;
-  const known = tables[table].get(call.number);
+  const known = tables[table].get(call.number)?.[3];
   if (known === undefined) return null;
   const argument = (index: number): bigint => call.arguments[index] ?? 0n;
   const { given, count } = known;

@@ -2,9 +2,10 @@
 
 import { type Fact, isUnreadable, type Waiting } from '../../facts/process.ts';
 import type { OpenDescriptors } from './descriptors.ts';
-import { awaitsSignal, syscallTable, waitsWithoutTimeout } from './proc-pid-syscall.ts';
+import { awaitsSignal, waitsWithoutTimeout } from './proc-pid-syscall.ts';
 import { reading, textOf } from './reading.ts';
 import { signalNames } from './signal-names.ts';
+import { syscallTable } from './syscall-table.ts';
 import type { Task } from './threads.ts';
 
 /**

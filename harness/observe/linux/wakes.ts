@@ -3,7 +3,8 @@
 import { isUnreadable } from '../../facts/process.ts';
 import { descendantsOf } from './descendants.ts';
 import { readProcPidStat } from './proc-pid-stat.ts';
-import { readProcPidSyscall, syscallTable } from './proc-pid-syscall.ts';
+import { readProcPidSyscall } from './proc-pid-syscall.ts';
+import { syscallTable } from './syscall-table.ts';
 import { threadIds } from './threads.ts';
 import { pairReader, timeoutOf } from './timed-sleep.ts';
 
