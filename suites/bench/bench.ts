@@ -31,13 +31,19 @@ import { insertBench, renderBench } from './table.ts';
 
 /** The scripts look once, and on a busy machine the daemon may not be there yet. */
 function endStrays(path: string): void {
+  let found = false;
   for (const pid of readdirSync('/proc').map(Number)) {
     try {
-      if (pid > 0 && readlinkSync(`/proc/${pid}/exe`) === path) process.kill(pid, 'SIGKILL');
+      if (pid > 0 && readlinkSync(`/proc/${pid}/exe`) === path) {
+        found = true;
+        process.kill(pid, 'SIGKILL');
+      }
     } catch {
       // It is gone, or somebody else's.
     }
   }
+  // One that was found may have forked meanwhile.
+  if (found) endStrays(path);
 }
 
 async function bench(rounds: number, dry: boolean, words: readonly string[]): Promise<void> {

@@ -65,6 +65,7 @@ export async function measure(
     processorMs: command === null ? null : median(times[i]?.processor ?? []),
     peakKiB: command === null ? null : peakOf(command),
   }));
+  after();
   return plain.map(({ checks, ...one }) => {
     const base = plain.find(({ name }) => name === one.base);
     const over = (a: number | null, b: number | null | undefined): number | null =>
